@@ -1,0 +1,52 @@
+# make help lists what there is.
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+BIN := .venv/bin
+BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
+BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
+
+.PHONY: help run test check format data pins
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+# A stamp per list of pins: the environment follows when the list changes.
+.venv/run.stempel: requirements/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig (PYTHON=... make run)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q python3-venv; else echo "Installeer eerst python3-venv."; exit 1; fi
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	touch $@
+
+.venv/test.stempel: requirements/test.txt .venv/run.stempel
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@
+
+.venv/browser.stempel:
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; else echo "Installeer eerst chromium."; exit 1; fi
+	mkdir -p .venv && touch $@
+
+run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
+	@echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
+	$(BIN)/gunicorn --preload --workers $(WORKERS) --threads 4 --bind 127.0.0.1:$(PORT) app:app
+
+test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
+	$(BIN)/python -m pytest
+
+check: .venv/test.stempel ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/test.stempel ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+data: .venv/run.stempel ## make data/ anew from the source files (BRON_ROO, BRON_GRENZEN)
+	$(BIN)/flask --app app gegevens importeer-roo $(BRON_ROO)
+	$(BIN)/flask --app app gegevens importeer-grenzen $(BRON_GRENZEN)
+
+pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	for lijst in run test uv; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done

@@ -1,0 +1,1 @@
+"""The Samenwerkingskaart: which Dutch gemeenten work together, on what, since when."""

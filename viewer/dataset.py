@@ -1,0 +1,301 @@
+"""Loads the data package, joins it in geopandas, and answers who works with whom; immutable."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from viewer.model import NEDERLAND, VORM_NAMEN, slugify, thema_by_naam, vorm_by_naam
+from viewer.selection import Selection
+from viewer.sources.grenzen import RD_NEW
+from viewer.sources.package import Package, load_package
+from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN
+
+REGISTER = "register"
+AANVULLING = "aanvulling"
+
+
+class Dataset:
+    """All of the Netherlands, through all days that the register knows. Never changes.
+
+    peildatum: the day of the register's data. versie: a hash of the files, equal for equal data.
+    gemeenten: index code; columns naam, slug, provincie, inwoners, plaatsen (tuple), geometry,
+    EPSG:28992. verbanden: index id; columns slug, naam, titel, afkorting, vorm, publiek_privaat,
+    themas (tuple), omschrijving, website, bron (`register` or `aanvulling`), bron_url,
+    peildatum_bron (text: year, month or day), compleet (bool), opmerking, van, tot (NaT: unknown,
+    still runs). deelnames: columns verband, code, naam, soort, van (NaT: unknown), tot, sinds; a
+    row counts on `sinds <= dag < tot`. versies: columns verband, bron_id, volgorde, van, tot.
+    regios: columns regio, naam, soort, code, bron_url, peildatum.
+    """
+
+    def __init__(self, package: Package, versie: str) -> None:
+        tabellen = package.tabellen
+        self.versie = versie
+        self.gemeenten = _gemeenten(package.gemeenten)
+        self.verbanden = _verbanden(tabellen["samenwerkingsverbanden"], tabellen["aanvullingen"])
+        self.versies = _versies(tabellen["versies"])
+        self.deelnames = _deelnames(tabellen["deelnames"], tabellen["aanvullingen"], self.gemeenten)
+        self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
+        self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
+        self._slugs = {
+            "gemeente": _lookup(self.gemeenten),
+            "verband": _lookup(self.verbanden),
+            "regio": {slug: slug for slug in self.regios["regio"]},
+        }
+        self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
+        self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
+        self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
+        self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
+        self._zoektekst = self._make_zoektekst()
+
+    @classmethod
+    def load(cls, map_: Path) -> Dataset:
+        """Reads a data folder. Raises BadPackage with every fault in it."""
+        return cls(load_package(map_), fingerprint(map_))
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def slug_of(self, parameter: str, waarde: str) -> str | None:
+        """See `selection.Woordenlijst`."""
+        return self._slugs[parameter].get(waarde) or self._slugs[parameter].get(waarde.casefold())
+
+    def code_of(self, slug: str) -> str:
+        """The code of a gemeente. Raises KeyError."""
+        return str(self._codes[slug])
+
+    def id_of(self, slug: str) -> str:
+        """The id of a samenwerkingsverband. Raises KeyError."""
+        return str(self._ids[slug])
+
+    def codes_in(self, provincie: str) -> frozenset[str]:
+        """The gemeenten of a provincie, or of the whole country for `Nederland`."""
+        gemeenten = self.gemeenten
+        if provincie != NEDERLAND:
+            gemeenten = gemeenten[gemeenten["provincie"] == provincie]
+        return frozenset(gemeenten.index)
+
+    def codes_in_regio(self, regio: str) -> frozenset[str]:
+        """The gemeenten of a region; empty for an unknown one."""
+        return frozenset(self.regios.loc[self.regios["regio"] == regio, "code"])
+
+    def regios_in(self, provincie: str) -> pd.DataFrame:
+        """The regions with a gemeente in the provincie: index regio, columns naam, soort, aantal
+        (gemeenten in all); ordered by name."""
+        hier = self.regios[self.regios["code"].isin(self.codes_in(provincie))]
+        alle = self.regios[self.regios["regio"].isin(hier["regio"])]
+        groep = alle.groupby("regio").agg(naam=("naam", "first"), soort=("soort", "first"), aantal=("code", "size"))
+        return groep.sort_values("naam")
+
+    # -- the three questions -------------------------------------------------------------------
+
+    def _deelnames_on(self, dag: date) -> pd.DataFrame:
+        """The participations that count on a day; columns as `deelnames`. Do not change it."""
+        moment = pd.Timestamp(dag)
+        alle = self.deelnames
+        telt = (alle["sinds"] <= moment) & (alle["tot"].isna() | (moment < alle["tot"]))
+        return alle[telt]
+
+    def _verbanden_on(self, dag: date) -> pd.DataFrame:
+        """The samenwerkingsverbanden that someone takes part in on a day, with the column
+        `bron_id`: the register's version in force ("" for hand-kept ones). Do not change it."""
+        moment = pd.Timestamp(dag)
+        versies = self.versies
+        geldt = versies[(versies["van"] <= moment) & (versies["tot"].isna() | (moment < versies["tot"]))]
+        bron_id = geldt.groupby("verband")["bron_id"].last()  # ordered by volgorde: the newest wins
+        actief = self.verbanden[self.verbanden.index.isin(self.deelnames_on(dag)["verband"])]
+        return actief.assign(bron_id=bron_id.reindex(actief.index).fillna(""))
+
+    def verbanden_in(self, provincie: str, dag: date) -> pd.DataFrame:
+        """Those in which at least one gemeente of the provincie takes part on a day."""
+        return self._met_deelnemer(self.verbanden_on(dag), self.codes_in(provincie), dag)
+
+    def samenwerkingsverbanden_for(self, code: str, dag: date) -> pd.DataFrame:
+        """Question 1: in which samenwerkingsverbanden a gemeente takes part; columns as
+        `verbanden_on`. Empty for an unknown code."""
+        return self._met_deelnemer(self.verbanden_on(dag), {code}, dag)
+
+    def deelnemers_of(self, id_: str, dag: date) -> pd.DataFrame:
+        """Question 2: who takes part in a samenwerkingsverband; columns as `deelnames`."""
+        op = self.deelnames_on(dag)
+        return op[op["verband"] == id_]
+
+    def shared_by(self, code: str, ander: str, dag: date) -> pd.DataFrame:
+        """Question 3: in which samenwerkingsverbanden both gemeenten take part."""
+        van_een = self.samenwerkingsverbanden_for(code, dag)
+        return self._met_deelnemer(van_een, {ander}, dag)
+
+    def select(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> pd.DataFrame:
+        """The samenwerkingsverbanden of a provincie that a selection leaves; ordered by name.
+
+        zonder: parameters to disregard, such as `verband` where that only switches layers on.
+        Columns as `verbanden_on`.
+        """
+        dag = keuze.peildatum or self.peildatum
+        uit = self.verbanden_in(provincie, dag)
+        weg = set(zonder)
+        if keuze.thema and "thema" not in weg:
+            uit = uit[[any(thema_by_naam(t).slug in keuze.thema for t in ts) for ts in uit["themas"]]]
+        if keuze.vorm and "vorm" not in weg:
+            uit = uit[[vorm_by_naam(v).slug in keuze.vorm for v in uit["vorm"]]]
+        if keuze.regio and "regio" not in weg:
+            codes = frozenset().union(*(self.codes_in_regio(regio) for regio in keuze.regio))
+            uit = self._met_deelnemer(uit, codes, dag)
+        if keuze.gemeente and "gemeente" not in weg:
+            uit = self._met_deelnemer(uit, {self._codes[slug] for slug in keuze.gemeente}, dag)
+        if keuze.verband and "verband" not in weg:
+            uit = uit[uit["slug"].isin(keuze.verband)]
+        if keuze.q and "q" not in weg:
+            tekst = self._zoektekst.reindex(uit.index)
+            for woord in plain(keuze.q).split():
+                uit = uit[tekst.reindex(uit.index).str.contains(re.escape(woord))]
+        return uit.sort_values("naam", key=lambda namen: namen.map(plain), kind="stable")
+
+    def _met_deelnemer(self, verbanden: pd.DataFrame, codes: Iterable[str], dag: date) -> pd.DataFrame:
+        op = self.deelnames_on(dag)
+        return verbanden[verbanden.index.isin(op.loc[op["code"].isin(list(codes)), "verband"])]
+
+    # -- the join --------------------------------------------------------------------------------
+
+    def gebieden_of(self, ids: Sequence[str], dag: date) -> gpd.GeoDataFrame:
+        """The areas of the gemeenten that take part, one row per participation: the join of
+        boundaries and participations.
+
+        Columns code, naam, geometry (EPSG:28992), verband, van. Participants that are no gemeente
+        of today have no area and are left out here; `deelnemers_of` has them.
+        """
+        op = self.deelnames_on(dag)
+        rijen = op.loc[op["verband"].isin(ids), ["verband", "code", "van"]]
+        gebieden = self.gemeenten[["naam", "geometry"]].rename_axis("code").reset_index()
+        samen = gebieden.merge(rijen, on="code", how="inner")
+        return gpd.GeoDataFrame(samen, geometry="geometry", crs=self.gemeenten.crs)
+
+    def counts(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
+        """Number of samenwerkingsverbanden per current gemeente (0 included), index code."""
+        op = self.deelnames_on(dag)
+        if ids is not None:
+            op = op[op["verband"].isin(list(ids))]
+        aantal = op.groupby("code")["verband"].nunique()
+        return aantal.reindex(self.gemeenten.index, fill_value=0)
+
+    def _make_zoektekst(self) -> pd.Series:
+        deelnemers = self.deelnames.groupby("verband")["naam"].agg(" ".join)
+        verbanden = self.verbanden
+        tekst = (
+            verbanden["naam"] + " " + verbanden["titel"] + " " + verbanden["afkorting"] + " "
+            + verbanden["omschrijving"] + " " + verbanden["themas"].map(" ".join) + " "
+            + deelnemers.reindex(verbanden.index).fillna("")
+        )  # fmt: skip
+        return tekst.map(plain)
+
+
+def plain(tekst: str) -> str:
+    """Lower case without accents, for comparing what people type: "Súdwest" -> "sudwest"."""
+    ontleed = unicodedata.normalize("NFKD", tekst.casefold())
+    return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
+
+
+def fingerprint(map_: Path) -> str:
+    """A short hash of a data folder's files: equal for equal data, wherever it lies."""
+    som = hashlib.sha256()
+    for naam in sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))):
+        som.update(naam.encode())
+        som.update((map_ / naam).read_bytes())
+    return som.hexdigest()[:16]
+
+
+def _gemeenten(bron: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    gemeenten = bron.to_crs(RD_NEW).set_index("code").sort_index()
+    return gemeenten.assign(slug=gemeenten["naam"].map(slugify), plaatsen=gemeenten["plaatsen"].map(tuple))
+
+
+def _dagen(kolom: pd.Series) -> pd.Series:
+    return pd.to_datetime(kolom.replace("", None), format="%Y-%m-%d")
+
+
+def _themas(kolom: pd.Series) -> pd.Series:
+    return kolom.map(lambda themas: tuple(themas.split(";")))
+
+
+def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFrame:
+    vormen = {naam.lower(): naam for naam in VORM_NAMEN}
+    uit_register = register.assign(
+        bron=REGISTER,
+        opmerking="",
+        themas=_themas(register["themas"]),
+        van=_dagen(register["van"]),
+        tot=_dagen(register["tot"]),
+    )
+    met_de_hand = aanvullingen.assign(
+        slug=aanvullingen["id"],
+        titel=aanvullingen["naam"],
+        vorm=aanvullingen["vorm"].map(vormen),
+        themas=_themas(aanvullingen["thema"]),
+        bron=AANVULLING,
+        peildatum_bron=aanvullingen["peildatum"],
+        van=pd.NaT,
+        tot=pd.NaT,
+    )
+    kolommen = [
+        "id", "slug", "naam", "titel", "afkorting", "vorm", "publiek_privaat", "themas",
+        "omschrijving", "website", "bron", "bron_url", "peildatum_bron", "compleet", "opmerking",
+        "van", "tot",
+    ]  # fmt: skip
+    alle = pd.concat([uit_register[kolommen], met_de_hand[kolommen]], ignore_index=True)
+    alle["compleet"] = alle["compleet"] == "ja"
+    return alle.set_index("id")
+
+
+def _versies(bron: pd.DataFrame) -> pd.DataFrame:
+    versies = bron.rename(columns={"samenwerkingsverband_id": "verband"})
+    versies = versies.assign(
+        volgorde=versies["volgorde"].astype(int),
+        van=_dagen(versies["van"]),
+        tot=_dagen(versies["tot"]),
+    )
+    return versies.sort_values(["verband", "volgorde"], kind="stable", ignore_index=True)
+
+
+def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The participations of both source tables. A hand-kept one has no first day: it counts from
+    the beginning of the period that its source speaks of, and says so by an empty `van`."""
+    uit_register = register.rename(
+        columns={
+            "samenwerkingsverband_id": "verband",
+            "deelnemer_code": "code",
+            "deelnemer_naam": "naam",
+            "deelnemer_soort": "soort",
+        }
+    )[["verband", "code", "naam", "soort", "van", "tot"]]
+    uit_register = uit_register.assign(van=_dagen(uit_register["van"]), tot=_dagen(uit_register["tot"]))
+    uit_register["sinds"] = uit_register["van"]
+    lang = (
+        aanvullingen[["id", "deelnemers", "peildatum"]]
+        .assign(wie=aanvullingen["deelnemers"].str.split(";"))
+        .explode("wie", ignore_index=True)
+    )
+    is_gemeente = lang["wie"].str.startswith("GM")
+    begin = lang["peildatum"].map(lambda dag: (dag + "-01-01")[:10] if len(dag) == 4 else (dag + "-01")[:10])
+    met_de_hand = pd.DataFrame(
+        {
+            "verband": lang["id"],
+            "code": lang["wie"].where(is_gemeente, ""),
+            "naam": lang["wie"].map(gemeenten["naam"]).where(is_gemeente, lang["wie"].str.split(":").str[1]),
+            "soort": lang["wie"].str.split(":").str[0].where(~is_gemeente, "gemeente"),
+            "van": pd.Series(pd.NaT, index=lang.index, dtype=uit_register["van"].dtype),
+            "tot": pd.Series(pd.NaT, index=lang.index, dtype=uit_register["tot"].dtype),
+            "sinds": _dagen(begin),
+        }
+    )
+    return pd.concat([uit_register, met_de_hand], ignore_index=True)
+
+
+def _lookup(frame: pd.DataFrame) -> dict[str, str]:
+    return {w: slug for sleutel, slug in frame["slug"].items() for w in (slug, sleutel, str(sleutel).casefold())}

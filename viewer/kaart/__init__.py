@@ -1,0 +1,1 @@
+"""The map: compact geometry, our folium elements, and the pages' picture of it."""

@@ -1,0 +1,189 @@
+"""What the browser needs of a dataset: the geometry once, and the participations as a table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from viewer.dataset import AANVULLING, Dataset
+from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
+from viewer.model import NEDERLAND, THEMAS, VORMEN
+from viewer.settings import Settings
+
+WGS84 = "EPSG:4326"
+_RAND_M = 12_000.0
+"""Gemeenten within this distance of the province's bounding box are drawn as its surroundings."""
+
+
+@dataclass(frozen=True)
+class Kaartgegevens:
+    """The two files of one scope, as JSON text with a hash of it for its address; and the bounds
+    of the scope as (west, south, east, north) in degrees."""
+
+    gebieden: str
+    deelnames: str
+    grenzen: tuple[float, float, float, float]
+
+    @property
+    def gebieden_hash(self) -> str:
+        """For the address of `gebieden`: another text, another address."""
+        return _hash(self.gebieden)
+
+    @property
+    def deelnames_hash(self) -> str:
+        """For the address of `deelnames`."""
+        return _hash(self.deelnames)
+
+
+def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
+    """Everything the map of one scope can show on any day; equal data gives equal text.
+
+    The scope's arrangements are those in which one of its gemeenten takes part on any day. The
+    areas are the scope's gemeenten, every gemeente that takes part with them on any day, and what
+    lies around the province.
+    """
+    scope = dataset.codes_in(settings.provincie)
+    deelnames = dataset.deelnames
+    ids = deelnames.loc[deelnames["code"].isin(scope), "verband"].unique()
+    relevant = deelnames[deelnames["verband"].isin(ids)]
+    codes = _area_codes(dataset, scope, relevant)
+    nummers = {code: nummer for nummer, code in enumerate(codes)}
+    wgs = gpd.GeoSeries(dataset.gemeenten.loc[codes].geometry).to_crs(WGS84)
+    wgs = gpd.GeoSeries(shapely.set_precision(wgs.values, 1e-5, mode="pointwise"), index=wgs.index, crs=WGS84)
+    gebieden = {
+        "eenheden": EENHEDEN_PER_GRAAD,
+        **_geometry(dataset, codes, build_topology(wgs), scope),
+    }
+    tabel = {
+        "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
+        "provincie": settings.provincie,
+        "themas": [[thema.slug, thema.naam] for thema in THEMAS],
+        "vormen": [[vorm.slug, vorm.naam, vorm.uitleg] for vorm in VORMEN],
+        "regios": _regios(dataset, settings, nummers),
+        "verbanden": _verbanden(dataset, ids, relevant, nummers),
+    }
+    west, zuid, oost, noord = wgs.loc[[code for code in codes if code in scope]].total_bounds
+    return Kaartgegevens(
+        gebieden=_json(gebieden),
+        deelnames=_json(tabel),
+        grenzen=(float(west), float(zuid), float(oost), float(noord)),
+    )
+
+
+def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame) -> list[str]:
+    gemeenten = dataset.gemeenten
+    west, zuid, oost, noord = gemeenten.loc[gemeenten.index.isin(scope)].total_bounds
+    raam = shapely.box(west - _RAND_M, zuid - _RAND_M, oost + _RAND_M, noord + _RAND_M)
+    in_beeld = gemeenten.index[gemeenten.intersects(raam)]
+    doet_mee = gemeenten.index[gemeenten.index.isin(relevant["code"])]
+    return sorted({*scope, *in_beeld, *doet_mee})
+
+
+def _geometry(dataset: Dataset, codes: list[str], topologie: Topology, scope: frozenset[str]) -> Mapping[str, Any]:
+    gemeenten = dataset.gemeenten.loc[codes]
+    labels = label_points(gemeenten.geometry)
+    return {
+        "bogen": topologie.deltas(),
+        "gemeenten": [
+            {
+                "code": code,
+                "slug": gemeenten["slug"][code],
+                "naam": gemeenten["naam"][code],
+                "in": int(code in scope),
+                "inwoners": int(gemeenten["inwoners"][code]),
+                "plaatsen": list(gemeenten["plaatsen"][code]) if code in scope else [],
+                "label": label,
+                "vlak": vlak,
+            }
+            for code, label, vlak in zip(codes, labels, topologie.vlakken, strict=True)
+        ],
+    }
+
+
+def label_points(gebieden: gpd.GeoSeries) -> list[list[int]]:
+    """Where a name fits best: the centre of the largest circle inside the area's largest part.
+
+    gebieden: EPSG:28992. Returns [lon, lat] in units of 1e-5 degree.
+    Source: maximum inscribed circle, as in shapely (tolerance 100 m).
+    """
+    grootste = [max(shapely.get_parts(vlak), key=shapely.area) for vlak in gebieden]
+    cirkels = shapely.maximum_inscribed_circle(grootste, tolerance=100.0)
+    punten = gpd.GeoSeries(shapely.get_point(cirkels, 0), crs=gebieden.crs).to_crs(WGS84)
+    return [[round(p.x * EENHEDEN_PER_GRAAD), round(p.y * EENHEDEN_PER_GRAAD)] for p in punten]
+
+
+def _regios(dataset: Dataset, settings: Settings, nummers: Mapping[str, int]) -> list[Any]:
+    if settings.provincie == NEDERLAND and not settings.regios:
+        regios = dataset.regios_in(NEDERLAND)
+    else:
+        regios = dataset.regios_in(settings.provincie)
+    uit = []
+    for regio, naam in regios["naam"].items():
+        if not settings.regios or regio in settings.regios:
+            leden = sorted(dataset.codes_in_regio(str(regio)) & nummers.keys())
+            uit.append([regio, naam, [nummers[code] for code in leden]])
+    return uit
+
+
+def _verbanden(dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapping[str, int]) -> list[dict[str, Any]]:
+    thema_nummers = {thema.naam: nummer for nummer, thema in enumerate(THEMAS)}
+    vorm_nummers = {vorm.naam: nummer for nummer, vorm in enumerate(VORMEN)}
+    per_verband = dict(tuple(relevant.groupby("verband", sort=False)))
+    uit = []
+    for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
+        eigen = per_verband[rij["id"]].sort_values(["naam", "sinds"], kind="stable")
+        op_kaart = eigen["code"].isin(nummers.keys())
+        uit.append(
+            {
+                "id": rij["id"],
+                "slug": rij["slug"],
+                "naam": rij["naam"],
+                "afkorting": rij["afkorting"],
+                "titel": rij["titel"] if rij["titel"] != rij["naam"] else "",
+                "vorm": vorm_nummers[rij["vorm"]],
+                "themas": [thema_nummers[thema] for thema in rij["themas"]],
+                "omschrijving": rij["omschrijving"],
+                "website": rij["website"],
+                "hand": int(rij["bron"] == AANVULLING),
+                "bron": rij["bron_url"],
+                "brondatum": rij["peildatum_bron"],
+                "compleet": int(rij["compleet"]),
+                "opmerking": rij["opmerking"],
+                "sinds": _getal(rij["van"]),
+                "d": [
+                    [nummers[code], *_periode(sinds, tot)]
+                    for code, sinds, tot in eigen.loc[op_kaart, ["code", "sinds", "tot"]].itertuples(index=False)
+                ],
+                "o": [
+                    [naam, soort, *_periode(sinds, tot)]
+                    for naam, soort, sinds, tot in eigen.loc[~op_kaart, ["naam", "soort", "sinds", "tot"]].itertuples(
+                        index=False
+                    )
+                ],
+            }
+        )
+    return uit
+
+
+def _periode(van: pd.Timestamp, tot: pd.Timestamp) -> list[int]:
+    return [_getal(van)] if pd.isna(tot) else [_getal(van), _getal(tot)]
+
+
+def _getal(dag: pd.Timestamp) -> int:
+    """A day as the number 20260516, which JavaScript compares as it is; 0 when unknown."""
+    return 0 if pd.isna(dag) else dag.year * 10_000 + dag.month * 100 + dag.day
+
+
+def _json(inhoud: object) -> str:
+    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hash(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode()).hexdigest()[:16]

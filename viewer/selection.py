@@ -1,0 +1,134 @@
+"""The one place where query parameters become a `Selection`, and a `Selection` an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Protocol
+from urllib.parse import urlencode
+
+from viewer.errors import BadSelection, BadValue
+from viewer.model import THEMAS, VORMEN
+
+MEERVOUDIG = ("regio", "thema", "vorm", "gemeente", "verband")
+"""Parameters that can be repeated; within one the values widen, between two they narrow."""
+
+ENKELVOUDIG = ("peildatum", "q")
+MAX_WAARDEN = 60
+MAX_TEKST = 200
+EERSTE_DAG, LAATSTE_DAG = date(1980, 1, 1), date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a visitor chose: slugs as addresses have them, in the order given, each once.
+
+    peildatum None: the day of the register's data. q: words to search for.
+    """
+
+    regio: tuple[str, ...] = ()
+    thema: tuple[str, ...] = ()
+    vorm: tuple[str, ...] = ()
+    gemeente: tuple[str, ...] = ()
+    verband: tuple[str, ...] = ()
+    peildatum: date | None = None
+    q: str = ""
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters in one fixed order, so that equal selections have equal addresses."""
+        paren = [(naam, waarde) for naam in MEERVOUDIG for waarde in getattr(self, naam)]
+        if self.peildatum is not None:
+            paren.append(("peildatum", self.peildatum.isoformat()))
+        if self.q:
+            paren.append(("q", self.q))
+        return paren
+
+    def query(self) -> str:
+        """The query string with its question mark, or "" when nothing is chosen."""
+        paren = self.pairs()
+        return f"?{urlencode(paren)}" if paren else ""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, veld.name) for veld in fields(self))
+
+
+class Woordenlijst(Protocol):
+    """Knows which regios, gemeenten and samenwerkingsverbanden there are."""
+
+    def slug_of(self, parameter: str, waarde: str) -> str | None:
+        """The slug for a value of regio, gemeente or verband (slug, code or id); None if unknown."""
+
+
+_THEMA_SLUGS = {w: thema.slug for thema in THEMAS for w in (thema.slug, thema.naam.casefold())}
+_VORM_SLUGS = {w: vorm.slug for vorm in VORMEN for w in (vorm.slug, vorm.naam.casefold())}
+_VAST: Mapping[str, Mapping[str, str]] = {"thema": _THEMA_SLUGS, "vorm": _VORM_SLUGS}
+
+
+def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook: Iterable[str] = ()) -> Selection:
+    """Reads query parameters.
+
+    paren: as in a query string, repeated names included; ook: other names that the address accepts.
+    Empty values are passed over, as an unfilled form field sends them.
+    Raises BadSelection with every parameter or value that is unknown, repeated or too long.
+    """
+    fout: list[BadValue] = []
+    gevonden: dict[str, list[str]] = {naam: [] for naam in (*MEERVOUDIG, *ENKELVOUDIG)}
+    toegestaan = {*gevonden, *ook}
+    for naam, ruw in paren:
+        waarde = ruw.strip()
+        if naam not in toegestaan:
+            fout.append(BadValue(_kort(naam), _kort(ruw), f"Parameter {_kort(naam)!r} is onbekend."))
+        elif naam in gevonden and waarde:
+            gevonden[naam].append(waarde)
+    keuzes: dict[str, tuple[str, ...]] = {}
+    for naam in MEERVOUDIG:
+        keuzes[naam] = _slugs(naam, gevonden[naam], woorden, fout)
+    peildatum = _peildatum(_een("peildatum", gevonden["peildatum"], fout), fout)
+    q = _een("q", gevonden["q"], fout)
+    if len(q) > MAX_TEKST or "\0" in q:
+        fout.append(BadValue("q", _kort(q), f"q mag hoogstens {MAX_TEKST} gewone tekens hebben."))
+    if fout:
+        raise BadSelection(fout)
+    return Selection(**keuzes, peildatum=peildatum, q=q)
+
+
+def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadValue]) -> tuple[str, ...]:
+    if len(waarden) > MAX_WAARDEN:
+        fout.append(BadValue(naam, "", f"{naam} mag hoogstens {MAX_WAARDEN} keer voorkomen."))
+        return ()
+    uit: list[str] = []
+    for waarde in waarden:
+        slug = _VAST[naam].get(waarde.casefold()) if naam in _VAST else woorden.slug_of(naam, waarde)
+        if slug is None:
+            fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend."))
+        else:
+            uit.append(slug)
+    return tuple(dict.fromkeys(uit))
+
+
+def _een(naam: str, waarden: list[str], fout: list[BadValue]) -> str:
+    if len(waarden) > 1:
+        fout.append(BadValue(naam, _kort(waarden[1]), f"{naam} mag maar een keer voorkomen."))
+    return waarden[0] if waarden else ""
+
+
+def _peildatum(tekst: str, fout: list[BadValue]) -> date | None:
+    if not tekst:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", tekst, re.ASCII):
+            raise ValueError
+        dag = date.fromisoformat(tekst)
+        if not EERSTE_DAG <= dag <= LAATSTE_DAG:
+            raise ValueError
+    except ValueError:
+        wat = f"peildatum {_kort(tekst)!r} is geen dag als 2026-05-16 tussen 1980 en 2100."
+        fout.append(BadValue("peildatum", _kort(tekst), wat))
+        return None
+    return dag
+
+
+def _kort(waarde: str) -> str:
+    return waarde if len(waarde) <= 60 else f"{waarde[:57]}..."

@@ -1,0 +1,1 @@
+"""Outside data in: pure readers, and the data package that importers write."""

@@ -1,0 +1,225 @@
+"""Chains the register's versions into samenwerkingsverbanden with their deelnames, as table rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from viewer.errors import BrokenChain
+from viewer.model import (
+    PROVINCIES,
+    PUBLIEK,
+    THEMA_NAMEN,
+    Versie,
+    deelnames_of,
+    geldig,
+    slugify,
+)
+from viewer.sources.roo import Organisatie, Register
+
+REGELING_URL = "https://organisaties.overheid.nl/{bron_id}/"
+Rij = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Redactie:
+    """What we decided by hand for one arrangement of the register; empty fields leave it as it is."""
+
+    naam: str
+    themas: tuple[str, ...]
+    omschrijving: str
+
+
+@dataclass(frozen=True)
+class Bekend:
+    """What the data folder already holds, so that ids and slugs stay what they were.
+
+    ids: systeemId of a version -> id; slugs: id -> slug.
+    """
+
+    ids: Mapping[str, str]
+    slugs: Mapping[str, str]
+
+
+def ketens(versies: Iterable[Versie]) -> list[list[Versie]]:
+    """The versions as chains, oldest first, each version in exactly one.
+
+    Raises BrokenChain when two versions claim the same neighbour, a link goes one way only, points
+    outside the export, or goes round in a circle.
+    """
+    alle = {versie.bron_id: versie for versie in versies}
+    for versie in alle.values():
+        for buur, terug in ((versie.volgende, "vorige"), (versie.vorige, "volgende")):
+            if buur and (buur not in alle or getattr(alle[buur], terug) != versie.bron_id):
+                raise BrokenChain(
+                    "register",
+                    f"regeling {versie.bron_id} verwijst naar versie {buur}, die niet terugverwijst.",
+                    "Haal de export opnieuw op; blijft het, meld het dan aan het register.",
+                )
+    uit = []
+    for versie in alle.values():
+        if versie.vorige:
+            continue
+        keten = [versie]
+        while keten[-1].volgende:
+            keten.append(alle[keten[-1].volgende])
+        uit.append(keten)
+    if sum(map(len, uit)) != len(alle):
+        raise BrokenChain("register", "een reeks versies verwijst in een kring naar zichzelf.")
+    return uit
+
+
+def naam_of(titel: str) -> str:
+    """What people call an arrangement: its title without the legal wrapping and the year.
+
+    "Gemeenschappelijke regeling Veiligheidsregio IJsselland 2024" -> "Veiligheidsregio IJsselland".
+    The whole title stays when too little would be left.
+    """
+    kaal = re.sub(r"[\s,]+(\((19|20)\d\d\)|(19|20)\d\d|gewijzigd in (19|20)\d\d)\Z", "", titel)
+    kaal = re.sub(
+        r"\A(de |het )?((modulaire )?gemeenschappelijke? (regeling|beheersregeling)|regeling|GR)"
+        r"( (betreffende|voor|van) (het|de)| van| voor| tot)? +",
+        "",
+        kaal,
+        flags=re.IGNORECASE,
+    ).strip(" ‘’'“”\"")
+    if len(kaal) < 4 or kaal.casefold() in ("zonder meer", "sociaal"):
+        kaal = titel
+    return kaal[:1].upper() + kaal[1:]
+
+
+def themas_of(beleidsterreinen: Iterable[str], tabel: Mapping[str, str]) -> tuple[str, ...]:
+    """The subjects of these beleidsterreinen, each once, most telling first; `overig` when none."""
+    gevonden = {tabel.get(" ".join(b.split()), "overig") for b in beleidsterreinen}
+    return tuple(naam for naam in THEMA_NAMEN if naam in gevonden) or ("overig",)
+
+
+def build_tabellen(
+    register: Register,
+    peildatum: date,
+    redactie: Mapping[str, Redactie],
+    beleidsterreinen: Mapping[str, str],
+    provincies: Mapping[str, str],
+    bekend: Bekend,
+) -> dict[str, list[Rij]]:
+    """The rows of `samenwerkingsverbanden`, `versies`, `deelnames` and `organisaties`.
+
+    peildatum: the day of the export. redactie: by id. beleidsterreinen: beleidsterrein -> subject.
+    provincies: code of a gemeente -> code of its provincie, for those the register leaves open.
+    Values are text as a CSV file holds it: dates as YYYY-MM-DD, lists with semicolons.
+    Raises BrokenChain.
+    """
+    organen = {organisatie.bron_id: organisatie for organisatie in register.organisaties}
+    verbanden: list[Rij] = []
+    versies: list[Rij] = []
+    deelnames: list[Rij] = []
+    slugs = set(bekend.slugs.values())
+    for keten in sorted(ketens(register.versies), key=lambda k: int(k[0].bron_id)):
+        id_ = next((bekend.ids[v.bron_id] for v in keten if v.bron_id in bekend.ids), "")
+        id_ = id_ or f"gr-{keten[0].bron_id}"
+        verband = _verband(keten, id_, peildatum, redactie.get(id_), beleidsterreinen, organen)
+        verband["slug"] = bekend.slugs.get(id_) or _vrije_slug(verband["naam"], id_, slugs)
+        slugs.add(verband["slug"])
+        verbanden.append(verband)
+        versies += [_versie_rij(id_, nummer, versie) for nummer, versie in enumerate(keten, 1)]
+        deelnames += [
+            {
+                "samenwerkingsverband_id": id_,
+                "deelnemer_code": deelname.deelnemer.code,
+                "deelnemer_naam": deelname.deelnemer.naam,
+                "deelnemer_soort": deelname.deelnemer.soort,
+                "deelnemer_bron_id": deelname.deelnemer.bron_id,
+                "van": deelname.periode.van.isoformat(),
+                "tot": _iso(deelname.periode.tot),
+            }
+            for deelname in deelnames_of(keten)
+        ]
+    return {
+        "samenwerkingsverbanden": verbanden,
+        "versies": versies,
+        "deelnames": deelnames,
+        "organisaties": [
+            _organisatie_rij(organisatie, provincies)
+            for organisatie in sorted(register.organisaties, key=lambda o: (o.soort, o.naam))
+            if organisatie.soort in ("gemeente", "provincie", "waterschap")
+        ],
+    }
+
+
+def _iso(dag: date | None) -> str:
+    return "" if dag is None else dag.isoformat()
+
+
+def _vrije_slug(naam: str, id_: str, bezet: set[str]) -> str:
+    slug = slugify(naam)[:80].strip("-") or id_
+    return slug if slug not in bezet else f"{slug}-{id_.removeprefix('gr-')}"
+
+
+def _verband(
+    keten: Sequence[Versie],
+    id_: str,
+    peildatum: date,
+    hand: Redactie | None,
+    beleidsterreinen: Mapping[str, str],
+    organen: Mapping[str, Organisatie],
+) -> Rij:
+    nieuwste = keten[-1]
+    orgaan = next((organen[o] for v in reversed(keten) for o in v.organen if o in organen), None)
+    terreinen = next((v.beleidsterreinen for v in reversed(keten) if v.beleidsterreinen), ())
+    themas, thema_bron = themas_of(terreinen, beleidsterreinen), "register" if terreinen else "geen"
+    if hand is not None and hand.themas:
+        themas, thema_bron = hand.themas, "redactie"
+    naam = hand.naam if hand is not None and hand.naam else naam_of(nieuwste.titel)
+    dagen = [periode for _, periode in geldig(keten)]
+    einde = dagen[-1].tot if dagen else keten[-1].van
+    afkorting = orgaan.afkorting if orgaan is not None else ""
+    return {
+        "id": id_,
+        "slug": "",
+        "naam": naam,
+        "titel": nieuwste.titel,
+        "afkorting": afkorting if len(afkorting) <= 24 and afkorting != naam else "",
+        "vorm": nieuwste.vorm,
+        "publiek_privaat": PUBLIEK,
+        "themas": ";".join(themas),
+        "thema_bron": thema_bron,
+        "omschrijving": hand.omschrijving if hand is not None else "",
+        "website": orgaan.website if orgaan is not None else "",
+        "van": (dagen[0].van if dagen else keten[0].van).isoformat(),
+        "tot": _iso(einde),
+        "bron_url": REGELING_URL.format(bron_id=nieuwste.bron_id),
+        "peildatum_bron": peildatum.isoformat(),
+        "compleet": "ja",
+    }
+
+
+def _versie_rij(id_: str, nummer: int, versie: Versie) -> Rij:
+    return {
+        "samenwerkingsverband_id": id_,
+        "volgorde": str(nummer),
+        "bron_id": versie.bron_id,
+        "titel": versie.titel,
+        "vorm": versie.vorm,
+        "van": versie.van.isoformat(),
+        "tot": _iso(versie.tot),
+    }
+
+
+def _organisatie_rij(organisatie: Organisatie, provincies: Mapping[str, str]) -> Rij:
+    provincie = ""
+    if organisatie.soort == "gemeente":
+        code = provincies.get(organisatie.code) or next(iter(organisatie.provincies), "")
+        provincie = PROVINCIES.get(code, "")
+    return {
+        "bron_id": organisatie.bron_id,
+        "code": organisatie.code,
+        "naam": organisatie.naam,
+        "soort": organisatie.soort,
+        "provincie": provincie,
+        "inwoners": "" if organisatie.inwoners is None else str(organisatie.inwoners),
+        "plaatsen": ";".join(organisatie.plaatsen),
+        "van": _iso(organisatie.van),
+        "tot": _iso(organisatie.tot),
+    }

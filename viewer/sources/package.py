@@ -1,0 +1,348 @@
+"""The data package on disk: reads it, validates it as a whole, and replaces it in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from viewer.errors import BadPackage, Fout, ImportBusy
+from viewer.model import GEMEENTE_CODE, PROVINCIES
+from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen, table_schema
+
+_MAX_FOUTEN = 200
+
+
+@dataclass(frozen=True)
+class Package:
+    """A validated package. gemeenten: columns `code, naam, provincie, inwoners, plaatsen` (list of
+    text) and `geometry`, WGS84. tabellen: a frame of text per table, empty cells as ""."""
+
+    gemeenten: gpd.GeoDataFrame
+    tabellen: Mapping[str, pd.DataFrame]
+    beschrijving: Mapping[str, Any]
+
+
+def load_package(map_: Path, zonder_grenzen: bool = False) -> Package:
+    """Reads and validates a data folder.
+
+    zonder_grenzen: accept a folder that has no boundaries yet, as it is between the first
+    importeer-roo and the first importeer-grenzen; `gemeenten` is then empty.
+
+    Raises BadPackage with every fault: missing files and columns, values that do not fit the
+    Table Schemas, references to what is not there, intervals that end before they begin or
+    overlap, areas that are invalid or do not join up.
+    """
+    fouten = [
+        Fout(naam, 0, "", "ontbreekt.", "Zet het bestand terug of draai de import opnieuw.")
+        for naam in (DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))
+        if not (map_ / naam).is_file() and not (zonder_grenzen and naam == GEMEENTEN)
+    ]
+    if fouten:
+        raise BadPackage(map_, fouten)
+    beschrijving = _read_json(map_, DATAPACKAGE, fouten)
+    met_grenzen = (map_ / GEMEENTEN).is_file()
+    gemeenten = _read_gemeenten(map_, fouten) if met_grenzen else _geen_gemeenten()
+    for tabel in TABELLEN:
+        fouten += _schema_fouten(map_, tabel)
+    if fouten:
+        raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
+    tabellen = {tabel: read_table(map_ / f"{tabel}.csv") for tabel in TABELLEN}
+    package = Package(gemeenten, tabellen, beschrijving)
+    fouten = list(_regel_fouten(package))
+    if fouten:
+        raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
+    return package
+
+
+def read_table(bestand: Path) -> pd.DataFrame:
+    """A CSV file as a frame of text; empty cells are ""."""
+    return pd.read_csv(bestand, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def write_table(bestand: Path, tabel: str, rijen: Iterable[Mapping[str, str]]) -> None:
+    """Writes rows as a CSV file with the columns of its schema."""
+    with bestand.open("w", encoding="utf-8", newline="") as uit:
+        schrijver = csv.DictWriter(uit, kolommen(tabel), lineterminator="\n", extrasaction="raise")
+        schrijver.writeheader()
+        schrijver.writerows(rijen)
+
+
+@contextlib.contextmanager
+def replace_package(map_: Path, zonder_grenzen: bool = False) -> Iterator[Path]:
+    """Gives a copy of the data folder to change; at the end validates it and swaps it in whole.
+
+    Readers see the old folder or the new one, never a mixture: the two are exchanged in one system
+    call. Another import that runs at the same time is refused. zonder_grenzen: as for load_package.
+    Raises ImportBusy; BadPackage when the changed copy does not validate. On any error the old
+    folder stays as it was.
+    """
+    map_ = map_.resolve()
+    map_.parent.mkdir(parents=True, exist_ok=True)
+    slot = map_.parent / f".{map_.name}.slot"
+    with slot.open("w") as greep:
+        try:
+            fcntl.flock(greep, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fout:
+            raise ImportBusy(map_) from fout
+        for rest in map_.parent.glob(f".{map_.name}.nieuw-*"):
+            shutil.rmtree(rest, ignore_errors=True)  # of an import that was killed
+        werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}.nieuw-", dir=map_.parent))
+        try:
+            if map_.is_dir():
+                shutil.copytree(map_, werk, dirs_exist_ok=True)
+            werk.chmod(0o755)
+            yield werk
+            load_package(werk, zonder_grenzen=zonder_grenzen)
+            _swap(werk, map_)
+        finally:
+            shutil.rmtree(werk, ignore_errors=True)
+
+
+def _swap(nieuw: Path, oud: Path) -> None:
+    for bestand in nieuw.iterdir():
+        with bestand.open("rb") as open_bestand:
+            os.fsync(open_bestand.fileno())
+    if not oud.exists():
+        nieuw.rename(oud)
+    else:
+        _exchange(nieuw, oud)
+
+
+def _exchange(een: Path, ander: Path) -> None:
+    """Swaps two folders in one step (Linux renameat2 with RENAME_EXCHANGE)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    at_fdcwd, rename_exchange = -100, 2
+    if libc.renameat2(at_fdcwd, os.fsencode(een), at_fdcwd, os.fsencode(ander), rename_exchange):
+        nummer = ctypes.get_errno()
+        if nummer not in (errno.EINVAL, errno.ENOSYS, errno.EXDEV):
+            raise OSError(nummer, os.strerror(nummer), str(ander))
+        # A file system that cannot exchange (some network and container layers): two renames.
+        opzij = een.with_name(een.name + "-oud")
+        ander.rename(opzij)
+        een.rename(ander)
+        opzij.rename(een)
+
+
+def _read_json(map_: Path, naam: str, fouten: list[Fout]) -> Any:
+    try:
+        return json.loads((map_ / naam).read_text(encoding="utf-8"), parse_constant=_no_constant)
+    except (ValueError, UnicodeDecodeError) as fout:
+        fouten.append(Fout(naam, 0, "", f"is geen geldige JSON ({fout}).", "Draai de import opnieuw."))
+        return {}
+
+
+def _no_constant(tekst: str) -> None:
+    raise ValueError(f"{tekst} is geen getal")
+
+
+_EIGENSCHAPPEN: dict[str, type | tuple[type, ...]] = {
+    "code": str,
+    "naam": str,
+    "provincie": str,
+    "inwoners": int,
+    "plaatsen": list,
+}
+
+
+def _geen_gemeenten() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({k: [] for k in _EIGENSCHAPPEN}, geometry=[], crs="EPSG:4326")
+
+
+def _read_gemeenten(map_: Path, fouten: list[Fout]) -> gpd.GeoDataFrame:
+    inhoud = _read_json(map_, GEMEENTEN, fouten)
+    features = inhoud.get("features") if isinstance(inhoud, dict) else None
+    leeg = _geen_gemeenten()
+    if not isinstance(features, list) or not features:
+        fouten.append(Fout(GEMEENTEN, 0, "features", "is leeg.", "Draai importeer-grenzen."))
+        return leeg
+    voor = len(fouten)
+    vlakken: list[Any] = []
+    for nummer, feature in enumerate(features, 1):
+        eigenschappen = (feature or {}).get("properties") or {}
+        for naam, soort in _EIGENSCHAPPEN.items():
+            if not isinstance(eigenschappen.get(naam), soort):
+                wat = "ontbreekt" if naam not in eigenschappen else f"{eigenschappen[naam]!r} kan niet"
+                fouten.append(Fout(GEMEENTEN, nummer, naam, f"{wat}.", "Draai importeer-grenzen."))
+        try:
+            vlak = shapely.geometry.shape((feature or {}).get("geometry") or {})
+        except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError):
+            vlak = None
+        if vlak is None or vlak.is_empty or vlak.geom_type not in ("Polygon", "MultiPolygon"):
+            fouten.append(Fout(GEMEENTEN, nummer, "geometry", "is geen vlak.", "Draai importeer-grenzen."))
+        elif not vlak.is_valid:
+            reden = shapely.is_valid_reason(vlak)
+            fouten.append(Fout(GEMEENTEN, nummer, "geometry", f"klopt niet ({reden}).", "Draai importeer-grenzen."))
+        vlakken.append(vlak)
+    if len(fouten) > voor:
+        return leeg
+    frame = {naam: [f["properties"][naam] for f in features] for naam in _EIGENSCHAPPEN}
+    return gpd.GeoDataFrame(frame, geometry=vlakken, crs="EPSG:4326")
+
+
+_WAT = {
+    "constraint-error": "{cell!r} past niet bij de regel van deze kolom ({note}).",
+    "type-error": "{cell!r} is geen {soort}.",
+    "unique-error": "{cell!r} komt vaker voor.",
+    "missing-cell": "de rij is te kort: deze cel ontbreekt.",
+    "extra-cell": "de rij is te lang: {cell!r} is te veel.",
+    "primary-key": "deze sleutel komt vaker voor ({note}).",
+    "blank-row": "de rij is leeg.",
+    "missing-label": "de kolom ontbreekt.",
+    "incorrect-label": "de kolom heet {label!r}.",
+    "extra-label": "de kolom {label!r} hoort hier niet.",
+    "duplicate-label": "de kolom {label!r} staat er twee keer.",
+    "blank-label": "een kolom heeft geen naam.",
+    "encoding-error": "het bestand is geen UTF-8.",
+    "source-error": "het bestand is leeg of niet te lezen.",
+}
+_SOORTEN = {"date": "datum als 2026-05-16", "integer": "heel getal", "string": "tekst"}
+
+
+def _schema_fouten(map_: Path, tabel: str) -> Iterator[Fout]:
+    """What the Table Schema finds, in Dutch; frictionless gives row and column of each fault."""
+    bestand = f"{tabel}.csv"
+    schema = table_schema(tabel)
+    schema.pop("foreignKeys", None)  # checked with all references, in one place
+    soorten = {veld["name"]: _SOORTEN.get(veld["type"], veld["type"]) for veld in schema["fields"]}
+    bron = frictionless.Resource(
+        path=bestand,
+        basepath=str(map_),
+        format="csv",
+        encoding="utf-8",
+        schema=frictionless.Schema.from_descriptor(schema),
+        detector=frictionless.Detector(schema_sync=False),
+    )
+    rapport = bron.validate(limit_errors=_MAX_FOUTEN)
+    velden = ["type", "rowNumber", "fieldName", "cell", "note", "label", "labels", "fieldNumber"]
+    for soort, rij, veld, cel, noot, label, _labels, _nummer in rapport.flatten(velden):
+        wat = _WAT.get(soort, "past niet bij het schema ({note}).").format(
+            cell=_kort(cel), note=noot, label=label, soort=soorten.get(veld or "", "geldige waarde")
+        )
+        yield Fout(bestand, rij or 1, veld or "", wat, _doe(soort))
+
+
+def _kort(waarde: object) -> str:
+    tekst = "" if waarde is None else str(waarde)
+    return tekst if len(tekst) <= 60 else f"{tekst[:57]}..."
+
+
+def _doe(soort: str) -> str:
+    if soort.endswith("label"):
+        return "Gebruik precies de kolommen van datapackage.json."
+    return "Verbeter de cel."
+
+
+def _regel_fouten(package: Package) -> Iterator[Fout]:
+    """The rules that a table alone cannot say: references, intervals, the map as a whole."""
+    if len(package.gemeenten):
+        yield from _gemeente_fouten(package.gemeenten)
+    yield from _verwijzing_fouten(package)
+    for tabel in ("samenwerkingsverbanden", "versies", "deelnames"):
+        yield from _tijd_fouten(tabel, package.tabellen[tabel])
+    yield from _overlap_fouten(package.tabellen["deelnames"])
+    redactie = package.tabellen["redactie"]
+    for i in _rijen((redactie["themas"] != "") & (redactie["reden"] == "")):
+        yield Fout("redactie.csv", i, "reden", "ontbreekt bij een ander onderwerp.", "Schrijf waarom.")
+
+
+def _rijen(masker: pd.Series) -> list[int]:
+    """Spreadsheet row numbers where a mask is true (the heading is row 1)."""
+    return [int(i) + 2 for i in masker.to_numpy().nonzero()[0]]
+
+
+def _gemeente_fouten(gemeenten: gpd.GeoDataFrame) -> Iterator[Fout]:
+    codes = gemeenten["code"]
+    for i in codes.duplicated().to_numpy().nonzero()[0]:
+        yield Fout(GEMEENTEN, int(i) + 1, "code", f"{codes[i]} komt vaker voor.", "Haal er een weg.")
+    for i in (~codes.str.match(GEMEENTE_CODE)).to_numpy().nonzero()[0]:
+        yield Fout(GEMEENTEN, int(i) + 1, "code", f"{codes[i]!r} is geen gemeentecode.", "Schrijf GM0193.")
+    for i in (~gemeenten["provincie"].isin(PROVINCIES.values())).to_numpy().nonzero()[0]:
+        wat = f"{gemeenten['provincie'][i]!r} is geen provincie."
+        yield Fout(GEMEENTEN, int(i) + 1, "provincie", wat, "Vul provincies.csv aan en importeer opnieuw.")
+    randen = shapely.coverage_invalid_edges(gemeenten.geometry.values)
+    for i in (~shapely.is_empty(randen)).nonzero()[0]:
+        wat = f"{codes[i]} overlapt een buur of sluit er niet op aan."
+        yield Fout(GEMEENTEN, int(i) + 1, "geometry", wat, "Draai importeer-grenzen.")
+
+
+def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
+    tabellen = package.tabellen
+    ids = set(tabellen["samenwerkingsverbanden"]["id"])
+    organisaties = tabellen["organisaties"]
+    ooit = set(organisaties.loc[organisaties["soort"] == "gemeente", "code"])
+    nu = set(package.gemeenten["code"]) or ooit
+    for tabel in ("versies", "deelnames", "redactie"):
+        verwijzing = tabellen[tabel]["samenwerkingsverband_id"]
+        for i in _rijen(~verwijzing.isin(ids)):
+            yield Fout(
+                f"{tabel}.csv",
+                i,
+                "samenwerkingsverband_id",
+                f"{verwijzing[i - 2]!r} staat niet in samenwerkingsverbanden.csv.",
+                "Voeg het samenwerkingsverband toe of haal de rij weg.",
+            )
+    versies = set(tabellen["versies"]["samenwerkingsverband_id"])
+    for i in _rijen(~tabellen["samenwerkingsverbanden"]["id"].isin(versies)):
+        yield Fout("samenwerkingsverbanden.csv", i, "id", "heeft geen versie.", "Draai importeer-roo.")
+    codes = {
+        ("deelnames", "deelnemer_code"): ooit,
+        ("regios", "gemeente_code"): nu,
+        ("herindelingen", "nieuwe_code"): ooit,
+        ("provincies", "gemeente_code"): ooit,
+    }
+    for (tabel, kolom), bekend in codes.items():
+        waarden = tabellen[tabel][kolom]
+        for i in _rijen(waarden.str.startswith("GM") & ~waarden.isin(bekend)):
+            yield Fout(f"{tabel}.csv", i, kolom, f"{waarden[i - 2]} is geen bekende gemeente.", "Verbeter de code.")
+    aanvullingen = tabellen["aanvullingen"]
+    for nummer, lijst in enumerate(aanvullingen["deelnemers"], 2):
+        delen = lijst.split(";")
+        for code in delen:
+            if code.startswith("GM") and code not in nu:
+                wat = f"{code} is geen bekende gemeente."
+                yield Fout("aanvullingen.csv", nummer, "deelnemers", wat, "Verbeter de code.")
+        for dubbel in sorted({code for code in delen if delen.count(code) > 1}):
+            wat = f"{dubbel} staat er twee keer."
+            yield Fout("aanvullingen.csv", nummer, "deelnemers", wat, "Haal er een weg.")
+    bezet = ids | set(tabellen["samenwerkingsverbanden"]["slug"])
+    for i in _rijen(aanvullingen["id"].isin(bezet)):
+        wat = f"{aanvullingen['id'][i - 2]!r} is al van een samenwerkingsverband uit het register."
+        yield Fout("aanvullingen.csv", i, "id", wat, "Kies een andere id.")
+
+
+def _tijd_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
+    # A version of the register can last zero days; a participation or arrangement cannot.
+    na = frame["tot"] < frame["van"] if tabel != "deelnames" else frame["tot"] <= frame["van"]
+    for i in _rijen((frame["tot"] != "") & na):
+        wat = f"{frame['tot'][i - 2]} ligt niet na van ({frame['van'][i - 2]})."
+        yield Fout(f"{tabel}.csv", i, "tot", wat, "Verbeter van of tot.")
+
+
+def _overlap_fouten(deelnames: pd.DataFrame) -> Iterator[Fout]:
+    wie = deelnames["deelnemer_code"].where(deelnames["deelnemer_code"] != "", deelnames["deelnemer_bron_id"])
+    wie = wie.where(wie != "", deelnames["deelnemer_naam"])
+    op = deelnames.assign(wie=wie, rij=range(2, len(deelnames) + 2)).sort_values(
+        ["samenwerkingsverband_id", "wie", "van"], kind="stable"
+    )
+    groep = ["samenwerkingsverband_id", "wie"]
+    vorige_tot = op.groupby(groep)["tot"].shift()
+    botst = vorige_tot.notna() & ((vorige_tot == "") | (vorige_tot >= op["van"]))
+    for rij, naam in zip(op.loc[botst, "rij"], op.loc[botst, "deelnemer_naam"], strict=True):
+        wat = f"overlapt of raakt een eerdere deelname van {naam}."
+        yield Fout("deelnames.csv", int(rij), "van", wat, "Maak er één rij van.")

@@ -1,0 +1,281 @@
+"""The tables of the data package and their columns: one Table Schema each, and `datapackage.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from viewer.model import PROVINCIES, PUBLIEK_PRIVAAT, THEMA_NAMEN, VORM_NAMEN
+
+GEMEENTEN = "gemeenten.geojson"
+DATAPACKAGE = "datapackage.json"
+
+_DAG = r"\d{4}-\d{2}-\d{2}"
+_CODE = r"[A-Z]{2,4}\d+"
+_URL = r"https?://[^\s<>\"']+"
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_THEMAS = "|".join(THEMA_NAMEN)
+
+Veld = dict[str, Any]
+
+
+def _veld(naam: str, uitleg: str, soort: str = "string", **regels: Any) -> Veld:
+    veld: Veld = {"name": naam, "type": soort, "description": uitleg}
+    if regels:
+        veld["constraints"] = regels
+    return veld
+
+
+_VAN_TOT = [
+    _veld("van", "Eerste dag.", "date", required=True),
+    _veld("tot", "Eerste dag waarop het niet meer geldt; leeg: het loopt nog.", "date"),
+]
+
+TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
+    "samenwerkingsverbanden": (
+        "Een samenwerkingsverband uit het register, door al zijn versies heen.",
+        [
+            _veld(
+                "id",
+                "Blijft gelijk als een regeling een nieuwe versie krijgt.",
+                required=True,
+                unique=True,
+                pattern=_SLUG,
+            ),
+            _veld("slug", "Voor adressen.", required=True, unique=True, pattern=_SLUG),
+            _veld("naam", "Zoals mensen het noemen.", required=True),
+            _veld("titel", "De volledige titel in het register.", required=True),
+            _veld("afkorting", "Van het samenwerkingsorgaan."),
+            _veld("vorm", "Rechtsvorm.", required=True, enum=list(VORM_NAMEN)),
+            _veld("publiek_privaat", "Soort recht.", required=True, enum=list(PUBLIEK_PRIVAAT)),
+            _veld(
+                "themas",
+                "Onderwerpen, met ; ertussen.",
+                required=True,
+                pattern=f"({_THEMAS})(;({_THEMAS}))*",
+            ),
+            _veld(
+                "thema_bron",
+                "register, redactie (met de hand bepaald) of geen.",
+                required=True,
+                enum=["register", "redactie", "geen"],
+            ),
+            _veld("omschrijving", "Eén zin over wat het voor mensen doet."),
+            _veld("website", "Van het samenwerkingsorgaan.", pattern=_URL),
+            *_VAN_TOT,
+            _veld("bron_url", "De nieuwste versie in het register.", required=True, pattern=_URL),
+            _veld("peildatum_bron", "Dag van de export.", "date", required=True),
+            _veld("compleet", "Zijn alle deelnemers bekend?", required=True, enum=["ja", "nee"]),
+        ],
+        {"primaryKey": "id"},
+    ),
+    "versies": (
+        "Een versie van een regeling, zoals het register die heeft.",
+        [
+            _veld("samenwerkingsverband_id", "Waarvan.", required=True),
+            _veld("volgorde", "Plaats in de reeks, vanaf 1.", "integer", required=True, minimum=1),
+            _veld("bron_id", "systeemId in het register.", required=True, unique=True),
+            _veld("titel", "Titel van deze versie.", required=True),
+            _veld("vorm", "Rechtsvorm van deze versie.", required=True, enum=list(VORM_NAMEN)),
+            *_VAN_TOT,
+        ],
+        {
+            "foreignKeys": [
+                {
+                    "fields": ["samenwerkingsverband_id"],
+                    "reference": {"resource": "samenwerkingsverbanden", "fields": ["id"]},
+                }
+            ]
+        },
+    ),
+    "deelnames": (
+        "Een ononderbroken deelname: van <= dag < tot.",
+        [
+            _veld("samenwerkingsverband_id", "Waaraan.", required=True),
+            _veld("deelnemer_code", "GM0193, PV23, WS0155; leeg als er geen is.", pattern=_CODE),
+            _veld("deelnemer_naam", "Naam van de deelnemer.", required=True),
+            _veld(
+                "deelnemer_soort",
+                "Wat voor organisatie.",
+                required=True,
+                enum=[
+                    "gemeente",
+                    "provincie",
+                    "waterschap",
+                    "ministerie",
+                    "samenwerkingsorgaan",
+                    "overig",
+                ],
+            ),
+            _veld("deelnemer_bron_id", "systeemId in het register."),
+            *_VAN_TOT,
+        ],
+        {
+            "foreignKeys": [
+                {
+                    "fields": ["samenwerkingsverband_id"],
+                    "reference": {"resource": "samenwerkingsverbanden", "fields": ["id"]},
+                }
+            ]
+        },
+    ),
+    "organisaties": (
+        "Een gemeente, provincie of waterschap in het register, ook als die is opgeheven.",
+        [
+            _veld("bron_id", "systeemId in het register.", required=True, unique=True),
+            _veld("code", "TOOI-code in hoofdletters, zoals GM0193.", pattern=_CODE),
+            _veld("naam", "Naam.", required=True),
+            _veld("soort", "Soort.", required=True, enum=["gemeente", "provincie", "waterschap"]),
+            _veld("provincie", "Van een gemeente.", enum=list(PROVINCIES.values())),
+            _veld("inwoners", "Aantal inwoners.", "integer", minimum=0),
+            _veld("plaatsen", "Plaatsen in de gemeente, met ; ertussen."),
+            _veld("van", "Opgericht, als het register dat weet.", "date"),
+            _veld("tot", "Opgeheven.", "date"),
+        ],
+        {"primaryKey": "bron_id"},
+    ),
+    "aanvullingen": (
+        "Een samenwerking die niet in het register staat, met de hand bijgehouden.",
+        [
+            _veld("id", "Ook het adres.", required=True, unique=True, pattern=_SLUG),
+            _veld("naam", "Naam.", required=True),
+            _veld("afkorting", "Afkorting."),
+            _veld(
+                "vorm",
+                "Rechtsvorm.",
+                required=True,
+                enum=[naam.lower() for naam in VORM_NAMEN],
+            ),
+            _veld("publiek_privaat", "Soort recht.", required=True, enum=list(PUBLIEK_PRIVAAT)),
+            _veld("thema", "Onderwerp.", required=True, enum=list(THEMA_NAMEN)),
+            _veld("omschrijving", "Eén zin over wat het voor mensen doet.", required=True),
+            _veld("website", "Website.", pattern=_URL),
+            _veld(
+                "deelnemers",
+                "Codes van gemeenten en soort:naam van anderen, met ; ertussen.",
+                required=True,
+                pattern=r"(GM\d{4}|[a-z]+:[^;]+)(;(GM\d{4}|[a-z]+:[^;]+))*",
+            ),
+            _veld(
+                "peildatum",
+                "Van wanneer de bron is: jaar, maand of dag.",
+                required=True,
+                pattern=r"\d{4}(-\d{2}(-\d{2})?)?",
+            ),
+            _veld("bron_url", "Waar de deelnemers genoemd worden.", required=True, pattern=_URL),
+            _veld("compleet", "Zijn alle deelnemers bekend?", required=True, enum=["ja", "nee"]),
+            _veld("opmerking", "Wat een lezer moet weten."),
+        ],
+        {"primaryKey": "id"},
+    ),
+    "regios": (
+        "Een gemeente in een regio waarop bezoekers kunnen kiezen.",
+        [
+            _veld("regio_id", "Ook het adres.", required=True, pattern=_SLUG),
+            _veld("naam", "Naam van de regio.", required=True),
+            _veld("soort", "Soort indeling.", required=True),
+            _veld("gemeente_code", "Code.", required=True, pattern=r"GM\d{4}"),
+            _veld("gemeente_naam", "Naam.", required=True),
+            _veld("bron_url", "Waar dit staat.", required=True, pattern=_URL),
+            _veld("peildatum", "Van wanneer de bron is.", required=True),
+        ],
+        {"primaryKey": ["regio_id", "gemeente_code"]},
+    ),
+    "beleidsterreinen": (
+        "Bij welk onderwerp een beleidsterrein van het register hoort.",
+        [
+            _veld("beleidsterrein", "Zoals het register het schrijft.", required=True, unique=True),
+            _veld("thema", "Ons onderwerp.", required=True, enum=list(THEMA_NAMEN)),
+        ],
+        {"primaryKey": "beleidsterrein"},
+    ),
+    "redactie": (
+        "Wat wij met de hand aan een regeling uit het register toevoegen, met de reden.",
+        [
+            _veld("samenwerkingsverband_id", "Waarbij.", required=True, unique=True),
+            _veld("naam", "Andere naam dan uit de titel volgt."),
+            _veld("themas", "Andere onderwerpen.", pattern=f"({_THEMAS})(;({_THEMAS}))*"),
+            _veld("reden", "Waarom andere onderwerpen."),
+            _veld("omschrijving", "Eén zin over wat het voor mensen doet.", required=True),
+            _veld("datum", "Wanneer bekeken.", "date", required=True),
+        ],
+        {"primaryKey": "samenwerkingsverband_id"},
+    ),
+    "herindelingen": (
+        "Een opgeheven gemeente en haar opvolger.",
+        [
+            _veld("oude_code", "Code.", required=True, unique=True, pattern=r"GM\d{4}"),
+            _veld("oude_naam", "Naam.", required=True),
+            _veld("nieuwe_code", "Code van de opvolger.", required=True, pattern=r"GM\d{4}"),
+            _veld("datum", "Eerste dag van de nieuwe indeling.", "date", required=True),
+        ],
+        {"primaryKey": "oude_code"},
+    ),
+    "provincies": (
+        "De provincie van een gemeente waarbij het register die niet geeft.",
+        [
+            _veld("gemeente_code", "Code.", required=True, unique=True, pattern=r"GM\d{4}"),
+            _veld("gemeente_naam", "Naam.", required=True),
+            _veld("provincie_code", "Code.", required=True, enum=list(PROVINCIES)),
+            _veld("reden", "Waarom hier.", required=True),
+        ],
+        {"primaryKey": "gemeente_code"},
+    ),
+}
+"""Table name -> what a row is, its fields, and the keys of its schema."""
+
+IMPORT_TABELLEN = ("samenwerkingsverbanden", "versies", "deelnames", "organisaties")
+"""Written by importers; the other tables are kept by hand."""
+
+
+def kolommen(tabel: str) -> list[str]:
+    """The column names of a table, in order."""
+    return [veld["name"] for veld in TABELLEN[tabel][1]]
+
+
+def table_schema(tabel: str) -> dict[str, Any]:
+    """The Table Schema of a table (Frictionless, v1)."""
+    _, velden, sleutels = TABELLEN[tabel]
+    return {"fields": velden, "missingValues": [""], **sleutels}
+
+
+def describe_package(peildatum: str) -> dict[str, Any]:
+    """The content of `datapackage.json` for data of the given day (YYYY-MM-DD)."""
+    return {
+        "profile": "data-package",
+        "name": "samenwerkingskaart",
+        "title": "Intergemeentelijke samenwerking in Nederland",
+        "description": "Gemeenten, samenwerkingsverbanden en deelnames door de tijd.",
+        "created": f"{peildatum}T00:00:00Z",
+        "sources": [
+            {
+                "title": "Register van Overheidsorganisaties",
+                "path": "https://organisaties.overheid.nl/",
+                "license": "CC0-1.0",
+                "peildatum": peildatum,
+            },
+            {
+                "title": "CBS gebiedsindelingen, gemeenten gegeneraliseerd",
+                "path": "https://www.pdok.nl/introductie/-/article/cbs-gebiedsindelingen",
+                "license": "CC-BY-4.0",
+                "attribution": "© Kadaster / Centraal Bureau voor de Statistiek",
+            },
+        ],
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Naamsvermelding 4.0"}],
+        "resources": [
+            {"name": "gemeenten", "path": GEMEENTEN, "format": "geojson", "mediatype": "application/geo+json"},
+            *(
+                {
+                    "name": tabel,
+                    "title": uitleg,
+                    "path": f"{tabel}.csv",
+                    "profile": "tabular-data-resource",
+                    "format": "csv",
+                    "mediatype": "text/csv",
+                    "encoding": "utf-8",
+                    "schema": table_schema(tabel),
+                }
+                for tabel, (uitleg, _, _) in TABELLEN.items()
+            ),
+        ],
+    }

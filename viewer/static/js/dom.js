@@ -1,0 +1,47 @@
+/** Making elements and words: text is only ever text, never HTML. */
+
+/**
+ * @param {string} naam
+ * @param {Record<string, string|number|boolean|EventListener|null|undefined>} [eigenschappen]
+ *   `on...` are listeners, `true` an empty attribute, `false`/null/undefined none
+ * @param {...(Node|string|null|undefined|false)} kinderen
+ * @returns {HTMLElement}
+ */
+export function el(naam, eigenschappen = {}, ...kinderen) {
+  const element = document.createElement(naam);
+  for (const [sleutel, waarde] of Object.entries(eigenschappen)) {
+    if (waarde === false || waarde === null || waarde === undefined) continue;
+    if (typeof waarde === 'function') element.addEventListener(sleutel.slice(2), waarde);
+    else element.setAttribute(sleutel, waarde === true ? '' : String(waarde));
+  }
+  element.append(...kinderen.filter((kind) => kind !== null && kind !== undefined && kind !== false));
+  return element;
+}
+
+/** @param {number} getal */
+export const getal = (getal) => String(getal).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
+
+/** "1 gemeente", "11 gemeenten" */
+export const aantal = (hoeveel, een, meer) => `${getal(hoeveel)} ${hoeveel === 1 ? een : meer}`;
+
+const MAANDEN = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus',
+  'september', 'oktober', 'november', 'december'];
+
+/** @param {number} dag as 20260516 @returns {string} "16 mei 2026" */
+export const datum = (dag) => `${dag % 100} ${MAANDEN[Math.floor(dag / 100) % 100 - 1]} ${Math.floor(dag / 10000)}`;
+
+/** A source's date as exactly as it is known: "2020", "december 2021", "16 mei 2026". */
+export function brondatum(tekst) {
+  const delen = tekst.split('-').map(Number);
+  if (delen.length === 3) return datum(delen[0] * 10000 + delen[1] * 100 + delen[2]);
+  return delen.length === 2 ? `${MAANDEN[delen[1] - 1]} ${delen[0]}` : String(delen[0]);
+}
+
+/** Lower case without accents: "Súdwest" -> "sudwest". */
+export const plat = (tekst) => tekst.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+
+/** The part of an address that a reader recognises. */
+export const host = (adres) => adres.replace(/^[a-z]+:\/\//, '').split('/')[0];
+
+/** Only http(s) addresses become links; anything else would be a way in for scripts. */
+export const veilig = (adres) => (/^https?:\/\//i.test(adres) ? adres : null);

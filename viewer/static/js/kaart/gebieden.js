@@ -1,0 +1,114 @@
+/** The areas of gemeenten on a Leaflet map: decoded from shared arcs, drawn once, restyled after. */
+
+const register = (globalThis.samenwerkingskaart ??= {});
+
+/**
+ * @typedef {object} Gemeente
+ * @property {string} code @property {string} slug @property {string} naam
+ * @property {number} in 1 when it lies in the province @property {number} inwoners
+ * @property {string[]} plaatsen @property {[number, number]} label @property {number[][][]} vlak
+ */
+
+/** Arcs as they are stored, [first point, steps...] in units of 1e-5 degree, to Leaflet's points. */
+export function ontvouw(bogen, eenheden) {
+  return bogen.map((boog) => {
+    const punten = [];
+    let lengte = 0;
+    let breedte = 0;
+    for (let i = 0; i < boog.length; i += 2) {
+      lengte += boog[i];
+      breedte += boog[i + 1];
+      punten.push([breedte / eenheden, lengte / eenheden]);
+    }
+    return punten;
+  });
+}
+
+export class Gebieden {
+  /** @param {L.Map} kaart @param {string} url @param {{achtergrond?: boolean}} opties */
+  constructor(kaart, url, opties = {}) {
+    this.kaart = kaart;
+    this.opties = opties;
+    for (const [naam, hoogte] of [['gebieden', 400], ['verbanden', 410], ['omtrek', 420], ['namen', 430]]) {
+      kaart.createPane(naam).style.zIndex = hoogte;
+    }
+    for (const naam of ['verbanden', 'omtrek', 'namen']) kaart.getPane(naam).style.pointerEvents = 'none';
+    /** @type {Gemeente[]} */
+    this.gemeenten = [];
+    /** @type {L.Polygon[]} */
+    this.lagen = [];
+    this.klaar = haal(url).then((inhoud) => this.#ontvang(inhoud));
+  }
+
+  #ontvang(inhoud) {
+    this.bogen = ontvouw(inhoud.bogen, inhoud.eenheden);
+    this.gemeenten = inhoud.gemeenten;
+    this.eenheden = inhoud.eenheden;
+    const vakjes = L.svg({ pane: 'gebieden', padding: 0.5 });
+    this.lagen = this.gemeenten.map((gemeente, nummer) => L.polygon(this.vormen(nummer), {
+      renderer: vakjes, pane: 'gebieden', className: 'gemeente', weight: 1, smoothFactor: 0.6,
+    }));
+    this.laag = L.layerGroup(this.lagen).addTo(this.kaart);
+    return this;
+  }
+
+  /** The rings of a gemeente. @param {number} nummer */
+  vormen(nummer) {
+    return this.gemeenten[nummer].vlak.map((ringen) => ringen.map((nummers) => this.#ring(nummers)));
+  }
+
+  #ring(nummers) {
+    const punten = [];
+    for (const nummer of nummers) {
+      const boog = nummer < 0 ? this.bogen[~nummer].toReversed() : this.bogen[nummer];
+      for (let i = punten.length ? 1 : 0; i < boog.length; i += 1) punten.push(boog[i]);
+    }
+    return punten;
+  }
+
+  /**
+   * The outline of several gemeenten together: the arcs that only one of them has.
+   * @param {number[]} nummers @returns {number[][][]} lines
+   */
+  omtrek(nummers) {
+    const keren = new Map();
+    for (const nummer of nummers) {
+      for (const boog of this.gemeenten[nummer].vlak.flat(2)) {
+        const kaal = boog < 0 ? ~boog : boog;
+        keren.set(kaal, (keren.get(kaal) ?? 0) + 1);
+      }
+    }
+    return [...keren].filter(([, keer]) => keer === 1).map(([boog]) => this.bogen[boog]);
+  }
+
+  /** Where the name of a gemeente goes. @param {number} nummer */
+  labelpunt(nummer) {
+    const [lengte, breedte] = this.gemeenten[nummer].label;
+    return [breedte / this.eenheden, lengte / this.eenheden];
+  }
+
+  /** Bounds of several gemeenten. @param {number[]} nummers */
+  grenzen(nummers) {
+    return nummers.reduce((om, nummer) => om.extend(this.lagen[nummer].getBounds()), L.latLngBounds([]));
+  }
+}
+
+/** Fetches JSON; a failure says so instead of going on with nothing. */
+export async function haal(url) {
+  const antwoord = await fetch(url);
+  if (!antwoord.ok) throw new Error(`${url}: ${antwoord.status}`);
+  return antwoord.json();
+}
+
+register.gebieden = (kaart, url, opties) => new Gebieden(kaart, url, opties);
+
+register.uitsnede = (kaart, hoeken) => {
+  const grenzen = L.latLngBounds(hoeken);
+  kaart.options.zoomSnap = 0.25;
+  kaart.options.zoomDelta = 0.5;
+  kaart.heel = (opties) => kaart.fitBounds(grenzen, { padding: [12, 12], ...opties });
+  kaart.heel({ animate: false });
+  kaart.setMinZoom(kaart.getZoom() - 2);
+  kaart.setMaxZoom(14);
+  kaart.setMaxBounds(grenzen.pad(1));
+};

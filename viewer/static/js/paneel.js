@@ -1,0 +1,146 @@
+/** The side panel in the browser: the same list, filters and cards as templates/_viewer.html makes. */
+
+import { aantal, brondatum, datum, el, host, veilig } from './dom.js';
+
+const gemeenten = (n) => aantal(n, 'gemeente', 'gemeenten');
+const verbanden = (n) => aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
+
+/** @param {import('./gegevens.js').Gegevens} gegevens @param {import('./toestand.js').Toestand} keuze */
+export function tekenLijst(gegevens, keuze, over, kleuren) {
+  const dag = gegevens.dag(keuze.peildatum);
+  const lijst = document.getElementById('lijst');
+  document.getElementById('lijst-titel').textContent = verbanden(over.length);
+  document.getElementById('onvolledig').hidden = dag >= 20170101;
+  const perThema = new Map();
+  for (const verband of over) {
+    const thema = verband.themas[0];
+    perThema.set(thema, [...(perThema.get(thema) ?? []), verband]);
+  }
+  const groepen = [...perThema].sort((a, b) => a[0] - b[0]).map(([thema, groep]) => el('fieldset', { class: 'groep' },
+    el('legend', {}, el('span', {}, gegevens.themas[thema][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),
+    ...groep.map((verband) => regel(gegevens, verband, dag, kleuren.get(verband.slug)))));
+  lijst.replaceChildren(...groepen);
+  if (!over.length) lijst.append(leeg(keuze));
+}
+
+function regel(gegevens, verband, dag, kleur) {
+  const vak = /** @type {HTMLInputElement} */ (el('input', { type: 'checkbox', name: 'verband', value: verband.slug }));
+  vak.checked = Boolean(kleur);
+  const buiten = verband.o.filter(([, soort, van, tot]) => soort === 'gemeente' && van <= dag && (tot === undefined || dag < tot)).length;
+  const tekst = [vak, ' ', el('span', { class: 'regel-naam' }, verband.naam), ' ',
+    el('span', { class: 'aantal' }, gemeenten(gegevens.leden(verband, dag).length + buiten))];
+  const label = el('label', { class: kleur ? 'regel regel-aan' : 'regel' }, ...tekst);
+  if (kleur) label.style.setProperty('--kleur', kleur);
+  return label;
+}
+
+function leeg(keuze) {
+  const waarop = [['regio', 'regio'], ['thema', 'onderwerp'], ['vorm', 'vorm'], ['gemeente', 'gemeente']]
+    .filter(([naam]) => keuze[naam].length).map(([, woord]) => woord);
+  if (keuze.q) waarop.push(`"${keuze.q}"`);
+  if (keuze.peildatum) waarop.push('datum');
+  return el('p', { class: 'leeg' }, `Geen enkel samenwerkingsverband past bij deze keuze${waarop.length ? ` van ${waarop.join(' en ')}` : ''}. `,
+    el('button', { type: 'button', class: 'stil', 'data-wis': true }, 'Begin opnieuw'));
+}
+
+/** Live counts beside the filters; an option that gives nothing is switched off unless chosen. */
+export function tekenFilters(gegevens, keuze) {
+  const dag = gegevens.dag(keuze.peildatum);
+  const tel = (naam, sleutels) => {
+    const uit = new Map();
+    for (const verband of gegevens.kies(keuze, naam)) for (const s of sleutels(verband)) uit.set(s, (uit.get(s) ?? 0) + 1);
+    return uit;
+  };
+  const opties = {
+    regio: [gegevens.regios.map(([slug, naam]) => [slug, naam]), tel('regio', (verband) => {
+      const leden = gegevens.leden(verband, dag);
+      return gegevens.regios.filter(([slug]) => leden.some((n) => gegevens.regioPerSlug.get(slug).has(n))).map(([slug]) => slug);
+    })],
+    thema: [gegevens.themas, tel('thema', (verband) => verband.themas.map((thema) => gegevens.themas[thema][0]))],
+    vorm: [gegevens.vormen, tel('vorm', (verband) => [gegevens.vormen[verband.vorm][0]])],
+  };
+  for (const [parameter, [lijst, aantallen]] of Object.entries(opties)) {
+    const veld = document.querySelector(`fieldset[data-facet="${parameter}"]`);
+    const bestaand = new Map([...veld.querySelectorAll('label')].map((label) => [label.querySelector('input').value, label]));
+    for (const [slug, naam] of lijst) {
+      const gekozen = keuze[parameter].includes(slug);
+      const n = aantallen.get(slug) ?? 0;
+      let label = bestaand.get(slug);
+      if (!label && (n || gekozen)) {
+        label = el('label', { class: 'keuze' }, el('input', { type: 'checkbox', name: parameter, value: slug }), ' ',
+          el('span', { class: 'keuze-naam' }, naam), ' ', el('span', { class: 'aantal' }));
+      }
+      if (label) {
+        label.querySelector('input').checked = gekozen;
+        label.querySelector('.aantal').textContent = String(n);
+        label.hidden = !n && !gekozen;
+        veld.append(label);
+      }
+    }
+  }
+  /** @type {HTMLInputElement} */ (document.getElementById('peildatum')).value = keuze.peildatum;
+}
+
+/** The cards of what is chosen, the latest first. */
+export function tekenKaartjes(gegevens, keuze, aan) {
+  const dag = gegevens.dag(keuze.peildatum);
+  const kaartjes = [
+    ...aan.toReversed().map(({ slug, kleur }) => verbandKaartje(gegevens, gegevens.perSlug.get(slug), dag, kleur)),
+    ...keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug)).map((slug) => gemeenteKaartje(gegevens, slug, dag)),
+  ];
+  document.getElementById('gekozen').replaceChildren(...kaartjes);
+}
+
+function sluitknop(soort, slug, naam) {
+  return el('button', { type: 'button', class: 'sluit', 'data-sluit': soort, 'data-slug': slug, 'aria-label': `${naam} sluiten` }, '×');
+}
+
+function verbandKaartje(gegevens, verband, dag, kleur) {
+  const leden = gegevens.leden(verband, dag).map((nummer) => gegevens.gemeenten[nummer])
+    .sort((a, b) => a.naam.localeCompare(b.naam, 'nl'));
+  const anderen = gegevens.anderen(verband, dag);
+  const opgeheven = anderen.filter(({ soort }) => soort === 'gemeente');
+  const overige = anderen.filter(({ soort }) => soort !== 'gemeente');
+  const [, vorm, uitleg] = gegevens.vormen[verband.vorm];
+  const bron = verband.hand ? host(verband.bron) : 'Register van Overheidsorganisaties';
+  const kaartje = el('article', { class: 'kaartje', 'data-verband': verband.slug },
+    sluitknop('verband', verband.slug, verband.naam),
+    el('h2', { tabindex: '-1' }, verband.naam),
+    verband.omschrijving && el('p', { class: 'wat' }, verband.omschrijving),
+    el('h3', {}, gemeenten(leden.length + opgeheven.length)
+      + (overige.length ? ` en ${aantal(overige.length, 'andere deelnemer', 'andere deelnemers')}` : '')),
+    el('ul', { class: 'namen' },
+      ...leden.map((gemeente) => el('li', {}, el('a', {
+        href: `/gemeenten/${gemeente.slug}`, 'data-kies': gemeente.slug, class: gemeente.in ? 'thuis' : null,
+      }, gemeente.naam))),
+      ...opgeheven.map(({ naam }) => el('li', {}, `${naam} (opgeheven gemeente)`)),
+      ...overige.map(({ naam }) => el('li', {}, naam))),
+    el('dl', { class: 'feiten' },
+      feit(verband.themas.length === 1 ? 'Onderwerp' : 'Onderwerpen', verband.themas.map((thema) => gegevens.themas[thema][1]).join(', ')),
+      feit('Vorm', `${vorm} `, el('span', { class: 'uitleg' }, uitleg)),
+      feit('Sinds', verband.sinds ? datum(verband.sinds) : 'onbekend'),
+      veilig(verband.website) && feit('Website', el('a', { href: veilig(verband.website), rel: 'noopener' }, host(verband.website))),
+      feit('Bron', veilig(verband.bron) ? el('a', { href: veilig(verband.bron), rel: 'noopener' }, bron) : bron, `, ${brondatum(verband.brondatum)}`)),
+    !verband.compleet ? el('p', { class: 'let-op' }, `Deze lijst is misschien niet volledig. ${verband.opmerking}`)
+      : verband.opmerking && el('p', { class: 'uitleg' }, verband.opmerking),
+    el('p', { class: 'kaartje-voet' }, el('a', { href: `/samenwerkingsverbanden/${verband.slug}` }, `Alles over ${verband.naam}`)));
+  if (kleur) kaartje.style.setProperty('--kleur', kleur);
+  return kaartje;
+}
+
+function feit(naam, ...waarden) {
+  return el('div', {}, el('dt', {}, naam), el('dd', {}, ...waarden));
+}
+
+function gemeenteKaartje(gegevens, slug, dag) {
+  const nummer = gegevens.gemeentePerSlug.get(slug);
+  const { naam } = gegevens.gemeenten[nummer];
+  const { mee, lijst } = gegevens.partners(nummer, dag);
+  const samen = lijst.slice(0, 3).map(([ander, n]) => `${gegevens.gemeenten[ander].naam} (${n})`).join(', ');
+  return el('article', { class: 'kaartje kaartje-gemeente', 'data-gemeente': slug },
+    sluitknop('gemeente', slug, naam),
+    el('h2', { tabindex: '-1' }, naam),
+    el('p', { class: 'wat' }, 'Doet mee aan ', el('strong', {}, verbanden(mee.length)),
+      samen ? `, het vaakst samen met ${samen}.` : '.'),
+    el('p', { class: 'kaartje-voet' }, el('a', { href: `/gemeenten/${slug}` }, `Alles over ${naam}`)));
+}

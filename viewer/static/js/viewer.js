@@ -1,0 +1,240 @@
+/** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
+
+import { aantal, el } from './dom.js';
+import { kaarten } from './kaart/verbanden.js';
+import { plaatsNamen } from './kaart/namen.js';
+import { tekenFilters, tekenKaartjes, tekenLijst } from './paneel.js';
+import { leeg, leesToestand, schrijfToestand } from './toestand.js';
+import { maakIndex, maakZoekveld } from './zoek.js';
+
+const MAX_LAGEN = 8;
+/** Light to dark; text and borders on them keep their contrast. */
+const TINTEN = ['#dcebe8', '#b4d6d2', '#82b9b8', '#4d97a0', '#1c6c80'];
+
+const verbanden = kaarten.get('map_kaart');
+const wacht = document.getElementById('kaart-wacht');
+const melding = document.getElementById('melding');
+document.documentElement.classList.add('met-js');
+wacht.hidden = false;
+
+verbanden.klaar.then(start).catch(() => {
+  wacht.textContent = 'De kaart kon niet worden geladen. De lijst werkt wel. Laad de pagina opnieuw om het nog eens te proberen.';
+  wacht.setAttribute('role', 'alert');
+});
+
+function start() {
+  wacht.hidden = true;
+  const { kaart, gebieden, gegevens } = verbanden;
+  const namen = plaatsNamen(kaart, gebieden);
+  let toestand = leesToestand(location.search);
+  const index = maakIndex(gegevens);
+
+  document.querySelector('.kaart-knoppen').hidden = false;
+  kaart.getContainer().setAttribute('aria-label', 'Kaart van gemeenten; verschuif met de pijltjes, zoom met plus en min');
+
+  function teken() {
+    const dag = gegevens.dag(toestand.peildatum);
+    const over = gegevens.kies(toestand);
+    verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dag);
+    const kleuren = new Map(verbanden.aan.map(({ slug, kleur }) => [slug, kleur]));
+    tekenLijst(gegevens, toestand, over, kleuren);
+    tekenFilters(gegevens, toestand);
+    tekenKaartjes(gegevens, toestand, verbanden.aan);
+    document.getElementById('wis').hidden = !schrijfToestand(toestand);
+    const link = document.getElementById('naar-viewer');
+    if (link) link.setAttribute('href', `/${schrijfToestand(toestand)}`);
+    tekenGebieden(over, dag);
+  }
+
+  function tekenGebieden(over, dag) {
+    const gekozen = new Set(toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined));
+    const eerste = [...gekozen][0];
+    const metLagen = verbanden.aan.length > 0;
+    const tellen = eerste === undefined ? gegevens.tel(over, dag) : gegevens.partners(eerste, dag).gedeeld;
+    const toont = (nummer) => !metLagen && tellen[nummer] > 0 && (eerste !== undefined ? nummer !== eerste : gebieden.gemeenten[nummer].in);
+    const schaal = maakSchaal(tellen.filter((_, nummer) => toont(nummer)));
+    gebieden.gemeenten.forEach((gemeente, nummer) => {
+      const stijl = { color: gemeente.in ? '#7d8790' : '#c9ced3', weight: 1, fillColor: gemeente.in ? '#f4f3ef' : '#ffffff', fillOpacity: gebieden.opties.achtergrond ? 0.35 : 1 };
+      if (toont(nummer)) Object.assign(stijl, { fillColor: schaal.tint(tellen[nummer]), fillOpacity: 0.92, color: '#ffffff' });
+      if (metLagen && gemeente.in) stijl.color = '#a9b1b8';
+      if (gekozen.has(nummer)) Object.assign(stijl, { color: '#1d1d1d', weight: 3.5 });
+      if (gekozen.has(nummer) && !metLagen) Object.assign(stijl, { fillColor: '#f2b84b', fillOpacity: 0.95 });
+      const laag = gebieden.lagen[nummer];
+      laag.setStyle(stijl);
+      if (gekozen.has(nummer)) laag.bringToFront();
+    });
+    const leden = new Set(verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), dag)));
+    namen.belangrijk(new Set([...gekozen, ...leden]));
+    tekenLegenda(schaal, eerste, dag, tellen);
+    tellingen = tellen;
+  }
+  let tellingen = [];
+
+  function tekenLegenda(schaal, eerste, dag) {
+    const doos = document.getElementById('legenda');
+    const regels = [];
+    let kop = 'Aantal samenwerkingsverbanden';
+    if (verbanden.aan.length) {
+      kop = verbanden.aan.length === 1 ? 'Doet mee' : 'Doet mee aan';
+      for (const { slug, kleur } of verbanden.aan) {
+        const verband = gegevens.perSlug.get(slug);
+        regels.push(legendaRegel(kleur, `${verband.naam} (${gegevens.leden(verband, dag).length})`));
+      }
+      if (verbanden.aan.length > 1) regels.push(el('p', { class: 'legenda-uitleg' }, 'Gestreept: doet aan meer van deze mee.'));
+    } else {
+      if (eerste !== undefined) {
+        kop = `Samen met ${gegevens.gemeenten[eerste].naam} in`;
+        regels.push(legendaRegel('#f2b84b', gegevens.gemeenten[eerste].naam));
+      }
+      for (const [tint, van, tot] of schaal.klassen) {
+        regels.push(legendaRegel(tint, van === tot ? String(van) : `${van} tot en met ${tot}`));
+      }
+      if (!schaal.klassen.length) regels.push(el('p', { class: 'legenda-uitleg' }, 'Geen gemeenten bij deze keuze.'));
+    }
+    doos.replaceChildren(el('h2', {}, kop), ...regels);
+    doos.hidden = false;
+  }
+
+  /** Changes what is chosen; puts it in the address unless it came from there. */
+  function wijzig(deel, { zeg = '', focus = '' } = {}) {
+    toestand = { ...toestand, ...deel };
+    history.pushState(null, '', location.pathname + schrijfToestand(toestand));
+    teken();
+    if (zeg) melding.textContent = zeg;
+    if (focus) document.querySelector(focus)?.focus();
+    meldHost();
+  }
+
+  function kiesGemeente(slug) {
+    const nummer = gegevens.gemeentePerSlug.get(slug);
+    const { naam } = gegevens.gemeenten[nummer];
+    const n = gegevens.partners(nummer, gegevens.dag(toestand.peildatum)).mee.length;
+    wijzig({ gemeente: [slug], verband: [], q: '' }, { zeg: `${naam}: ${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')}.`, focus: '#gekozen h2' });
+    inBeeld([nummer]);
+  }
+
+  function zetVerband(slug, aan, opties = {}) {
+    const anders = toestand.verband.filter((ander) => ander !== slug);
+    if (aan && anders.length >= MAX_LAGEN) {
+      melding.textContent = 'De kaart toont hoogstens acht samenwerkingsverbanden tegelijk. Zet er eerst een uit.';
+      melding.classList.remove('alleen-voorlezen');
+      return teken();
+    }
+    melding.classList.add('alleen-voorlezen');
+    const verband = gegevens.perSlug.get(slug);
+    const leden = gegevens.leden(verband, gegevens.dag(toestand.peildatum));
+    const zeg = aan ? `${verband.naam} aan: ${aantal(leden.length, 'gemeente', 'gemeenten')} op de kaart.` : `${verband.naam} uit.`;
+    wijzig({ verband: aan ? [...anders, slug] : anders }, { zeg, ...opties });
+    if (aan && leden.length) inBeeld(leden);
+    return undefined;
+  }
+
+  function inBeeld(nummers) {
+    const grenzen = gebieden.grenzen(nummers);
+    const stil = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const hier = kaart.getBounds();
+    const klein = grenzen.getNorth() - grenzen.getSouth() < (hier.getNorth() - hier.getSouth()) / 12;
+    if (!hier.contains(grenzen) || klein) kaart.fitBounds(grenzen, { padding: [30, 30], maxZoom: 11, animate: !stil });
+  }
+
+  /** A map in another site's page tells it what was chosen; see docs/insluiten.md. */
+  function meldHost() {
+    document.dispatchEvent(new CustomEvent('samenwerkingskaart:keuze', { detail: { ...toestand } }));
+  }
+
+  // -- what a visitor does
+  maakZoekveld({
+    index: () => index,
+    gekozen: ({ soort, slug }) => {
+      if (soort === 'gemeente') kiesGemeente(slug);
+      else {
+        toestand = { ...toestand, gemeente: [], regio: [], thema: [], vorm: [], q: '' };
+        zetVerband(slug, true, { focus: '#gekozen h2' });
+      }
+    },
+  });
+
+  const keuzes = /** @type {HTMLFormElement} */ (document.getElementById('keuzes'));
+  keuzes.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
+  keuzes.addEventListener('change', ({ target }) => {
+    if (target.name === 'verband') return zetVerband(target.value, target.checked, { focus: `#lijst input[value="${CSS.escape(target.value)}"]` });
+    if (target.name === 'peildatum') {
+      if (target.value && !target.validity.valid) return undefined;
+      return wijzig({ peildatum: target.value }, { zeg: telling() });
+    }
+    const waarden = [...keuzes.querySelectorAll(`input[name="${target.name}"]:checked`)].map((vak) => vak.value);
+    return wijzig({ [target.name]: waarden }, { zeg: telling({ [target.name]: waarden }) });
+  });
+
+  function telling(deel = {}) {
+    const n = gegevens.kies({ ...toestand, ...deel }).length;
+    return `${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')} in de lijst.`;
+  }
+
+  document.getElementById('viewer').addEventListener('click', (gebeurtenis) => {
+    const doel = /** @type {HTMLElement} */ (gebeurtenis.target);
+    const sluit = doel.closest('[data-sluit]');
+    const kies = doel.closest('[data-kies]');
+    if (doel.closest('#wis, [data-wis]')) wijzig(leeg(), { zeg: 'Alles is gewist.', focus: '#zoekveld' });
+    else if (sluit) {
+      const { sluit: soort, slug } = sluit.dataset;
+      wijzig({ [soort]: toestand[soort].filter((ander) => ander !== slug) }, { zeg: 'Gesloten.', focus: '#zoekveld' });
+    } else if (kies && !gebeurtenis.ctrlKey && !gebeurtenis.metaKey && !gebeurtenis.shiftKey) {
+      gebeurtenis.preventDefault();
+      kiesGemeente(kies.dataset.kies);
+    }
+  });
+
+  for (const knop of document.querySelectorAll('[data-zoom]')) {
+    knop.addEventListener('click', () => {
+      if (knop.dataset.zoom === 'in') kaart.zoomIn(1);
+      else if (knop.dataset.zoom === 'uit') kaart.zoomOut(1);
+      else kaart.heel();
+    });
+  }
+
+  gebieden.lagen.forEach((laag, nummer) => {
+    laag.on('click', () => kiesGemeente(gebieden.gemeenten[nummer].slug));
+    laag.on('mouseover', () => laag.getElement()?.classList.add('onder-muis'));
+    laag.on('mouseout', () => laag.getElement()?.classList.remove('onder-muis'));
+    laag.bindTooltip(() => {
+      const n = tellingen[nummer] ?? 0;
+      const samen = toestand.gemeente.length && gegevens.gemeentePerSlug.get(toestand.gemeente[0]) !== nummer;
+      const wat = samen ? `${n} gedeeld` : aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
+      return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'), wat);
+    }, { sticky: true, className: 'wijzer', direction: 'top' });
+  });
+
+  addEventListener('popstate', () => {
+    toestand = leesToestand(location.search);
+    teken();
+    melding.textContent = telling();
+  });
+
+  teken();
+  if (toestand.gemeente.length || toestand.verband.length) {
+    const nummers = [
+      ...toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined),
+      ...verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), gegevens.dag(toestand.peildatum))),
+    ];
+    if (nummers.length) inBeeld(nummers);
+  }
+  document.documentElement.dataset.kaart = 'klaar';
+}
+
+/** Up to five classes of equal width over whole numbers. @param {number[]} waarden */
+export function maakSchaal(waarden) {
+  if (!waarden.length) return { klassen: [], tint: () => TINTEN[0] };
+  const [laag, hoog] = [Math.min(...waarden), Math.max(...waarden)];
+  const hoeveel = Math.min(TINTEN.length, hoog - laag + 1);
+  const stap = Math.ceil((hoog - laag + 1) / hoeveel);
+  const klassen = [];
+  for (let van = laag, i = 0; van <= hoog; van += stap, i += 1) klassen.push([TINTEN[i], van, Math.min(van + stap - 1, hoog)]);
+  return { klassen, tint: (n) => klassen.find(([, , tot]) => n <= tot)?.[0] ?? TINTEN.at(-1) };
+}
+
+function legendaRegel(kleur, tekst) {
+  const vlak = el('span', { class: 'legenda-vlak', 'aria-hidden': 'true' });
+  vlak.style.setProperty('--kleur', kleur);
+  return el('p', { class: 'legenda-regel' }, vlak, tekst);
+}

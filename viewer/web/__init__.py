@@ -1,0 +1,39 @@
+"""The web application: `create_app` puts it together; routes elsewhere only translate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from viewer.settings import Settings
+from viewer.store import Store
+from viewer.web import api, health, pages, security, words
+from viewer.web.assets import Assets, files_blueprint
+from viewer.web.edition import Uitgave, build_uitgave
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+
+
+def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> Flask:
+    """An application for one province and one data folder.
+
+    Reads no data yet: `app.extensions["store"].load()` does, and raises BadPackage when it is not
+    good; else the first request does.
+    """
+    app = Flask("viewer", template_folder=str(templates), static_folder=None)
+    assets = Assets()
+    store: Store[Uitgave] = Store(data, lambda dataset: build_uitgave(dataset, settings, assets))
+    app.extensions.update(settings=settings, store=store, assets=assets)
+    app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.compact = True  # type: ignore[attr-defined]
+    words.install(app)
+    for blauwdruk in (pages.blueprint, api.blueprint, health.blueprint, files_blueprint):
+        app.register_blueprint(blauwdruk)
+    security.install(app, settings)
+    pages.install_errors(app)
+    return app

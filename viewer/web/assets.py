@@ -1,0 +1,101 @@
+"""Our static files and Leaflet's, in memory under one content hash, compressed once per encoding."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+from flask import Blueprint, Response, abort, current_app, request
+from xstatic.pkg import leaflet
+
+from viewer.web.edition import Uitgave
+
+_STATIC = Path(__file__).parent.parent / "static"
+_LEAFLET = ("leaflet.js", "leaflet.css")
+IMMUTABLE = "public, max-age=31536000, immutable"
+files_blueprint = Blueprint("files", __name__)
+
+
+class Assets:
+    """Files that never change under their address: the address holds a hash of all of them."""
+
+    def __init__(self) -> None:
+        bestanden = {
+            pad.relative_to(_STATIC).as_posix(): pad.read_bytes() for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
+        }
+        for naam in _LEAFLET:
+            bestanden[f"leaflet/{naam}"] = (Path(leaflet.BASE_DIR) / naam).read_bytes()
+        self._bestanden = bestanden
+        som = hashlib.sha256()
+        for naam in sorted(bestanden):
+            som.update(naam.encode() + b"\0" + bestanden[naam])
+        self.hash = som.hexdigest()[:12]
+
+    def url(self, naam: str) -> str:
+        """The address of a file. Raises KeyError for one that is not there."""
+        if naam not in self._bestanden:
+            raise KeyError(naam)
+        return f"/static/{self.hash}/{naam}"
+
+    def read(self, naam: str) -> bytes | None:
+        """The bytes of a file, or None."""
+        return self._bestanden.get(naam)
+
+
+@lru_cache(maxsize=512)
+def compress(inhoud: bytes, codering: str) -> bytes:
+    """Bytes in a content coding (`br`, `gzip` or `identity`), as small as it gets; remembered."""
+    if codering == "br":
+        return bytes(brotli.compress(inhoud, mode=brotli.MODE_TEXT, quality=11))
+    if codering == "gzip":
+        return gzip.compress(inhoud, compresslevel=9, mtime=0)
+    return inhoud
+
+
+def best_encoding() -> str:
+    """The smallest content coding that the request accepts."""
+    aanvaard = request.accept_encodings
+    for codering in ("br", "gzip"):
+        if aanvaard[codering] > 0:
+            return codering
+    return "identity"
+
+
+def immutable_response(inhoud: bytes, soort: str, samendrukken: bool = True) -> Response:
+    """An answer that browsers and caches may keep for a year."""
+    codering = best_encoding() if samendrukken else "identity"
+    antwoord = Response(compress(inhoud, codering), content_type=soort)
+    if codering != "identity":
+        antwoord.content_encoding = codering
+    if samendrukken:
+        antwoord.vary.add("Accept-Encoding")
+    antwoord.headers["Cache-Control"] = IMMUTABLE
+    return antwoord
+
+
+@files_blueprint.get("/static/<versie>/<path:naam>")
+def static_file(versie: str, naam: str) -> Response:
+    """A file of the running version; a hash of another version is not found, so nothing stale is
+    kept for a year under a new address."""
+    assets: Assets = current_app.extensions["assets"]
+    inhoud = assets.read(naam) if versie == assets.hash else None
+    if inhoud is None:
+        abort(404)
+    soort = mimetypes.guess_type(naam)[0] or "application/octet-stream"
+    if soort.startswith("text/") or soort == "application/javascript":
+        soort += "; charset=utf-8"
+    return immutable_response(inhoud, soort, samendrukken=not soort.startswith("image/png"))
+
+
+@files_blueprint.get("/kaartdata/<som>/<naam>.json")
+def map_data(som: str, naam: str) -> Response:
+    """What the map in the browser is made of; the address holds a hash of it."""
+    uitgave: Uitgave = current_app.extensions["store"].current()
+    tekst = uitgave.bestand(f"{som}/{naam}")
+    if tekst is None:
+        abort(404)
+    return immutable_response(tekst.encode(), "application/json")

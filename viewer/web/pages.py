@@ -1,0 +1,153 @@
+"""The pages for people: the viewer, the embed, a gemeente, a samenwerkingsverband, about, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from viewer.errors import BadSelection
+from viewer.facets import facets
+from viewer.selection import Selection, parse_selection
+from viewer.web import security
+from viewer.web.edition import Uitgave
+from viewer.web.panel import build_paneel, gemeente_kaartje, groups, verband_kaartje
+
+blueprint = Blueprint("pages", __name__)
+_NONCE = "@@nonce@@"
+
+
+def uitgave() -> Uitgave:
+    """The edition that this request is answered from, from its first use to its end."""
+    if "uitgave" not in g:
+        g.uitgave = current_app.extensions["store"].current()
+    value: Uitgave = g.uitgave
+    return value
+
+
+def selection() -> Selection:
+    """What the address asks for. Raises BadSelection."""
+    return parse_selection(request.args.items(multi=True), uitgave().dataset)
+
+
+@blueprint.get("/")
+def viewer() -> Response:
+    """The map with its panel."""
+    return _map_page("viewer.html")
+
+
+@blueprint.get("/kaart")
+def embed() -> Response:
+    """The same map without page furniture, for an iframe."""
+    return _map_page("kaart.html")
+
+
+def _map_page(sjabloon: str) -> Response:
+    keuze = selection()
+
+    def maak() -> str:
+        ed, settings = uitgave(), current_app.extensions["settings"]
+        return render_template(
+            sjabloon,
+            kaart=ed.kaart,
+            dataset=ed.dataset,
+            gegevens_urls=ed.urls,
+            keuze=keuze,
+            paneel=build_paneel(ed.dataset, keuze, settings),
+            facetten=facets(ed.dataset, keuze, settings),
+            nonce=_NONCE,
+        )
+
+    return _page(f"{sjabloon}{keuze.query()}", maak)
+
+
+@blueprint.get("/gemeenten/<slug>")
+def gemeente(slug: str) -> Response:
+    """One gemeente: in which samenwerkingsverbanden it takes part, and with whom."""
+    ed, keuze, settings = uitgave(), selection(), current_app.extensions["settings"]
+    if ed.dataset.slug_of("gemeente", slug) != slug:
+        raise NotFound
+    dag = keuze.peildatum or ed.dataset.peildatum
+
+    def maak() -> str:
+        eigen = Selection(gemeente=(slug,), peildatum=keuze.peildatum)
+        kaartje = gemeente_kaartje(ed.dataset, slug, dag, settings.provincie)
+        over = ed.dataset.samenwerkingsverbanden_for(kaartje.code, dag).sort_values("naam")
+        return render_template(
+            "gemeente.html",
+            kaartje=kaartje,
+            groepen=groups(ed.dataset, over, (), dag),
+            totaal=len(over),
+            keuze=eigen,
+            dag=dag,
+            dataset=ed.dataset,
+        )
+
+    return _page(f"gemeente/{slug}?{keuze.peildatum}", maak)
+
+
+@blueprint.get("/samenwerkingsverbanden/<slug>")
+def samenwerkingsverband(slug: str) -> Response:
+    """One samenwerkingsverband: what it does, and which gemeenten make it up."""
+    ed, keuze, settings = uitgave(), selection(), current_app.extensions["settings"]
+    if ed.dataset.slug_of("verband", slug) != slug:
+        raise NotFound
+    dag = keuze.peildatum or ed.dataset.peildatum
+
+    def maak() -> str:
+        return render_template(
+            "samenwerkingsverband.html",
+            kaartje=verband_kaartje(ed.dataset, slug, dag, settings.provincie),
+            keuze=Selection(verband=(slug,), peildatum=keuze.peildatum),
+            dag=dag,
+            dataset=ed.dataset,
+        )
+
+    return _page(f"verband/{slug}?{keuze.peildatum}", maak)
+
+
+@blueprint.get("/over")
+def about() -> Response:
+    """Where the data come from and what they do not tell."""
+    ed = uitgave()
+    settings = current_app.extensions["settings"]
+    verbanden = ed.dataset.verbanden_in(settings.provincie, ed.dataset.peildatum)
+    return _page("over", lambda: render_template("over.html", dataset=ed.dataset, verbanden=verbanden))
+
+
+def _page(sleutel: str, maak: Callable[[], str]) -> Response:
+    """A page from the edition's store, with this answer's nonce put in."""
+    tekst = uitgave().bladen.get(sleutel, maak)
+    if _NONCE in tekst:
+        tekst = tekst.replace(_NONCE, security.nonce())
+    antwoord = Response(tekst, mimetype="text/html")
+    antwoord.headers["Cache-Control"] = "no-cache"
+    return antwoord
+
+
+def install_errors(app: Flask) -> None:
+    """Pages for what goes wrong; the API has its own form of them."""
+
+    @app.errorhandler(BadSelection)
+    def bad_selection(fout: BadSelection) -> tuple[str, int]:
+        return _fault("Dat kunnen wij niet tonen", [w.wat for w in fout.waarden], 400)
+
+    @app.errorhandler(HTTPException)
+    def http_error(fout: HTTPException) -> tuple[str, int] | HTTPException:
+        code = fout.code or 500
+        if code < 400:
+            return fout
+        titel, wat = _UITLEG.get(code, ("Dit lukt niet", "Dit verzoek kan de kaart niet beantwoorden."))
+        return _fault(titel, [wat], code)
+
+
+_UITLEG = {
+    404: ("Deze pagina is er niet", "Misschien is het adres verkeerd overgenomen of bestaat het niet meer."),
+    405: ("Dit kan niet op dit adres", "Deze pagina is alleen om te lezen."),
+    500: ("Er ging iets mis bij ons", "Probeer het later nog eens. Wij hebben er een melding van."),
+}
+
+
+def _fault(titel: str, wat: list[str], code: int) -> tuple[str, int]:
+    return render_template("fout.html", titel=titel, wat=wat), code

@@ -1,0 +1,194 @@
+"""What the side panel says, as plain values: the list by subject, and the cards of what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from viewer.analysis import participation_matrix, partners
+from viewer.dataset import AANVULLING, Dataset
+from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
+from viewer.selection import Selection
+from viewer.settings import Settings
+
+MAX_LAGEN = 8
+"""More colours than eight cannot be told apart, least of all by people who are colour blind."""
+
+
+@dataclass(frozen=True)
+class Deelnemer:
+    """A participant as the panel names it. slug: of a gemeente of today, else empty."""
+
+    naam: str
+    soort: str
+    slug: str
+    in_provincie: bool
+    sinds: date | None
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One samenwerkingsverband in the list."""
+
+    slug: str
+    naam: str
+    aantal: int
+    aan: bool
+
+
+@dataclass(frozen=True)
+class Groep:
+    """The samenwerkingsverbanden under one subject."""
+
+    slug: str
+    naam: str
+    regels: tuple[Regel, ...]
+
+
+@dataclass(frozen=True)
+class VerbandKaartje:
+    """Everything the panel and its page tell about a samenwerkingsverband."""
+
+    id: str
+    slug: str
+    naam: str
+    titel: str
+    afkorting: str
+    omschrijving: str
+    themas: tuple[str, ...]
+    vorm: str
+    vorm_uitleg: str
+    publiek_privaat: str
+    sinds: date | None
+    website: str
+    bron_url: str
+    brondatum: str
+    uit_register: bool
+    compleet: bool
+    opmerking: str
+    gemeenten: tuple[Deelnemer, ...]
+    anderen: tuple[Deelnemer, ...]
+    inwoners: int
+
+
+@dataclass(frozen=True)
+class GemeenteKaartje:
+    """Everything the panel and its page tell about a gemeente. partners: (slug, naam, aantal)."""
+
+    code: str
+    slug: str
+    naam: str
+    provincie: str
+    inwoners: int
+    plaatsen: tuple[str, ...]
+    aantal: int
+    partners: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Paneel:
+    """The panel in one state. weglaten: chosen layers beyond the number that can be shown."""
+
+    groepen: tuple[Groep, ...]
+    totaal: int
+    gemeenten: tuple[GemeenteKaartje, ...]
+    verbanden: tuple[VerbandKaartje, ...]
+    dag: date
+    onvolledig: bool
+    weglaten: int
+
+
+def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Paneel:
+    """The panel for a selection; `verband` switches layers on and does not shorten the list."""
+    dag = keuze.peildatum or dataset.peildatum
+    over = dataset.select(keuze, settings.provincie, zonder=("verband",))
+    return Paneel(
+        groepen=groups(dataset, over, keuze.verband, dag),
+        totaal=len(over),
+        gemeenten=tuple(gemeente_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.gemeente),
+        verbanden=tuple(verband_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.verband[:MAX_LAGEN]),
+        dag=dag,
+        onvolledig=dag < REGISTER_GOED_GEVULD_VANAF,
+        weglaten=max(0, len(keuze.verband) - MAX_LAGEN),
+    )
+
+
+def groups(dataset: Dataset, verbanden: pd.DataFrame, aan: Sequence[str], dag: date) -> tuple[Groep, ...]:
+    """The list: each samenwerkingsverband once, under its first subject."""
+    op = dataset.deelnames_on(dag)
+    gemeenten = op[op["soort"] == "gemeente"].groupby("verband").size()
+    per_thema: dict[str, list[Regel]] = {}
+    for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples():
+        regel = Regel(slug, naam, int(gemeenten.get(id_, 0)), slug in aan)
+        per_thema.setdefault(themas[0], []).append(regel)
+    return tuple(
+        Groep(thema.slug, thema.naam, tuple(per_thema[thema.naam])) for thema in THEMAS if thema.naam in per_thema
+    )
+
+
+def verband_kaartje(dataset: Dataset, slug: str, dag: date, provincie: str) -> VerbandKaartje:
+    """The card of one samenwerkingsverband. Raises KeyError for an unknown slug."""
+    id_ = dataset.id_of(slug)
+    rij = dataset.verbanden.loc[id_]
+    hier = dataset.codes_in(provincie)
+    deelnemers = dataset.deelnemers_of(id_, dag)
+    alle = [
+        Deelnemer(
+            naam=naam,
+            soort=soort,
+            slug=dataset.gemeenten["slug"].get(code, ""),
+            in_provincie=code in hier,
+            sinds=None if pd.isna(van) else van.date(),
+        )
+        for code, naam, soort, van in deelnemers[["code", "naam", "soort", "van"]]
+        .sort_values("naam")
+        .itertuples(index=False)
+    ]
+    inwoners = dataset.gemeenten["inwoners"].reindex(deelnemers["code"].unique()).fillna(0)
+    vorm = vorm_by_naam(rij["vorm"])
+    return VerbandKaartje(
+        id=id_,
+        slug=slug,
+        naam=rij["naam"],
+        titel=rij["titel"],
+        afkorting=rij["afkorting"],
+        omschrijving=rij["omschrijving"],
+        themas=rij["themas"],
+        vorm=vorm.naam,
+        vorm_uitleg=vorm.uitleg,
+        publiek_privaat=rij["publiek_privaat"],
+        sinds=None if pd.isna(rij["van"]) else rij["van"].date(),
+        website=rij["website"],
+        bron_url=rij["bron_url"],
+        brondatum=rij["peildatum_bron"],
+        uit_register=rij["bron"] != AANVULLING,
+        compleet=bool(rij["compleet"]),
+        opmerking=rij["opmerking"],
+        gemeenten=tuple(d for d in alle if d.soort == "gemeente"),
+        anderen=tuple(d for d in alle if d.soort != "gemeente"),
+        inwoners=int(inwoners.sum()),
+    )
+
+
+def gemeente_kaartje(dataset: Dataset, slug: str, dag: date, provincie: str) -> GemeenteKaartje:
+    """The card of one gemeente: what it takes part in within the province's arrangements.
+    Raises KeyError for an unknown slug."""
+    code = dataset.code_of(slug)
+    rij = dataset.gemeenten.loc[code]
+    ids = dataset.verbanden_in(provincie, dag).index
+    matrix = participation_matrix(dataset, dag, ids)
+    samen = partners(matrix, code)
+    namen = dataset.gemeenten.loc[samen.index, ["slug", "naam"]]
+    return GemeenteKaartje(
+        code=code,
+        slug=slug,
+        naam=rij["naam"],
+        provincie=rij["provincie"],
+        inwoners=int(rij["inwoners"]),
+        plaatsen=rij["plaatsen"],
+        aantal=int(matrix.loc[code].sum()) if code in matrix.index else 0,
+        partners=tuple((s, n, int(k)) for s, n, k in zip(namen["slug"], namen["naam"], samen, strict=True)),
+    )

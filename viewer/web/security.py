@@ -1,0 +1,63 @@
+"""Headers that keep the pages safe: a strict Content-Security-Policy with a nonce, and the rest."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from viewer.settings import Settings
+
+EMBED_PATHS = frozenset({"/kaart"})
+"""The only pages that another site can frame."""
+
+
+def nonce() -> str:
+    """This answer's nonce, new for every answer."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(18)
+    value: str = g.nonce
+    return value
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Adds the headers to every answer of the application."""
+    tegels = _tile_origins(settings.basiskaart_adres)
+    lijsters = " ".join(settings.insluiten_door) or "'none'"
+
+    @app.after_request
+    def headers(antwoord: Response) -> Response:
+        ingesloten = request.path in EMBED_PATHS
+        kop = antwoord.headers
+        script = f"'self' 'nonce-{g.nonce}'" if "nonce" in g else "'self'"
+        kop["Content-Security-Policy"] = "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {script}",
+                "style-src 'self'",
+                f"img-src 'self' data:{tegels}",
+                "connect-src 'self'",
+                "form-action 'self'",
+                "base-uri 'none'",
+                "object-src 'none'",
+                f"frame-ancestors {lijsters if ingesloten else chr(39) + 'none' + chr(39)}",
+            )
+        )
+        kop["X-Content-Type-Options"] = "nosniff"
+        kop["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        kop["Permissions-Policy"] = "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"
+        kop["Cross-Origin-Opener-Policy"] = "same-origin"
+        kop["Cross-Origin-Resource-Policy"] = "cross-origin" if ingesloten else "same-origin"
+        if not ingesloten:
+            kop["X-Frame-Options"] = "DENY"
+        if request.is_secure:
+            kop["Strict-Transport-Security"] = "max-age=31536000"
+        return antwoord
+
+
+def _tile_origins(adres: str) -> str:
+    if not adres:
+        return ""
+    delen = urlsplit(adres)
+    return f" {delen.scheme}://{delen.netloc.replace('{s}', '*')}"

@@ -1,0 +1,59 @@
+"""How pages write things: dates, numbers, lists, plurals, addresses, in Dutch."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import quote
+
+import pandas as pd
+from flask import Flask, current_app
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+
+
+def datum(dag: date | pd.Timestamp) -> str:
+    """ "16 mei 2026"."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def brondatum(tekst: str) -> str:
+    """A source's date, as exact as it is known: "2020", "december 2021", "16 mei 2026"."""
+    delen = [int(deel) for deel in tekst.split("-")]
+    if len(delen) == 3:
+        return datum(date(*delen))
+    return f"{MAANDEN[delen[1] - 1]} {delen[0]}" if len(delen) == 2 else str(delen[0])
+
+
+def getal(aantal: int) -> str:
+    """ "132.441", with a full stop between thousands."""
+    return f"{aantal:,}".replace(",", ".")
+
+
+def aantal(hoeveel: int, een: str, meer: str) -> str:
+    """ "1 gemeente", "11 gemeenten"."""
+    return f"{getal(hoeveel)} {een if hoeveel == 1 else meer}"
+
+
+def host(adres: str) -> str:
+    """The part of an address that a reader recognises: "www.ggdijsselland.nl"."""
+    return adres.split("//", 1)[-1].split("/", 1)[0]
+
+
+def correctie(onderwerp: str, adres: str, bron: str) -> str:
+    """The `mailto:` address that starts a correction, or "" when there is no mailbox for it."""
+    email = current_app.extensions["settings"].correctie_email
+    if not email:
+        return ""
+    tekst = f"Wat klopt er niet?\n\n\n\nHet gaat over: {onderwerp}\nPagina: {adres}\nBron: {bron}\n"
+    return f"mailto:{email}?subject={quote(f'Correctie: {onderwerp}')}&body={quote(tekst)}"
+
+
+def install(app: Flask) -> None:
+    """Makes these available in templates."""
+    for functie in (datum, brondatum, getal, aantal, host, correctie):
+        app.jinja_env.globals[functie.__name__] = functie
+    app.jinja_env.globals["asset"] = app.extensions["assets"].url
+    app.jinja_env.globals["settings"] = app.extensions["settings"]
