@@ -6,7 +6,7 @@ BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run test check format data pins
+.PHONY: help run test check format data pins schermen
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -50,3 +50,6 @@ data: .venv/run.stempel ## make data/ anew from the source files (BRON_ROO, BRON
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	for lijst in run test uv; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
+
+schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
+	$(BIN)/python docs/schermen.py

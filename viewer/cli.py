@@ -66,15 +66,14 @@ def _gegevens(data: Path) -> AppGroup:
         _run(lambda: _import_grenzen(bron, map_))
 
     @groep.command("controleer", with_appcontext=False)
-    @click.argument("map_", metavar="[MAP]", type=click.Path(path_type=Path), required=False)
+    @click.argument("map", type=click.Path(path_type=Path), required=False)
     @_data_option(data)
-    def controleer(map_: Path | None, **opties: Path) -> None:
+    def controleer(map: Path | None, map_: Path) -> None:
         """Controleer een datamap: elke fout op een regel, met bestand, rij en kolom.
 
         Voorbeeld: flask --app app gegevens controleer data
         """
-        doel = map_ or opties["map_"]
-        _run(lambda: _controleer(doel))
+        _run(lambda: _controleer(map or map_))
 
     return groep
 

@@ -51,8 +51,8 @@ class Store(Generic[T]):
 
     def load(self) -> T:
         """Loads the folder. Raises BadPackage, and then leaves what was in service."""
-        stempel = self._stamp()
-        inhoud = self._bouw(Dataset.load(self.map))
+        stempel, dataset = self._load_whole()
+        inhoud = self._bouw(dataset)
         self._inhoud, self._stempel, self.verouderd = inhoud, stempel, None
         self.geladen = datetime.now(UTC)
         return inhoud
@@ -68,6 +68,19 @@ class Store(Generic[T]):
             finally:
                 self._slot.release()
         return self._inhoud
+
+    def _load_whole(self) -> tuple[tuple[object, ...], Dataset]:
+        """A dataset that is all of one state of the folder: read again when it changed meanwhile."""
+        while True:
+            stempel = self._stamp()
+            try:
+                dataset = Dataset.load(self.map)
+            except (BadPackage, OSError):
+                if self._stamp() == stempel:
+                    raise
+            else:
+                if self._stamp() == stempel:
+                    return stempel, dataset
 
     def _refresh(self) -> None:
         self._gekeken = time.monotonic()

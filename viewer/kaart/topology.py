@@ -66,7 +66,8 @@ def _rings(vlak: shapely.Geometry) -> list[list[list[Punt]]]:
         ringen = []
         for ring in (polygoon.exterior, *polygoon.interiors):
             xy = np.rint(shapely.get_coordinates(ring)[:-1] * EENHEDEN_PER_GRAAD).astype(np.int64)
-            ringen.append([(int(x), int(y)) for x, y in xy])
+            punten = [(int(x), int(y)) for x, y in xy]
+            ringen.append([punt for vorige, punt in pairwise([punten[-1], *punten]) if punt != vorige])
         uit.append(ringen)
     return uit
 

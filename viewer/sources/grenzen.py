@@ -123,11 +123,15 @@ def simplify(gemeenten: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFram
 
 
 def check_coverage(gemeenten: gpd.GeoDataFrame) -> None:
-    """Raises BrokenCoverage, with the codes, where areas are invalid, overlap or miss each other."""
+    """Raises BrokenCoverage, with the codes, where areas are invalid, overlap or miss each other.
+
+    Gaps of up to a metre (1e-5 degree) are slivers; wider ones are water, or Belgian enclaves.
+    """
     ongeldig = gemeenten.loc[~shapely.is_valid(gemeenten.geometry.values), "code"]
     if len(ongeldig):
         raise BrokenCoverage("grenzen", f"het gebied van {', '.join(ongeldig)} klopt niet in zichzelf.")
-    randen = shapely.coverage_invalid_edges(gemeenten.geometry.values)
+    sliver = 10.0**-DECIMALEN if gemeenten.crs.is_geographic else 1.0
+    randen = shapely.coverage_invalid_edges(gemeenten.geometry.values, gap_width=sliver)
     fout = gemeenten.loc[~shapely.is_empty(randen), "code"]
     if len(fout):
         raise BrokenCoverage(
@@ -153,6 +157,7 @@ def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens
     """
     wgs = grenzen.to_crs(WGS84).set_index("code").sort_index()
     rond = shapely.set_precision(wgs.geometry.values, 10.0**-DECIMALEN, mode="pointwise")
+    rond = shapely.remove_repeated_points(rond)  # rounding can put two neighbours in one place
     rond = shapely.orient_polygons(shapely.normalize(rond), exterior_cw=False)
     check_coverage(gpd.GeoDataFrame({"code": wgs.index}, geometry=rond, crs=WGS84))
     per_code = {gemeente.code: gemeente for gemeente in gegevens}

@@ -275,7 +275,7 @@ def _gemeente_fouten(gemeenten: gpd.GeoDataFrame) -> Iterator[Fout]:
     for i in (~gemeenten["provincie"].isin(PROVINCIES.values())).to_numpy().nonzero()[0]:
         wat = f"{gemeenten['provincie'][i]!r} is geen provincie."
         yield Fout(GEMEENTEN, int(i) + 1, "provincie", wat, "Vul provincies.csv aan en importeer opnieuw.")
-    randen = shapely.coverage_invalid_edges(gemeenten.geometry.values)
+    randen = shapely.coverage_invalid_edges(gemeenten.geometry.values, gap_width=1e-5)
     for i in (~shapely.is_empty(randen)).nonzero()[0]:
         wat = f"{codes[i]} overlapt een buur of sluit er niet op aan."
         yield Fout(GEMEENTEN, int(i) + 1, "geometry", wat, "Draai importeer-grenzen.")

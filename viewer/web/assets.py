@@ -99,3 +99,14 @@ def map_data(som: str, naam: str) -> Response:
     if tekst is None:
         abort(404)
     return immutable_response(tekst.encode(), "application/json")
+
+
+@files_blueprint.get("/huisstijl.css")
+def house_style() -> Response:
+    """The colour that the settings choose, over our own. The value was checked as #rrggbb."""
+    kleur = current_app.extensions["settings"].huisstijl_kleur
+    if not kleur:
+        abort(404)
+    antwoord = Response(f":root {{ --merk: {kleur}; --merk-donker: {kleur}; }}\n", mimetype="text/css")
+    antwoord.headers["Cache-Control"] = "public, max-age=300"
+    return antwoord

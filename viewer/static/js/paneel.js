@@ -30,8 +30,10 @@ function regel(gegevens, verband, dag, kleur) {
   const tekst = [vak, ' ', el('span', { class: 'regel-naam' }, verband.naam), ' ',
     el('span', { class: 'aantal' }, gemeenten(gegevens.leden(verband, dag).length + buiten))];
   const label = el('label', { class: kleur ? 'regel regel-aan' : 'regel' }, ...tekst);
-  if (kleur) label.style.setProperty('--kleur', kleur);
-  return label;
+  if (!kleur) return label;
+  label.style.setProperty('--kleur', kleur);
+  const naar = el('button', { type: 'button', class: 'stil naar', 'data-naar': verband.slug, 'aria-label': `Wie doet er mee aan ${verband.naam}?` }, 'Wie doet er mee?');
+  return el('div', { class: 'regel-doos' }, label, naar);
 }
 
 function leeg(keuze) {
@@ -85,7 +87,7 @@ export function tekenFilters(gegevens, keuze) {
 export function tekenKaartjes(gegevens, keuze, aan) {
   const dag = gegevens.dag(keuze.peildatum);
   const kaartjes = [
-    ...aan.toReversed().map(({ slug, kleur }) => verbandKaartje(gegevens, gegevens.perSlug.get(slug), dag, kleur)),
+    ...aan.toReversed().map(({ slug, kleur }, i) => verbandKaartje(gegevens, gegevens.perSlug.get(slug), dag, kleur, i === 0)),
     ...keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug)).map((slug) => gemeenteKaartje(gegevens, slug, dag)),
   ];
   document.getElementById('gekozen').replaceChildren(...kaartjes);
@@ -95,7 +97,8 @@ function sluitknop(soort, slug, naam) {
   return el('button', { type: 'button', class: 'sluit', 'data-sluit': soort, 'data-slug': slug, 'aria-label': `${naam} sluiten` }, '×');
 }
 
-function verbandKaartje(gegevens, verband, dag, kleur) {
+/** nieuwste: the card that was asked for last is open, earlier ones show their facts on request. */
+function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
   const leden = gegevens.leden(verband, dag).map((nummer) => gegevens.gemeenten[nummer])
     .sort((a, b) => a.naam.localeCompare(b.naam, 'nl'));
   const anderen = gegevens.anderen(verband, dag);
@@ -109,7 +112,7 @@ function verbandKaartje(gegevens, verband, dag, kleur) {
     verband.omschrijving && el('p', { class: 'wat' }, verband.omschrijving),
     el('h3', {}, gemeenten(leden.length + opgeheven.length)
       + (overige.length ? ` en ${aantal(overige.length, 'andere deelnemer', 'andere deelnemers')}` : '')),
-    el('ul', { class: 'namen' },
+    ...vouwbaar(nieuwste, el('ul', { class: 'namen' },
       ...leden.map((gemeente) => el('li', {}, el('a', {
         href: `/gemeenten/${gemeente.slug}`, 'data-kies': gemeente.slug, class: gemeente.in ? 'thuis' : null,
       }, gemeente.naam))),
@@ -122,10 +125,14 @@ function verbandKaartje(gegevens, verband, dag, kleur) {
       veilig(verband.website) && feit('Website', el('a', { href: veilig(verband.website), rel: 'noopener' }, host(verband.website))),
       feit('Bron', veilig(verband.bron) ? el('a', { href: veilig(verband.bron), rel: 'noopener' }, bron) : bron, `, ${brondatum(verband.brondatum)}`)),
     !verband.compleet ? el('p', { class: 'let-op' }, `Deze lijst is misschien niet volledig. ${verband.opmerking}`)
-      : verband.opmerking && el('p', { class: 'uitleg' }, verband.opmerking),
+      : verband.opmerking && el('p', { class: 'uitleg' }, verband.opmerking)),
     el('p', { class: 'kaartje-voet' }, el('a', { href: `/samenwerkingsverbanden/${verband.slug}` }, `Alles over ${verband.naam}`)));
   if (kleur) kaartje.style.setProperty('--kleur', kleur);
   return kaartje;
+}
+
+function vouwbaar(open, ...delen) {
+  return open ? delen : [el('details', { class: 'kaartje-meer' }, el('summary', {}, 'Wie doet er mee?'), ...delen)];
 }
 
 function feit(naam, ...waarden) {

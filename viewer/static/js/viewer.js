@@ -25,6 +25,7 @@ verbanden.klaar.then(start).catch(() => {
 function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
+  kaart.attributionControl.setPrefix(false);
   const namen = plaatsNamen(kaart, gebieden);
   let toestand = leesToestand(location.search);
   const index = maakIndex(gegevens);
@@ -96,12 +97,12 @@ function start() {
   }
 
   /** Changes what is chosen; puts it in the address unless it came from there. */
-  function wijzig(deel, { zeg = '', focus = '' } = {}) {
+  function wijzig(deel, { zeg = '', focus = '', preventScroll = false } = {}) {
     toestand = { ...toestand, ...deel };
     history.pushState(null, '', location.pathname + schrijfToestand(toestand));
     teken();
     if (zeg) melding.textContent = zeg;
-    if (focus) document.querySelector(focus)?.focus();
+    if (focus) document.querySelector(focus)?.focus({ preventScroll });
     meldHost();
   }
 
@@ -124,17 +125,29 @@ function start() {
     const verband = gegevens.perSlug.get(slug);
     const leden = gegevens.leden(verband, gegevens.dag(toestand.peildatum));
     const zeg = aan ? `${verband.naam} aan: ${aantal(leden.length, 'gemeente', 'gemeenten')} op de kaart.` : `${verband.naam} uit.`;
-    wijzig({ verband: aan ? [...anders, slug] : anders }, { zeg, ...opties });
+    houdPlek(slug, () => wijzig({ verband: aan ? [...anders, slug] : anders }, { zeg, ...opties }));
     if (aan && leden.length) inBeeld(leden);
     return undefined;
   }
 
-  function inBeeld(nummers) {
+  /** A card that comes or goes above the list must not move the row under the visitor's finger. */
+  function houdPlek(slug, doe) {
+    const rij = () => document.querySelector(`#lijst input[value="${CSS.escape(slug)}"]`);
+    const eerst = document.activeElement === rij() ? rij().getBoundingClientRect().top : null;
+    doe();
+    if (eerst === null || !rij()) return;
+    const verschoven = rij().getBoundingClientRect().top - eerst;
+    const paneel = document.querySelector('.paneel');
+    if (paneel.scrollHeight > paneel.clientHeight) paneel.scrollTop += verschoven;
+    else scrollBy(0, verschoven);
+  }
+
+  function inBeeld(nummers, opties = {}) {
     const grenzen = gebieden.grenzen(nummers);
     const stil = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const hier = kaart.getBounds();
     const klein = grenzen.getNorth() - grenzen.getSouth() < (hier.getNorth() - hier.getSouth()) / 12;
-    if (!hier.contains(grenzen) || klein) kaart.fitBounds(grenzen, { padding: [30, 30], maxZoom: 11, animate: !stil });
+    if (!hier.contains(grenzen) || klein) kaart.toonGrenzen(grenzen, { padding: [30, 30], animate: !stil, ...opties });
   }
 
   /** A map in another site's page tells it what was chosen; see docs/insluiten.md. */
@@ -157,7 +170,7 @@ function start() {
   const keuzes = /** @type {HTMLFormElement} */ (document.getElementById('keuzes'));
   keuzes.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
   keuzes.addEventListener('change', ({ target }) => {
-    if (target.name === 'verband') return zetVerband(target.value, target.checked, { focus: `#lijst input[value="${CSS.escape(target.value)}"]` });
+    if (target.name === 'verband') return zetVerband(target.value, target.checked, { focus: `#lijst input[value="${CSS.escape(target.value)}"]`, preventScroll: true });
     if (target.name === 'peildatum') {
       if (target.value && !target.validity.valid) return undefined;
       return wijzig({ peildatum: target.value }, { zeg: telling() });
@@ -175,6 +188,8 @@ function start() {
     const doel = /** @type {HTMLElement} */ (gebeurtenis.target);
     const sluit = doel.closest('[data-sluit]');
     const kies = doel.closest('[data-kies]');
+    const naar = doel.closest('[data-naar]');
+    if (naar) document.querySelector(`#gekozen [data-verband="${CSS.escape(naar.dataset.naar)}"] h2`)?.focus();
     if (doel.closest('#wis, [data-wis]')) wijzig(leeg(), { zeg: 'Alles is gewist.', focus: '#zoekveld' });
     else if (sluit) {
       const { sluit: soort, slug } = sluit.dataset;
@@ -217,7 +232,7 @@ function start() {
       ...toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined),
       ...verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), gegevens.dag(toestand.peildatum))),
     ];
-    if (nummers.length) inBeeld(nummers);
+    if (nummers.length) inBeeld(nummers, { animate: false });
   }
   document.documentElement.dataset.kaart = 'klaar';
 }
@@ -229,7 +244,11 @@ export function maakSchaal(waarden) {
   const hoeveel = Math.min(TINTEN.length, hoog - laag + 1);
   const stap = Math.ceil((hoog - laag + 1) / hoeveel);
   const klassen = [];
-  for (let van = laag, i = 0; van <= hoog; van += stap, i += 1) klassen.push([TINTEN[i], van, Math.min(van + stap - 1, hoog)]);
+  for (let van = laag; van <= hoog; van += stap) klassen.push([null, van, Math.min(van + stap - 1, hoog)]);
+  // Few classes still run from light to dark.
+  klassen.forEach((klasse, i) => {
+    klasse[0] = TINTEN[klassen.length === 1 ? 2 : Math.round((i * (TINTEN.length - 1)) / (klassen.length - 1))];
+  });
   return { klassen, tint: (n) => klassen.find(([, , tot]) => n <= tot)?.[0] ?? TINTEN.at(-1) };
 }
 

@@ -103,12 +103,24 @@ export async function haal(url) {
 register.gebieden = (kaart, url, opties) => new Gebieden(kaart, url, opties);
 
 register.uitsnede = (kaart, hoeken) => {
-  const grenzen = L.latLngBounds(hoeken);
-  kaart.options.zoomSnap = 0.25;
-  kaart.options.zoomDelta = 0.5;
-  kaart.heel = (opties) => kaart.fitBounds(grenzen, { padding: [12, 12], ...opties });
-  kaart.heel({ animate: false });
-  kaart.setMinZoom(kaart.getZoom() - 2);
+  const heel = L.latLngBounds(hoeken);
+  Object.assign(kaart.options, { zoomSnap: 0.25, zoomDelta: 0.5 });
+  /** What should stay in view when the map gets other room; nothing once the visitor moves it. */
+  let doel = null;
+  kaart.toonGrenzen = (grenzen, opties) => {
+    doel = [grenzen, { padding: [12, 12], maxZoom: 11, ...opties }];
+    return kaart.fitBounds(...doel);
+  };
+  kaart.heel = (opties) => kaart.toonGrenzen(heel, opties);
+  for (const soort of ['pointerdown', 'wheel', 'keydown']) {
+    kaart.getContainer().addEventListener(soort, () => { doel = null; }, { passive: true });
+  }
   kaart.setMaxZoom(14);
-  kaart.setMaxBounds(grenzen.pad(1));
+  kaart.setMaxBounds(heel.pad(1));
+  kaart.heel({ animate: false });
+  new ResizeObserver(() => {
+    kaart.invalidateSize({ animate: false });
+    kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
+    if (doel) kaart.fitBounds(doel[0], { ...doel[1], animate: false });
+  }).observe(kaart.getContainer());
 };

@@ -88,7 +88,7 @@ export const VerbandLaag = L.LayerGroup.extend({
       if (!this.vlakken.has(nummer)) {
         const vlak = L.polygon(gebieden.vormen(nummer), {
           renderer: vakjes(this.verbanden, 'verbanden'), pane: 'verbanden', interactive: false,
-          stroke: false, className: 'deelnemer', smoothFactor: 0.6,
+          color: '#ffffff', weight: 0.8, opacity: 0.75, className: 'deelnemer', smoothFactor: 0.6,
         });
         vlak.gemeente = nummer;
         this.vlakken.set(nummer, vlak);

@@ -1,0 +1,92 @@
+"""A real server and a real browser; every page is watched for console errors, CSP reports and strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+
+from tests.conftest import DATA
+from tests.server import serve
+
+ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE, PHONE, FRAME = {"width": 1280, "height": 800}, {"width": 360, "height": 740}, {"width": 600, "height": 400}
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with serve(DATA) as adres:
+        yield adres
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as p:
+        yield p
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    b = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+    yield b
+    b.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, tmp_path: Path) -> Iterator[NewPage]:
+    """Makes pages; at the end none may have had an error, a CSP report or an outside request."""
+    contexten = []
+    klachten: list[str] = []
+
+    def maak(viewport: dict[str, int] | None = None, mag: str = "", **opties: object) -> Page:
+        """mag: a console message that belongs to the test, such as "status of 400"."""
+        context = browser.new_context(viewport=viewport or WIDE, **opties)  # type: ignore[arg-type]
+        contexten.append(context)
+        if opties.get("java_script_enabled", True):
+            context.add_init_script(
+                "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI))"
+            )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+
+        def hoort(bericht: ConsoleMessage) -> None:
+            if bericht.type in ("error", "warning") and not (mag and mag in bericht.text):
+                klachten.append(f"{bericht.type}: {bericht.text}")
+
+        page.on("console", hoort)
+        page.on("pageerror", lambda e: klachten.append(f"pageerror: {e}"))
+        page.on(
+            "request",
+            lambda r: (
+                None
+                if r.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+                else klachten.append(f"outside: {r.url}")
+            ),
+        )
+        return page
+
+    yield maak
+    for context in contexten:
+        context.close()
+    assert not klachten
+
+
+def ready(page: Page) -> Page:
+    """Waits until the map is there."""
+    page.wait_for_function("document.documentElement.dataset.kaart === 'klaar'")
+    return page
+
+
+def filled(page: Page) -> int:
+    """How many gemeenten the switched-on layers fill."""
+    return page.locator("path.deelnemer").count()

@@ -1,0 +1,294 @@
+"""The viewer as a visitor uses it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import FRAME, PHONE, WIDE, NewPage, filled, ready
+from tests.server import serve
+
+
+def search(page: Page, tekst: str) -> None:
+    page.get_by_role("combobox").fill(tekst)
+
+
+def names(page: Page) -> set[str]:
+    return set(page.locator("#gekozen .kaartje").first.locator(".namen li").all_inner_texts())
+
+
+def test_heino_raalte_ggd_eleven_gemeenten_and_back(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    search(page, "heino")
+    optie = page.get_by_role("option", name=re.compile("Heino.*Raalte"))
+    expect(optie).to_be_visible()
+    optie.click()
+    expect(page.locator("#gekozen h2")).to_have_text("Raalte")
+    expect(page).to_have_url(re.compile(r"\?gemeente=raalte$"))
+    expect(page.locator("#lijst-titel")).to_have_text("6 samenwerkingsverbanden")
+    page.get_by_role("checkbox", name=re.compile("GGD IJsselland")).check()
+    expect(page).to_have_url(re.compile(r"\?gemeente=raalte&verband=ggd-ijsselland$"))
+    assert filled(page) == 11
+    expect(page.locator("#gekozen h3").first).to_have_text("11 gemeenten")
+    assert {"Raalte", "Steenwijkerland", "Hardenberg", "Zwolle"} < names(page)
+    expect(page.locator("#legenda")).to_contain_text("GGD IJsselland (11)")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?gemeente=raalte$"))
+    expect(page.locator("path.deelnemer")).to_have_count(0)
+    expect(page.get_by_role("checkbox", name=re.compile("GGD IJsselland"))).not_to_be_checked()
+    page.go_back()
+    expect(page.locator("#lijst-titel")).to_have_text("34 samenwerkingsverbanden")
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("path.deelnemer")).to_have_count(11)
+    page.reload()
+    ready(page)
+    assert filled(page) == 11
+
+
+@pytest.mark.parametrize(
+    ("tekst", "gevonden"),
+    [
+        ("heino", "Heino"),
+        ("HEINO", "Heino"),
+        ("steenwyk", "Steenwijk"),
+        ("stenwijkerland", "Steenwijkerland"),
+        ("steenwijkrel", "Steenwijkerland"),
+        ("hof van t", "Hof van Twente"),
+        ("hofvan", "Hof van Twente"),
+        ("vrt", "Veiligheidsregio Twente"),
+        ("veiligheidsregio ij", "Veiligheidsregio IJsselland"),
+        ("regio twente", "Veiligheidsregio Twente"),
+        ("denekamp", "Denekamp"),
+        ("t harde", None),
+        ("zzzzz", None),
+    ],
+)
+def test_search_forgives(server: str, new_page: NewPage, tekst: str, gevonden: str | None) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    search(page, tekst)
+    if gevonden is None:
+        expect(page.locator("#zoekmelding")).to_contain_text("Niets gevonden")
+        expect(page.locator("#zoeklijst")).to_be_hidden()
+    else:
+        expect(
+            page.get_by_role("option").locator(".vondst-naam").filter(has_text=re.compile(f"^{gevonden}$")).first
+        ).to_be_visible()
+
+
+def test_the_walk_by_keyboard_alone(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Naar de inhoud")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "zoekveld":
+            break
+    veld = page.get_by_role("combobox")
+    expect(veld).to_be_focused()
+    page.keyboard.type("heino")
+    expect(veld).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(veld).to_have_attribute("aria-activedescendant", "vondst-0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#gekozen h2")).to_be_focused()
+    expect(page.locator("#melding")).to_contain_text("Raalte: 6 samenwerkingsverbanden")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "ggd-ijsselland":
+            break
+    page.keyboard.press("Space")
+    assert filled(page) == 11
+    assert page.evaluate("document.activeElement.value") == "ggd-ijsselland"
+    expect(page.locator("#melding")).to_have_text("GGD IJsselland aan: 11 gemeenten op de kaart.")
+    page.keyboard.press("Space")
+    expect(page.locator("#melding")).to_have_text("GGD IJsselland uit.")
+    assert filled(page) == 0
+
+
+def test_escape_closes_the_list_and_then_empties_the_field(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    search(page, "zwolle")
+    expect(page.locator("#zoeklijst")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#zoeklijst")).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_have_value("zwolle")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox")).to_have_value("")
+
+
+def test_filters_combine_with_counts_and_an_empty_result_offers_a_way_out(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    page.get_by_text("Filters", exact=True).click()
+    page.locator('input[name="thema"][value="veiligheid"]').check()
+    expect(page).to_have_url(re.compile("thema=veiligheid"))
+    aantal = int(page.locator("#lijst-titel").inner_text().split()[0])
+    assert aantal == page.locator('#lijst input[name="verband"]').count() == 3
+    page.locator('input[name="regio"][value="twente"]').check()
+    expect(page.locator("#lijst-titel")).to_have_text("1 samenwerkingsverband")
+    page.goto(f"{server}/?thema=veiligheid&vorm=gemeenschappelijk-orgaan")
+    ready(page)
+    expect(page.locator("#lijst .leeg")).to_contain_text("onderwerp en vorm")
+    page.locator("#lijst [data-wis]").click()
+    expect(page.locator("#lijst-titel")).to_have_text("34 samenwerkingsverbanden")
+    expect(page.get_by_role("combobox")).to_be_focused()
+
+
+def test_another_day_needs_no_new_geometry(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    verzoeken: list[str] = []
+    page.on("request", lambda r: None if r.url.endswith("teken.svg") else verzoeken.append(r.url))
+    page.get_by_text("Filters", exact=True).click()
+    page.locator("#peildatum").fill("2016-06-01")
+    page.locator("#peildatum").blur()
+    expect(page).to_have_url(re.compile("peildatum=2016-06-01"))
+    expect(page.locator("#onvolledig")).to_be_visible()
+    expect(page.locator("#lijst")).to_contain_text("SOWECO")
+    assert not verzoeken
+
+
+def test_up_to_eight_layers_in_colours_of_their_own(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    vakken = page.locator('#lijst input[name="verband"]')
+    for nummer in range(8):
+        vakken.nth(nummer).check()
+    kleuren = page.locator("path.omtrek").evaluate_all("paden => paden.map(p => p.getAttribute('stroke'))")
+    assert len(kleuren) == len(set(kleuren)) == 8
+    assert page.locator("#legenda .legenda-regel").count() == 8
+    assert page.locator("pattern").count() > 0
+    vakken.nth(8).click()
+    expect(vakken.nth(8)).not_to_be_checked()
+    expect(page.locator("#melding")).to_contain_text("hoogstens acht")
+    vakken.nth(0).uncheck()
+    assert kleuren[1] in page.locator("path.omtrek").evaluate_all("paden => paden.map(p => p.getAttribute('stroke'))")
+
+
+def test_clicking_the_map_chooses_a_gemeente(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    naam = page.locator(".naam", has_text=re.compile("^Hardenberg$")).bounding_box()
+    assert naam
+    page.mouse.click(naam["x"] + naam["width"] / 2, naam["y"] + naam["height"] / 2)
+    expect(page.locator("#gekozen h2")).to_have_text("Hardenberg")
+    expect(page.locator("#legenda")).to_contain_text("Samen met Hardenberg in")
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "",
+        "?gemeente=raalte",
+        "?verband=ggd-ijsselland",
+        "?verband=twence",
+        "?verband=gblt&gemeente=zwolle",
+        "?thema=jeugd",
+        "?peildatum=2016-03-01",
+        "?verband=eu-regio&peildatum=2020-01-01".replace("eu-regio", "euregio"),
+    ],
+)
+def test_with_and_without_javascript_the_page_says_the_same(server: str, new_page: NewPage, vraag: str) -> None:
+    met, zonder = new_page(), new_page(java_script_enabled=False)
+    met.goto(f"{server}/{vraag}")
+    ready(met)
+    zonder.goto(f"{server}/{vraag}")
+
+    def tekst(page: Page, waar: str) -> list[str]:
+        regels = page.locator(waar).first.inner_text().split("\n")
+        return [regel.strip() for regel in regels if regel.strip() not in ("", "×", "Wie doet er mee?")]
+
+    for waar in ("#gekozen", "#lijst", "#lijst-titel"):
+        assert tekst(met, waar) == tekst(zonder, waar), waar
+    aan = "els => els.map(e => [e.name, e.value, e.checked]).filter(e => e[1] && e[0] !== 'q')"
+    assert met.locator("#keuzes input[type=checkbox]:checked").evaluate_all(aan) == zonder.locator(
+        "#keuzes input[type=checkbox]:checked"
+    ).evaluate_all(aan)
+    teller = "els => els.filter(e => !e.hidden).map(e => [e.querySelector('input').value, e.querySelector('.aantal').textContent])"
+    for facet in ("regio", "thema", "vorm"):
+        keuzes = f'fieldset[data-facet="{facet}"] label'
+        assert sorted(met.locator(keuzes).evaluate_all(teller)) == sorted(
+            zonder.locator(keuzes).evaluate_all(teller)
+        ), facet
+
+
+def test_without_javascript_the_form_works(server: str, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(server)
+    page.get_by_label("Zoek een gemeente").fill("zwolle archeologie")
+    page.get_by_role("button", name="Zoek").click()
+    expect(page.locator("#lijst-titel")).to_have_text("3 samenwerkingsverbanden")
+    page.get_by_role("checkbox", name=re.compile("Archeologie Kampen-Zwolle")).check()
+    page.get_by_role("button", name="Toon").click()
+    expect(page.locator("#gekozen h2")).to_have_text("Archeologie Kampen-Zwolle")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE, FRAME, {"width": 320, "height": 600}], ids=str)
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/",
+        "/?gemeente=raalte&verband=ggd-ijsselland",
+        "/kaart?verband=euregio",
+        "/gemeenten/steenwijkerland",
+        "/samenwerkingsverbanden/euregio",
+    ],
+)
+def test_nothing_sticks_out_and_targets_are_large_enough(
+    server: str, new_page: NewPage, viewport: dict[str, int], pad: str
+) -> None:
+    page = new_page(viewport)
+    page.goto(server + pad)
+    if "gemeenten/" not in pad and "samenwerkingsverbanden/" not in pad:
+        ready(page)
+        kaart = page.locator("#map_kaart").bounding_box()
+        assert kaart
+        assert kaart["width"] >= 240
+        assert kaart["height"] >= 180
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    kleinste = page.locator("button:visible, summary:visible, .regel:visible, .keuze:visible").evaluate_all(
+        "els => Math.min(99, ...els.map(e => e.getBoundingClientRect().height))"
+    )
+    assert kleinste >= 24
+
+
+def test_hostile_names_stay_text_in_the_browser(new_page: NewPage, klein: Path) -> None:
+    with serve(klein, KAART_TITEL="<b>x</b>") as adres:
+        page = new_page()
+        page.on("dialog", lambda d: pytest.fail(d.message))
+        page.goto(adres)
+        ready(page)
+        search(page, "<img")
+        page.get_by_role("option", name=re.compile("<img src=x")).first.click()
+        expect(page.locator("#gekozen h2")).to_have_text("<img src=x onerror=alert(1)>")
+        page.goto(f"{adres}/?verband=script-b-hostile-b")
+        ready(page)
+        expect(page.locator("#gekozen h2")).to_have_text("</script><b>hostile</b>")
+        page.locator("path.gemeente").first.hover(force=True)
+        assert page.locator("img, b").count() == 0
+
+
+def test_when_the_data_do_not_arrive_the_page_says_so(server: str, new_page: NewPage, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/kaartdata/**", lambda route: route.fulfill(status=500))
+    page.goto(server)
+    expect(page.get_by_role("alert")).to_contain_text("De kaart kon niet worden geladen")
+    expect(page.locator("#lijst")).to_contain_text("GGD IJsselland")
+    context.close()

@@ -1,0 +1,99 @@
+"""What every test can ask for: the real data, the small nasty province, an application on each."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from viewer.dataset import Dataset
+from viewer.settings import Settings
+from viewer.sources.importers import import_grenzen, import_roo
+from viewer.sources.schema import TABELLEN, kolommen
+from viewer.web import create_app
+
+HIER = Path(__file__).parent
+DATA = HIER.parent / "data"
+KLEIN = HIER / "data"
+SHARED = HIER.parent.parent / "shared" / "data"
+REAL_EXPORT = SHARED / "roo_export_2026-05-16.xml"
+REAL_GRENZEN = SHARED / "cbs_gemeente_gegeneraliseerd_2022.geojson"
+
+EXPORTS = [KLEIN / "register.xml", *([REAL_EXPORT] if REAL_EXPORT.exists() else [])]
+"""Register exports to compare with: always our own, and the real one where it is."""
+
+HAND_TABLES: dict[str, list[list[str]]] = {
+    "aanvullingen": [
+        ["net", "Netwerk Klein", "", "netwerk", "zonder rechtspersoon", "economie", "Doet iets.", "", "GM9001;GM9003;overig:Kamer & Co", "2021-06", "https://voorbeeld.nl/net", "nee", "Let op."],
+    ],
+    "regios": [["oost", "Oost", "proef", code, "x", "https://voorbeeld.nl/oost", "2024"] for code in ("GM9001", "GM9002")],
+    "beleidsterreinen": [
+        ["openbare orde en veiligheid", "veiligheid"],
+        ["organisatie en bedrijfsvoering", "bedrijfsvoering en ICT"],
+        ["natuur en milieu | afval", "afval en grondstoffen"],
+    ],
+    "redactie": [["gr-1011", "", "economie", "Voor de proef.", "Doet iets voor inwoners.", "2024-01-01"]],
+    "herindelingen": [["GM9099", "Oudhoven", "GM9003", "2020-01-01"]],
+    "provincies": [],
+}  # fmt: skip
+
+
+def empty_package(map_: Path) -> Path:
+    """A folder with only the hand-kept tables of the small province."""
+    map_.mkdir()
+    for tabel, rijen in HAND_TABLES.items():
+        with (map_ / f"{tabel}.csv").open("w", encoding="utf-8", newline="") as uit:
+            csv.writer(uit).writerows([kolommen(tabel), *rijen])
+    return map_
+
+
+@pytest.fixture(scope="session")
+def _klein(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    map_ = empty_package(tmp_path_factory.mktemp("klein") / "data")
+    import_roo(KLEIN / "register.xml", map_)
+    import_grenzen(KLEIN / "grenzen.geojson", map_)
+    return map_
+
+
+@pytest.fixture
+def klein(_klein: Path, tmp_path: Path) -> Path:
+    """The small province as a data folder of the test's own."""
+    return Path(shutil.copytree(_klein, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def klein_dataset(_klein: Path) -> Dataset:
+    return Dataset.load(_klein)
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """The data set that the repository carries."""
+    return Dataset.load(DATA)
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    return create_app(Settings(correctie_email="kaart@voorbeeld.nl"), DATA)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def klein_app(_klein: Path) -> Flask:
+    return create_app(Settings(titel="Klein <b>& co</b>"), _klein)
+
+
+@pytest.fixture
+def klein_client(klein_app: Flask) -> FlaskClient:
+    return klein_app.test_client()
+
+
+assert set(HAND_TABLES) < set(TABELLEN)

@@ -1,0 +1,50 @@
+"""Starts the real server on a port of its own, and says what it printed when it dies."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@contextmanager
+def serve(data: Path, **instellingen: str) -> Iterator[str]:
+    """The address of a running server on a data folder; ended at the end."""
+    port = free_port()
+    omgeving = {k: v for k, v in os.environ.items() if not k.startswith("KAART_")}
+    omgeving |= {"KAART_DATA": str(data), **instellingen}
+    opdracht = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}", "app:app"]
+    proces = subprocess.Popen(
+        opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    adres = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            if proces.poll() is not None:
+                raise AssertionError(f"De server stopte:\n{proces.stdout.read() if proces.stdout else ''}")
+            try:
+                urllib.request.urlopen(f"{adres}/gezondheid", timeout=5).close()
+                break
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield adres
+    finally:
+        proces.terminate()
+        proces.communicate(timeout=20)

@@ -1,0 +1,166 @@
+"""Boundaries: merged, simplified with shared borders still shared, and what is wrong is named."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from tests.conftest import DATA, KLEIN, REAL_GRENZEN
+from viewer.errors import BadSource, BrokenCoverage, WrongCrs
+from viewer.sources.grenzen import check_coverage, merge_ended, normalise_grenzen, read_grenzen, simplify
+from viewer.sources.importers import import_grenzen
+
+ZES = KLEIN / "grenzen.geojson"
+
+
+@pytest.fixture(scope="module")
+def gemeenten() -> gpd.GeoDataFrame:
+    return gpd.read_file(DATA / "gemeenten.geojson").to_crs(28992)
+
+
+def test_the_file_holds_todays_342_gemeenten(gemeenten: gpd.GeoDataFrame) -> None:
+    assert len(gemeenten) == gemeenten["code"].nunique() == 342
+    assert {"GM1992", "GM0363"} <= set(gemeenten["code"])
+    assert not {"GM0457", "GM0501", "GM0530", "GM0614"} & set(gemeenten["code"])
+
+
+def test_areas_are_valid_and_neither_overlap_nor_leave_slivers(gemeenten: gpd.GeoDataFrame) -> None:
+    ruw = gpd.read_file(DATA / "gemeenten.geojson")
+    assert shapely.is_valid(ruw.geometry.values).all()
+    assert shapely.coverage_is_valid(ruw.geometry.values)
+    samen = shapely.union_all(gemeenten.geometry.values)
+    assert samen.area == pytest.approx(gemeenten.area.sum(), rel=1e-9)
+    gaten = [ring for deel in shapely.get_parts(samen) for ring in deel.interiors]
+    assert len(gaten) == 34  # lakes and Belgian enclaves, as many as the source has: no sliver came in
+    assert shapely.coverage_is_valid(gemeenten.geometry.values, gap_width=1.0)
+
+
+def test_the_file_is_rfc_7946(gemeenten: gpd.GeoDataFrame) -> None:
+    inhoud = json.loads((DATA / "gemeenten.geojson").read_text(encoding="utf-8"))
+    assert "crs" not in inhoud
+    for feature in inhoud["features"]:
+        assert list(feature["properties"]) == ["code", "naam", "provincie", "inwoners", "plaatsen"]
+        vlak = shapely.geometry.shape(feature["geometry"])
+        for deel in shapely.get_parts(vlak):
+            assert deel.exterior.is_ccw
+            assert not any(ring.is_ccw for ring in deel.interiors)
+        xy = shapely.get_coordinates(vlak)
+        assert all(math.isclose(n, round(n, 5), abs_tol=1e-12) for n in xy.ravel())
+        assert ((xy > (3, 50)) & (xy < (8, 54))).all()
+
+
+def test_areas_stay_within_half_a_percent_of_the_source() -> None:
+    bron = REAL_GRENZEN if REAL_GRENZEN.exists() else ZES
+    ruw = read_grenzen(bron)
+    ended = {"GM0501": "GM1992", "GM0530": "GM1992", "GM0614": "GM1992", "GM0457": "GM0363"}
+    voor = merge_ended(ruw, ended).set_index("code").area
+    if bron == ZES:
+        na = simplify(merge_ended(ruw, ended), 100).set_index("code").area
+    else:
+        na = gpd.read_file(DATA / "gemeenten.geojson").to_crs(28992).set_index("code").area
+    assert ((na / voor - 1).abs() < 0.005).all()
+    assert set(na.index) == set(voor.index)
+
+
+def test_ended_gemeenten_go_to_their_successor(klein: Path) -> None:
+    som = import_grenzen(ZES, klein)
+    assert (som.gelezen, som.gemeenten, som.samengevoegd) == (6, 5, ("GM9099",))
+    nieuw = gpd.read_file(klein / "gemeenten.geojson").to_crs(28992).set_index("code")
+    oud = read_grenzen(ZES).set_index("code")
+    verwacht = oud.geometry["GM9003"].area + oud.geometry["GM9099"].area
+    assert nieuw.geometry["GM9003"].area == pytest.approx(verwacht, rel=1e-3)
+    assert nieuw.geometry["GM9003"].geom_type == "Polygon"
+
+
+def test_any_declared_crs_will_do(tmp_path: Path) -> None:
+    rd = gpd.read_file(ZES).to_crs(28992)
+    rd.to_file(tmp_path / "rd.gpkg")
+    via_rd = read_grenzen(tmp_path / "rd.gpkg").sort_values("code", ignore_index=True)
+    via_wgs = read_grenzen(ZES).sort_values("code", ignore_index=True)
+    assert via_rd.geom_equals_exact(via_wgs, tolerance=0.05).all()
+
+
+def frame(**anders: object) -> gpd.GeoDataFrame:
+    kolommen = {
+        "statcode": ["GM9001", "GM9002"],
+        "geometry": [shapely.box(0, 0, 1e4, 1e4), shapely.box(1e4, 0, 2e4, 1e4)],
+        "crs": 28992,
+    }
+    return gpd.GeoDataFrame(
+        **{
+            "data": {"statcode": kolommen["statcode"]},
+            "geometry": kolommen["geometry"],
+            "crs": kolommen["crs"],
+            **anders,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("ruw", "soort", "zegt"),
+    [
+        (frame(crs=None), WrongCrs, "coördinatenstelsel"),
+        (frame(data={"naam": ["a", "b"]}), BadSource, "geen kolom met gemeentecodes"),
+        (frame(data={"statcode": ["GM9001", "PV23"]}), BadSource, "'PV23'"),
+        (frame(data={"statcode": ["GM9001", "GM9001"]}), BadSource, "GM9001 meer dan een keer"),
+        (frame(geometry=[shapely.Point(0, 0), shapely.box(0, 0, 1, 1)]), BadSource, "geen vlak"),
+        (frame(geometry=[None, shapely.box(0, 0, 1, 1)]), BadSource, "geen vlak"),
+        (
+            frame(geometry=[shapely.Polygon([(0, 0), (1, float("inf")), (1, 1), (0, 0)]), shapely.box(0, 0, 1, 1)]),
+            BadSource,
+            "geen getal",
+        ),
+    ],
+)
+def test_what_cannot_be_boundaries_is_refused(ruw: gpd.GeoDataFrame, soort: type[BadSource], zegt: str) -> None:
+    with pytest.raises(soort, match=zegt):
+        normalise_grenzen(ruw, "grenzen")
+
+
+@pytest.mark.parametrize(
+    ("vlakken", "zegt"),
+    [
+        ([shapely.box(0, 0, 1e4, 1e4), shapely.box(9e3, 0, 2e4, 1e4)], "GM9001, GM9002 overlappen"),
+        (
+            [shapely.box(0, 0, 1e4, 1e4), shapely.Polygon([(2e4, 0), (3e4, 1e4), (3e4, 0), (2e4, 1e4)])],
+            "GM9002 klopt niet",
+        ),
+    ],
+)
+def test_a_broken_coverage_names_the_gemeenten(vlakken: list[shapely.Polygon], zegt: str) -> None:
+    stuk = gpd.GeoDataFrame({"code": ["GM9001", "GM9002"]}, geometry=vlakken, crs=28992)
+    with pytest.raises(BrokenCoverage, match=zegt):
+        check_coverage(stuk)
+
+
+def test_degrees_are_refused_where_metres_are_meant() -> None:
+    with pytest.raises(WrongCrs):
+        simplify(gpd.read_file(ZES).rename(columns={"statcode": "code"}), 100)
+
+
+@pytest.mark.parametrize("inhoud", [b"", b"{}", b"\x00\x01", b'{"type":"FeatureCollection","features":[{"type"'])
+def test_a_file_that_is_no_map_is_refused(tmp_path: Path, inhoud: bytes) -> None:
+    bestand = tmp_path / "kapot.geojson"
+    bestand.write_bytes(inhoud)
+    with pytest.raises(BadSource):
+        read_grenzen(bestand)
+    with pytest.raises(BadSource, match="bestaat niet"):
+        read_grenzen(tmp_path / "niets.geojson")
+
+
+def test_a_gemeente_too_few_or_too_many_is_named_and_the_old_file_stays(klein: Path, tmp_path: Path) -> None:
+    voor = (klein / "gemeenten.geojson").read_bytes()
+    inhoud = json.loads(ZES.read_text(encoding="utf-8"))
+    inhoud["features"][0]["properties"]["statcode"] = "GM7777"
+    bestand = tmp_path / "anders.geojson"
+    bestand.write_text(json.dumps(inhoud), encoding="utf-8")
+    with pytest.raises(BadSource) as fout:
+        import_grenzen(bestand, klein)
+    assert "GM7777 staat niet (meer) in het register" in str(fout.value)
+    assert "Aadorp (GM9001) ontbreekt" in str(fout.value)
+    assert (klein / "gemeenten.geojson").read_bytes() == voor

@@ -1,0 +1,199 @@
+"""The data package: each fault on a line of its own, and a replacement that is whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DATA, KLEIN, empty_package
+from viewer.errors import BadPackage, BadSource, ImportBusy
+from viewer.sources.importers import import_grenzen, import_roo
+from viewer.sources.package import load_package, read_table, replace_package, write_table
+from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen
+
+Breek = Callable[[Path], None]
+
+
+def cel(tabel: str, rij: int, kolom: str, waarde: str) -> Breek:
+    """Changes one cell; rij as a spreadsheet shows it."""
+
+    def doe(map_: Path) -> None:
+        frame = read_table(map_ / f"{tabel}.csv")
+        frame.loc[rij - 2, kolom] = waarde
+        frame.to_csv(map_ / f"{tabel}.csv", index=False)
+
+    return doe
+
+
+def kolom_weg(tabel: str, kolom: str) -> Breek:
+    def doe(map_: Path) -> None:
+        read_table(map_ / f"{tabel}.csv").drop(columns=kolom).to_csv(map_ / f"{tabel}.csv", index=False)
+
+    return doe
+
+
+def rij_dubbel(tabel: str) -> Breek:
+    def doe(map_: Path) -> None:
+        bestand = map_ / f"{tabel}.csv"
+        regels = bestand.read_text(encoding="utf-8").splitlines(keepends=True)
+        bestand.write_text("".join([*regels, regels[-1]]), encoding="utf-8")
+
+    return doe
+
+
+def feature(nummer: int, wijzig: Callable[[dict], None]) -> Breek:  # type: ignore[type-arg]
+    def doe(map_: Path) -> None:
+        inhoud = json.loads((map_ / GEMEENTEN).read_text(encoding="utf-8"))
+        wijzig(inhoud["features"][nummer - 1])
+        (map_ / GEMEENTEN).write_text(json.dumps(inhoud), encoding="utf-8")
+
+    return doe
+
+
+def schrijf(naam: str, inhoud: bytes) -> Breek:
+    return lambda map_: (map_ / naam).write_bytes(inhoud) and None  # type: ignore[func-returns-value]
+
+
+STRIK = {"type": "Polygon", "coordinates": [[[6, 52], [7, 53], [7, 52], [6, 53], [6, 52]]]}
+FOUTEN: list[tuple[Breek, str]] = [
+    (cel("deelnames", 3, "deelnemer_code", "GM0000"), r"deelnames\.csv, rij 3, kolom deelnemer_code: GM0000 is geen bekende gemeente"),
+    (cel("deelnames", 3, "deelnemer_code", "Zwolle"), r"deelnames\.csv, rij 3, kolom deelnemer_code: 'Zwolle' past niet"),
+    (cel("deelnames", 2, "samenwerkingsverband_id", "gr-0"), r"deelnames\.csv, rij 2, kolom samenwerkingsverband_id: 'gr-0' staat niet in"),
+    (cel("deelnames", 2, "tot", "2016-01-01"), r"deelnames\.csv, rij 2, kolom tot: 2016-01-01 ligt niet na van"),
+    (cel("deelnames", 2, "van", "gisteren"), r"deelnames\.csv, rij 2, kolom van: 'gisteren' is geen datum"),
+    (cel("deelnames", 2, "deelnemer_naam", ""), r"deelnames\.csv, rij 2, kolom deelnemer_naam: "),
+    (rij_dubbel("deelnames"), r"deelnames\.csv, rij 18, kolom van: overlapt of raakt een eerdere deelname"),
+    (kolom_weg("deelnames", "tot"), r"deelnames\.csv, rij 1.*: de kolom"),
+    (cel("samenwerkingsverbanden", 3, "id", "gr-1001"), r"samenwerkingsverbanden\.csv, rij 3, kolom id: 'gr-1001' komt vaker voor"),
+    (cel("samenwerkingsverbanden", 3, "slug", "brandweer-klein"), r"samenwerkingsverbanden\.csv, rij 3, kolom slug: 'brandweer-klein' komt vaker voor"),
+    (cel("samenwerkingsverbanden", 2, "tot", "2001-01-01"), r"samenwerkingsverbanden\.csv, rij 2, kolom tot: "),
+    (cel("samenwerkingsverbanden", 2, "themas", "veiligheid;zwemmen"), r"samenwerkingsverbanden\.csv, rij 2, kolom themas: 'veiligheid;zwemmen'"),
+    (cel("samenwerkingsverbanden", 2, "vorm", "Kring"), r"samenwerkingsverbanden\.csv, rij 2, kolom vorm: 'Kring'"),
+    (cel("samenwerkingsverbanden", 2, "website", "javascript:alert(1)"), r"samenwerkingsverbanden\.csv, rij 2, kolom website: "),
+    (cel("aanvullingen", 2, "deelnemers", "GM9001;GM9999"), r"aanvullingen\.csv, rij 2, kolom deelnemers: GM9999 is geen bekende"),
+    (cel("aanvullingen", 2, "deelnemers", "GM9001;GM9001"), r"aanvullingen\.csv, rij 2, kolom deelnemers: GM9001 staat er twee keer"),
+    (cel("aanvullingen", 2, "id", "elders"), r"aanvullingen\.csv, rij 2, kolom id: 'elders' is al van"),
+    (cel("regios", 2, "gemeente_code", "GM8888"), r"regios\.csv, rij 2, kolom gemeente_code: GM8888"),
+    (cel("redactie", 2, "reden", ""), r"redactie\.csv, rij 2, kolom reden: ontbreekt"),
+    (schrijf("regios.csv", b""), r"regios\.csv"),
+    (schrijf("regios.csv", b"\xff\xfe\x00binair"), r"regios\.csv"),
+    (schrijf(DATAPACKAGE, b"{"), r"datapackage\.json: is geen geldige JSON"),
+    (schrijf(GEMEENTEN, b'{"features": []}'), r"gemeenten\.geojson, kolom features: is leeg"),
+    (feature(2, lambda f: f["properties"].pop("inwoners")), r"gemeenten\.geojson, rij 2, kolom inwoners: ontbreekt"),
+    (feature(2, lambda f: f["properties"].update(provincie="Holland")), r"gemeenten\.geojson, rij 2, kolom provincie: 'Holland' is geen provincie"),
+    (feature(2, lambda f: f["properties"].update(code="GM9001")), r"gemeenten\.geojson, rij 2, kolom code: GM9001 komt vaker voor"),
+    (feature(2, lambda f: f.update(geometry=STRIK)), r"gemeenten\.geojson, rij 2, kolom geometry: klopt niet \(Self-intersection"),
+    (feature(2, lambda f: f.update(geometry=None)), r"gemeenten\.geojson, rij 2, kolom geometry: is geen vlak"),
+    (feature(2, lambda f: f["geometry"].update(coordinates=[[[x - 0.01, y] for x, y in f["geometry"]["coordinates"][0]]])), r"gemeenten\.geojson, rij \d, kolom geometry: "),
+    (schrijf(GEMEENTEN, b'{"features": [{"geometry": {"type": "Polygon", "coordinates": [[[NaN, 1]]]}}]}'), r"gemeenten\.geojson: is geen geldige JSON \(NaN"),
+    (lambda map_: (map_ / "versies.csv").unlink(), r"versies\.csv: ontbreekt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("breek", "regel"), FOUTEN, ids=[regel[:60] for _, regel in FOUTEN])
+def test_a_fault_is_one_line_with_file_row_and_column(klein: Path, breek: Breek, regel: str) -> None:
+    load_package(klein)
+    breek(klein)
+    with pytest.raises(BadPackage) as fout:
+        load_package(klein)
+    regels = str(fout.value).splitlines()
+    assert len(regels) == len(fout.value.fouten)
+    assert any(re.match(regel, gevonden) for gevonden in regels), regels
+
+
+def test_all_faults_come_at_once(klein: Path) -> None:
+    cel("deelnames", 2, "tot", "2016-01-01")(klein)
+    cel("regios", 2, "gemeente_code", "GM8888")(klein)
+    with pytest.raises(BadPackage) as fout:
+        load_package(klein)
+    assert [f.bestand for f in fout.value.fouten] == ["deelnames.csv", "regios.csv"]
+
+
+def test_the_committed_package_is_good_and_described() -> None:
+    package = load_package(DATA)
+    assert len(package.gemeenten) == 342
+    beschreven = {bron["path"] for bron in package.beschrijving["resources"]}
+    assert beschreven == {GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN)}
+    for bron in package.beschrijving["resources"]:
+        if "schema" in bron:
+            assert [veld["name"] for veld in bron["schema"]["fields"]] == kolommen(bron["name"])
+
+
+def test_what_is_written_reads_back(tmp_path: Path) -> None:
+    rij = dict(zip(kolommen("regios"), ["a", "=1+1", 'a"b,c', "GM0001", "x\ny", "https://x", ""], strict=True))
+    write_table(tmp_path / "regios.csv", "regios", [rij])
+    assert read_table(tmp_path / "regios.csv").to_dict("records") == [rij]
+
+
+def test_a_failed_change_leaves_the_old_folder(klein: Path) -> None:
+    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    with pytest.raises(BadPackage), replace_package(klein) as werk:
+        (werk / "deelnames.csv").write_text("onzin", encoding="utf-8")
+    with pytest.raises(KeyError), replace_package(klein) as werk:
+        (werk / "deelnames.csv").unlink()
+        raise KeyError
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert [p.name for p in klein.parent.iterdir() if p.name != klein.name] == [".data.slot"]
+
+
+def test_two_imports_at_once_do_not_mix(klein: Path) -> None:
+    with replace_package(klein):
+        geweigerd: list[ImportBusy] = []
+
+        def ander() -> None:
+            try:
+                with replace_package(klein):
+                    pass
+            except ImportBusy as fout:
+                geweigerd.append(fout)
+
+        draad = threading.Thread(target=ander)
+        draad.start()
+        draad.join()
+        assert "er loopt al een import" in str(geweigerd[0])
+
+
+def test_readers_never_see_a_folder_half_done(klein: Path) -> None:
+    stop = threading.Event()
+    mengsels: list[tuple[str, str]] = []
+
+    def lees() -> None:
+        while not stop.is_set():
+            greep = klein.resolve()
+            een = (greep / "a.txt").read_text() if (greep / "a.txt").exists() else "0"
+            ander = (greep / "a.txt").read_text() if (greep / "a.txt").exists() else "0"
+            if not klein.is_dir() or len(een) == 0:
+                mengsels.append((een, ander))
+
+    draad = threading.Thread(target=lees)
+    draad.start()
+    for nummer in range(8):
+        with replace_package(klein) as werk:
+            (werk / "a.txt").write_text(str(nummer))
+    stop.set()
+    draad.join()
+    assert not mengsels
+    assert (klein / "a.txt").read_text() == "7"
+
+
+def test_the_first_import_needs_no_boundaries_and_the_second_needs_the_first(tmp_path: Path) -> None:
+    map_ = empty_package(tmp_path / "nieuw")
+    with pytest.raises(BadSource, match="importeer-roo"):
+        import_grenzen(KLEIN / "grenzen.geojson", map_)
+    import_roo(KLEIN / "register.xml", map_)
+    with pytest.raises(BadPackage, match=r"gemeenten\.geojson: ontbreekt"):
+        load_package(map_)
+    import_grenzen(KLEIN / "grenzen.geojson", map_)
+    assert len(load_package(map_).gemeenten) == 5
+
+
+def test_importing_twice_changes_nothing(klein: Path) -> None:
+    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    import_roo(KLEIN / "register.xml", klein)
+    import_grenzen(KLEIN / "grenzen.geojson", klein)
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor

@@ -1,0 +1,194 @@
+"""The register's reader: nothing lost, nothing swapped, nothing unsafe."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXPORTS, KLEIN
+from tests.plain_register import attribuut, kaal, lees
+from viewer.errors import BadSource
+from viewer.sources.roo import Register, read_register
+
+ARRIVES = {
+    "organisatie/naam": "organisaties.naam",
+    "organisatie/afkorting": "samenwerkingsverbanden.afkorting",
+    "organisatie/types/type": "organisaties.soort",
+    "organisatie/startDatum": "organisaties.van",
+    "organisatie/eindDatum": "organisaties.tot",
+    "organisatie/geografie/aantalInwoners": "gemeenten.inwoners",
+    "organisatie/geografie/bevatPlaatsen": "gemeenten.plaatsen",
+    "organisatie/adressen/adres/adresType": "decides which address gives the provincie",
+    "organisatie/adressen/adres/provincie": "gemeenten.provincie",
+    "organisatie/contact/internetadressen/internetadres/url": "samenwerkingsverbanden.website",
+    "organisatie/contact/internetadressen/internetadres/label": "decides which address is the website",
+    "regeling/titel": "samenwerkingsverbanden.titel",
+    "regeling/citeertitel": "Versie.citeertitel",
+    "regeling/samenwerkingsvorm": "samenwerkingsverbanden.vorm (by its afkorting)",
+    "regeling/regionaalSamenwerkingsorgaan": "leads to website and afkorting",
+    "regeling/deelnemendeOrganisaties/deelnemendeOrganisatie/naam": "deelnames.deelnemer_naam",
+    "regeling/deelnemendeOrganisaties/deelnemendeOrganisatie/toetredingsDatum": "deelnames.van",
+    "regeling/datumInwerkingtreding": "versies.van",
+    "regeling/datumUitwerkingtreding": "versies.tot",
+    "regeling/nextVersion": "versies.volgorde",
+    "regeling/previousVersion": "versies.volgorde",
+    "regeling/datumMutatie": "the day of the export when nothing else gives it",
+    "regeling/beleidsterreinen/beleidsterrein": "samenwerkingsverbanden.themas",
+}
+LEFT_OUT = {
+    "regeling/doel": "prose; we write one sentence of our own",
+    "regeling/types/type": "always Gemeenschappelijke regeling",
+    "regeling/bevoegdheidsverkrijgingen/bevoegdheidsverkrijging": "legal detail, at the source",
+    "regeling/bronhouder": "who keeps the record, not who takes part",
+    "regeling/archiefzorgdrager": "who keeps the archive",
+    "regeling/taalcode": "always Dutch",
+    "regeling/registratiehouder": "who keeps the record",
+    "regeling/deelnemendeOrganisaties/deelnemendeOrganisatie/bestuursorganen/bestuursorgaan": "which body decided; at the source",
+    "regeling/deelnemendeOrganisaties/deelnemendeOrganisatie/verdeelsleutel": "46 of 9,516 have one",
+    "regeling/instellingsbesluiten/referentie": "legal detail, at the source",
+    "regeling/wettelijkeGrondslagen/wettelijkeGrondslag/opschrift": "legal detail, at the source",
+    "regeling/wettelijkeGrondslagen/wettelijkeGrondslag/referentie": "legal detail, at the source",
+    "organisatie/geografie/oppervlakte": "not shown",
+    "organisatie/geografie/inwoners": "density, not shown",
+    "organisatie/adressen/adres/openbareRuimte": "not shown",
+    "organisatie/adressen/adres/huisnummer": "not shown",
+    "organisatie/adressen/adres/postcode": "not shown",
+    "organisatie/adressen/adres/woonplaats": "not shown",
+    "organisatie/adressen/adres/postbus": "not shown",
+    "organisatie/adressen/adres/regio": "free text, filled in 211 times in every way",
+    "organisatie/datumMutatie": "not shown",
+    "organisatie/hoortBijGemeenschappelijkeRegeling": "the same tie as regionaalSamenwerkingsorgaan",
+}
+
+
+def read(bestand: Path) -> Register:
+    with bestand.open("rb") as stroom:
+        return read_register(stroom, bestand.name)
+
+
+def leaves(element: ET.Element, pad: str = "") -> set[str]:
+    eigen = f"{pad}/{kaal(element.tag)}".removeprefix("/")
+    if not len(element):
+        return {eigen}
+    return set().union(*(leaves(kind, eigen) for kind in element))
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda p: p.stem)
+def test_every_field_arrives_or_is_left_out_for_a_reason(export: Path) -> None:
+    velden: set[str] = set()
+    for element in ET.parse(export).getroot().iter():
+        if kaal(element.tag) in ("organisatie", "regeling"):
+            velden |= {pad for kind in element for pad in leaves(kind, kaal(element.tag))}
+    velden -= {
+        "organisatie/contact",
+        "regeling/deelnemendeOrganisaties",
+        "regeling/beleidsterreinen",
+        "organisatie/adressen",
+    }
+    assert velden <= ARRIVES.keys() | LEFT_OUT.keys()
+    assert not ARRIVES.keys() & LEFT_OUT.keys()
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda p: p.stem)
+def test_versions_and_participants_are_those_of_a_plain_reading(export: Path) -> None:
+    register = read(export)
+    gevonden = {
+        v.bron_id: (
+            v.van,
+            v.tot,
+            v.volgende,
+            Counter((t.deelnemer.code, t.deelnemer.bron_id, t.toegetreden) for t in v.deelnemers),
+        )
+        for v in register.versies
+    }
+    verwacht = {
+        v.bron_id: (v.van, None if v.tot.year == 9999 else v.tot, v.volgende, Counter(v.deelnemers))
+        for v in lees(export)
+    }
+    assert gevonden == verwacht
+
+
+def test_values_land_where_they_belong() -> None:
+    register = read(KLEIN / "register.xml")
+    orgaan = next(o for o in register.organisaties if o.bron_id == "201")
+    assert (orgaan.naam, orgaan.afkorting, orgaan.website) == ("Brandweer Klein", "BK", "https://www.brandweerklein.nl")
+    oud = next(o for o in register.organisaties if o.naam == "Oudhoven")
+    assert (oud.code, oud.soort, str(oud.tot), oud.inwoners, oud.provincies) == (
+        "GM9099",
+        "gemeente",
+        "2020-01-01",
+        5000,
+        ("PV23",),
+    )
+    versie = next(v for v in register.versies if v.bron_id == "1003")
+    assert (versie.vorm, versie.vorige, versie.volgende, versie.organen) == (
+        "Bedrijfsvoeringsorganisatie",
+        "1002",
+        "1004",
+        ("201",),
+    )
+    belg = next(t.deelnemer for t in versie.deelnemers if t.deelnemer.bron_id == "999")
+    assert (belg.code, belg.naam, belg.soort) == ("", "Stadt Überall", "overig")
+
+
+def test_progress_is_told_once_per_regeling() -> None:
+    stand: list[int] = []
+    with (KLEIN / "register.xml").open("rb") as stroom:
+        read_register(stroom, "x", stand.append)
+    assert stand == list(range(1, 9))
+
+
+BOM = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>
+<o><regeling systeemId="1"><titel>&d;</titel></regeling></o>"""
+EXTERN = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<o><regeling systeemId="1"><titel>&a;</titel></regeling></o>"""
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "zegt"),
+    [
+        (BOM, "DOCTYPE"),
+        (EXTERN, "DOCTYPE"),
+        (b"", "geen leesbare XML"),
+        (b"<o><regeling systeemId='1'>", "geen leesbare XML"),
+        (b"\x00\xff binair \x13", "geen leesbare XML"),
+        (b"<o></o>", "geen enkele gemeenschappelijke regeling"),
+        (b"<o><regeling systeemId='1'><titel>x</titel></regeling></o>", "regel 1: samenwerkingsvorm"),
+        (b"<o><regeling systeemId='1'><samenwerkingsvorm afkorting='OL'/><titel>x</titel></regeling></o>", "datumInwerkingtreding"),
+        (b"<o><regeling systeemId='1'><samenwerkingsvorm afkorting='OL'/><titel>x</titel><datumInwerkingtreding>morgen</datumInwerkingtreding></regeling></o>", "'morgen' is geen datum"),
+        (b"<o><organisatie systeemId='1'></organisatie></o>", "naam van een organisatie"),
+    ],
+)  # fmt: skip
+def test_what_is_no_export_is_refused_in_one_line(inhoud: bytes, zegt: str) -> None:
+    with pytest.raises(BadSource) as fout:
+        read_register(io.BytesIO(inhoud), "export.xml")
+    tekst = str(fout.value)
+    assert zegt in tekst
+    assert tekst.startswith("export.xml: ")
+    assert "\n" not in tekst
+    assert "root:" not in tekst
+
+
+def test_names_match_in_any_namespace_and_in_none() -> None:
+    tekst = (KLEIN / "register.xml").read_text(encoding="utf-8")
+    kaal_xml = tekst.replace("p:", "").replace("xmlns:p=", "data-was=").replace("xmlns", "data-x")
+    kaal_xml = kaal_xml.replace(' data-was="https://organisaties.overheid.nl/static/schema/oo/export/2.7.0"', "")
+    zonder = read_register(io.BytesIO(kaal_xml.encode()), "x")
+    assert zonder == read(KLEIN / "register.xml")
+
+
+def test_reading_keeps_no_records_in_memory() -> None:
+    """The tree stays small however long the file is."""
+    regeling = "<regeling systeemId='{0}'><titel>t</titel><samenwerkingsvorm afkorting='OL'/><datumInwerkingtreding>2020-01-01</datumInwerkingtreding></regeling>"
+    inhoud = "<o>" + "".join(regeling.format(n) for n in range(2000)) + "</o>"
+    assert len(read_register(io.BytesIO(inhoud.encode()), "x").versies) == 2000
+
+
+def test_attributes_keep_their_own_name() -> None:
+    element = ET.fromstring("<a xmlns:p='u' p:systeemId='7'/>")
+    assert attribuut(element, "systeemId") == "7"

@@ -1,0 +1,124 @@
+"""The commands, and the start of the server on data that are not in order."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.conftest import DATA, KLEIN, REAL_EXPORT, REAL_GRENZEN, empty_package
+from viewer import cli
+from viewer.settings import Settings
+from viewer.web import create_app
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(map_: Path, *woorden: str) -> Result:
+    app: Flask = create_app(Settings(), map_)
+    cli.install(app, map_)
+    return app.test_cli_runner().invoke(args=["gegevens", *woorden])
+
+
+def test_from_nothing_to_a_good_folder(tmp_path: Path) -> None:
+    map_ = empty_package(tmp_path / "data")
+    ingepakt = tmp_path / "export_2024-03-01.xml.gz"
+    ingepakt.write_bytes(gzip.compress((KLEIN / "register.xml").read_bytes()))
+    roo = run(map_, "importeer-roo", str(ingepakt))
+    assert roo.exit_code == 0, roo.output
+    assert "Register van 1 maart 2024" in roo.output
+    assert "8 versies van regelingen" in roo.output
+    assert "4 samenwerkingsverbanden" in roo.output
+    grenzen = run(map_, "importeer-grenzen", str(KLEIN / "grenzen.geojson"))
+    assert grenzen.exit_code == 0, grenzen.output
+    assert "samengevoegd: GM9099" in grenzen.output
+    assert "is in orde: 5 gemeenten" in run(map_, "controleer").output
+
+
+def test_the_day_can_be_given(klein: Path) -> None:
+    assert "5 mei 2025" in run(klein, "importeer-roo", str(KLEIN / "register.xml"), "--peildatum", "2025-05-05").output
+
+
+def test_data_points_a_command_elsewhere(klein: Path, tmp_path: Path) -> None:
+    leeg = tmp_path / "leeg"
+    leeg.mkdir()
+    assert run(klein, "controleer", "--data", str(leeg)).exit_code == 1
+    assert run(leeg, "controleer", str(klein)).exit_code == 0
+
+
+def test_faults_are_lines_and_exit_1(klein: Path) -> None:
+    (klein / "regios.csv").unlink()
+    fout = run(klein, "controleer")
+    assert fout.exit_code == 1
+    assert "regios.csv: ontbreekt." in fout.output
+
+
+@pytest.mark.parametrize("opdracht", ["importeer-roo", "importeer-grenzen"])
+def test_a_source_that_is_not_there_or_is_rubbish(klein: Path, tmp_path: Path, opdracht: str) -> None:
+    rommel = tmp_path / "rommel"
+    rommel.write_bytes(b"\x00rommel")
+    for bron in (rommel, tmp_path / "niets"):
+        fout = run(klein, opdracht, str(bron))
+        assert fout.exit_code == 1
+        assert "Traceback" not in fout.output
+        assert len(fout.stderr.strip().splitlines()[-1]) > 20
+    assert run(klein, "controleer").exit_code == 0
+
+
+def test_every_command_has_an_example_in_its_help() -> None:
+    for naam in ("importeer-roo", "importeer-grenzen", "controleer"):
+        assert "Voorbeeld: flask --app app gegevens" in run(DATA, naam, "--help").output
+
+
+def start(map_: Path, **omgeving: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "import app"],
+        cwd=ROOT,
+        env={**os.environ, "KAART_DATA": str(map_), **omgeving},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_bad_data_stop_the_start_with_a_line_per_fault(klein: Path) -> None:
+    assert start(klein).returncode == 0
+    tekst = (klein / "deelnames.csv").read_text(encoding="utf-8").replace("GM9001", "GM0000")
+    (klein / "deelnames.csv").write_text(tekst, encoding="utf-8")
+    gestopt = start(klein)
+    assert gestopt.returncode == 1
+    regels = gestopt.stderr.strip().splitlines()
+    assert len(regels) == tekst.count("GM0000")
+    assert all(regel.startswith("deelnames.csv, rij ") and "kolom deelnemer_code" in regel for regel in regels)
+
+
+def test_a_bad_setting_stops_the_start_in_one_line(klein: Path) -> None:
+    gestopt = start(klein, KAART_PROVINCE="Utrecht")
+    assert gestopt.returncode == 1
+    assert gestopt.stderr.startswith("Instelling KAART_PROVINCE: is onbekend.")
+
+
+def test_data_is_what_our_importers_make_of_the_sources(tmp_path: Path) -> None:
+    """With the real sources when they are here, else with our own: nothing in data/ is edited by hand."""
+    echt = REAL_EXPORT.exists() and REAL_GRENZEN.exists()
+    if echt:
+        map_ = Path(shutil.copytree(DATA, tmp_path / "data"))
+        bronnen = (REAL_EXPORT, REAL_GRENZEN)
+    else:
+        map_ = empty_package(tmp_path / "data")
+        bronnen = (KLEIN / "register.xml", KLEIN / "grenzen.geojson")
+    for naam in ("samenwerkingsverbanden.csv", "deelnames.csv", "versies.csv", "organisaties.csv", "gemeenten.geojson"):
+        (map_ / naam).unlink(missing_ok=True)
+    for opdracht, bron in zip(("importeer-roo", "importeer-grenzen"), bronnen, strict=True):
+        resultaat = run(map_, opdracht, str(bron))
+        assert resultaat.exit_code == 0, resultaat.output
+    assert run(map_, "controleer").exit_code == 0
+    if echt:
+        assert {p.name: p.read_bytes() for p in map_.iterdir()} == {p.name: p.read_bytes() for p in DATA.iterdir()}

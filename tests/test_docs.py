@@ -1,0 +1,63 @@
+"""Documentation says what there is, under the names the code uses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from flask import Flask
+
+from viewer.selection import ENKELVOUDIG, MEERVOUDIG
+from viewer.settings import Settings
+from viewer.sources.schema import TABELLEN
+
+ROOT = Path(__file__).parent.parent
+DOCS = {pad.name: pad.read_text(encoding="utf-8") for pad in (ROOT / "docs").glob("*.md")}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented_in_both_spellings_with_its_meaning() -> None:
+    tekst = DOCS["instellingen.md"]
+    for veld in fields(Settings):
+        naam = re.sub(r"^(basiskaart|huisstijl)_", r"\1.", veld.name)
+        rij = next(regel for regel in tekst.splitlines() if regel.startswith(f"| `{naam}`"))
+        assert f"`KAART_{veld.name.upper()}`" in rij
+        assert veld.metadata["uitleg"] in rij
+    genoemd = set(re.findall(r"^\| `([a-z_.]+)` \| `KAART", tekst, re.MULTILINE))
+    assert {naam.replace(".", "_") for naam in genoemd} == {veld.name for veld in fields(Settings)}
+
+
+def test_every_table_is_documented() -> None:
+    genoemd = set(re.findall(r"^\| `(\w+)\.csv`", DOCS["gegevens.md"], re.MULTILINE))
+    assert genoemd == set(TABELLEN)
+
+
+def test_every_address_and_parameter_is_documented(app: Flask) -> None:
+    tekst = DOCS["adressen.md"]
+    adressen = {re.sub(r"<\w+:", "<", regel.rule) for regel in app.url_map.iter_rules()}
+    intern = ("/static/", "/kaartdata/", "/huisstijl.css", "/api/v1/<onbekend>")
+    for adres in adressen:
+        assert adres.startswith(intern) or f"`{adres}`" in tekst, adres
+    for naam in (*MEERVOUDIG, *ENKELVOUDIG, "pagina", "per-pagina"):
+        assert f"`{naam}`" in tekst
+
+
+def test_every_command_and_make_target_is_in_the_readme_or_help() -> None:
+    for opdracht in ("importeer-roo", "importeer-grenzen", "controleer"):
+        assert f"gegevens {opdracht}" in README
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    doelen = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()  # type: ignore[index]
+    for doel in doelen:
+        assert re.search(rf"^{doel}:.*##", makefile, re.MULTILINE), doel
+
+
+def test_links_in_the_docs_go_somewhere() -> None:
+    for naam, tekst in {"../README.md": README, **DOCS}.items():
+        for doel in re.findall(r"\]\((?!https?:|#)([^)#]+)", tekst):
+            assert ((ROOT / "docs" / naam).parent / doel).exists(), (naam, doel)
+
+
+def test_no_tracked_text_names_a_registry() -> None:
+    for pad in [ROOT / "Makefile", *(ROOT / "requirements").iterdir()]:
+        assert not re.search(r"https?://[^\s]*(pypi|npmjs|debian)", pad.read_text(encoding="utf-8")), pad

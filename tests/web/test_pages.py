@@ -1,0 +1,131 @@
+"""Pages as people get them, JavaScript or not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.page import page
+from viewer.settings import Settings
+from viewer.web import create_app
+
+ADRESSEN = [
+    "/",
+    "/kaart",
+    "/over",
+    "/?gemeente=raalte",
+    "/?gemeente=raalte&verband=ggd-ijsselland",
+    "/?thema=veiligheid&regio=twente&vorm=openbaar-lichaam&peildatum=2018-01-01",
+    "/?q=geenenkelsamenwerkingsverbandheetzo",
+    "/kaart?verband=twence&verband=regio-zwolle",
+    "/gemeenten/raalte",
+    "/gemeenten/hof-van-twente?peildatum=2017-05-01",
+    "/gemeenten/amsterdam",
+    "/samenwerkingsverbanden/ggd-ijsselland",
+    "/samenwerkingsverbanden/twence",
+    "/samenwerkingsverbanden/soweco",
+    "/samenwerkingsverbanden/soweco?peildatum=2019-01-01",
+]
+
+
+@pytest.mark.parametrize("adres", ADRESSEN)
+def test_every_page_is_sound(client: FlaskClient, adres: str) -> None:
+    page(client, adres)
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/",
+        "/kaart",
+        "/?verband=hyperlink-x",
+        "/?verband=net",
+        "/gemeenten/1-1",
+        "/samenwerkingsverbanden/script-b-hostile-b",
+    ],
+)
+def test_hostile_names_are_only_names(klein_client: FlaskClient, adres: str) -> None:
+    tekst = page(klein_client, adres)
+    assert "<img src=x" not in tekst
+    assert "<b>hostile" not in tekst
+    assert "alert(2)</script>" not in tekst
+
+
+def test_the_home_page_lists_everything_by_subject(client: FlaskClient) -> None:
+    tekst = page(client, "/")
+    assert "34 samenwerkingsverbanden" in tekst
+    assert tekst.count('name="verband"') == 34
+    for naam in ("Veiligheidsregio Twente", "GGD IJsselland", "EUREGIO", "Twence", "Regio Zwolle"):
+        assert naam in tekst
+
+
+def test_without_javascript_a_gemeente_and_an_arrangement_are_told_in_full(client: FlaskClient) -> None:
+    tekst = page(client, "/?gemeente=raalte&verband=ggd-ijsselland")
+    kaal = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", tekst))
+    assert "Doet mee aan 6 samenwerkingsverbanden" in kaal
+    assert "11 gemeenten" in kaal
+    for naam in ("Steenwijkerland", "Openbaar lichaam", "zorg en gezondheid", "1 januari 2017", "16 mei 2026"):
+        assert naam in kaal
+    assert 'value="ggd-ijsselland" checked' in tekst
+
+
+def test_an_arrangement_says_source_date_and_whether_the_list_is_whole(client: FlaskClient) -> None:
+    twence = page(client, "/samenwerkingsverbanden/twence")
+    assert "www.rtvoost.nl" in twence
+    assert "december 2021" in twence
+    assert "misschien niet volledig" in twence
+    ggd = page(client, "/samenwerkingsverbanden/ggd-ijsselland")
+    assert "https://organisaties.overheid.nl/30478873/" in ggd
+    assert "misschien niet volledig" not in ggd
+    assert "mailto:kaart@voorbeeld.nl?subject=Correctie%3A%20GGD%20IJsselland" in ggd
+
+
+def test_before_2017_the_page_says_that_the_register_is_incomplete(client: FlaskClient) -> None:
+    melding = 'id="onvolledig" hidden'
+    assert melding in page(client, "/?peildatum=2017-01-01")
+    assert melding not in page(client, "/?peildatum=2016-12-31")
+
+
+def test_former_gemeenten_are_named(client: FlaskClient) -> None:
+    tekst = page(client, "/samenwerkingsverbanden/veiligheidsregio-rotterdam-rijnmond?peildatum=2020-01-01")
+    assert "Brielle (opgeheven gemeente)" in tekst
+
+
+@pytest.mark.parametrize(
+    ("adres", "status", "zegt"),
+    [
+        ("/?gemeente=atlantis", 400, "gemeente &#39;atlantis&#39; is onbekend"),
+        ("/?peildatum=gisteren", 400, "is geen dag"),
+        ("/kaart?zomaar=1", 400, "Parameter &#39;zomaar&#39; is onbekend"),
+        ("/gemeenten/atlantis", 404, "Deze pagina is er niet"),
+        ("/gemeenten/GM0193", 404, "Deze pagina is er niet"),
+        ("/samenwerkingsverbanden/x", 404, "Deze pagina is er niet"),
+        ("/niets", 404, "Deze pagina is er niet"),
+    ],
+)
+def test_what_is_not_there_is_said_in_words(client: FlaskClient, adres: str, status: int, zegt: str) -> None:
+    assert zegt in page(client, adres, status)
+
+
+def test_other_methods_are_refused(client: FlaskClient) -> None:
+    for methode in (client.post, client.put, client.delete):
+        assert methode("/").status_code == 405
+    assert client.head("/").status_code == 200
+
+
+def test_another_province_needs_one_setting(klein: Path) -> None:
+    andere = create_app(Settings(provincie="Gelderland"), klein).test_client()
+    tekst = page(andere, "/")
+    assert "Samenwerkingskaart Gelderland" in tekst
+    assert "2 samenwerkingsverbanden" in tekst
+
+
+def test_the_huisstijl_colour_is_used_and_only_a_colour(klein: Path) -> None:
+    eigen = create_app(Settings(huisstijl_kleur="#7a1f3d"), klein).test_client()
+    assert '<link rel="stylesheet" href="/huisstijl.css">' in page(eigen, "/over")
+    antwoord = eigen.get("/huisstijl.css")
+    assert antwoord.mimetype == "text/css"
+    assert "--merk: #7a1f3d" in antwoord.text

@@ -1,0 +1,89 @@
+"""Headers of every kind of answer, and files that are served once and for all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from viewer.settings import Settings
+from viewer.web import create_app
+
+SOORTEN = [
+    "/",
+    "/kaart",
+    "/over",
+    "/niets",
+    "/?x=1",
+    "/gezondheid",
+    "/api/v1/gemeenten",
+    "/api/v1/niets",
+    "/gemeenten/raalte",
+]
+
+
+@pytest.mark.parametrize("adres", SOORTEN)
+def test_every_answer_carries_the_headers(client: FlaskClient, adres: str) -> None:
+    kop = client.get(adres).headers
+    csp = dict(deel.split(" ", 1) for deel in kop["Content-Security-Policy"].split("; "))
+    assert csp["default-src"] == "'none'"
+    assert csp["object-src"] == csp["base-uri"] == "'none'"
+    assert csp["connect-src"] == csp["style-src"] == "'self'"
+    assert "unsafe" not in kop["Content-Security-Policy"]
+    assert "http" not in kop["Content-Security-Policy"]
+    assert kop["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in kop
+    assert csp["frame-ancestors"] == "'none'"
+
+
+def test_a_nonce_is_new_each_time(client: FlaskClient) -> None:
+    nonces = {re.search(r"nonce-([^']+)", client.get("/").headers["Content-Security-Policy"])[1] for _ in range(5)}  # type: ignore[index]
+    assert len(nonces) == 5
+    assert min(map(len, nonces)) >= 22
+
+
+def test_only_the_embed_can_be_framed_and_only_by_whom_we_named(klein: Path) -> None:
+    app = create_app(
+        Settings(insluiten_door=("https://www.overijssel.nl",), basiskaart_adres="https://tegels.nl/{z}/{x}/{y}"), klein
+    )
+    client = app.test_client()
+    kaart, thuis = client.get("/kaart").headers, client.get("/").headers
+    assert "frame-ancestors https://www.overijssel.nl" in kaart["Content-Security-Policy"]
+    assert "X-Frame-Options" not in kaart
+    assert "frame-ancestors 'none'" in thuis["Content-Security-Policy"]
+    assert thuis["X-Frame-Options"] == "DENY"
+    assert "img-src 'self' data: https://tegels.nl;" in thuis["Content-Security-Policy"]
+
+
+def test_static_files_are_immutable_and_compressed(app: Flask, client: FlaskClient) -> None:
+    adres = app.extensions["assets"].url("leaflet/leaflet.js")
+    klein = client.get(adres, headers={"Accept-Encoding": "gzip, br"})
+    vol = client.get(adres)
+    assert klein.headers["Content-Encoding"] == "br"
+    assert klein.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert len(klein.data) < len(vol.data) / 3
+    assert "Accept-Encoding" in klein.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/static/x/js/viewer.js",
+        "/static/{}/../../app.py",
+        "/static/{}/..%2f..%2fapp.py",
+        "/static/{}/css/",
+        "/kaartdata/x/gebieden.json",
+    ],
+)
+def test_nothing_else_is_served(app: Flask, client: FlaskClient, pad: str) -> None:
+    assert client.get(pad.format(app.extensions["assets"].hash)).status_code == 404
+
+
+def test_health_tells_its_state(client: FlaskClient) -> None:
+    antwoord = client.get("/gezondheid")
+    assert antwoord.status_code == 200
+    stand = antwoord.get_json()
+    assert (stand["status"], stand["gemeenten"], stand["peildatum"]) == ("ok", 342, "2026-05-16")
