@@ -30,7 +30,7 @@ def main() -> None:
         for naam, pad, (breed, hoog) in schermen:
             pagina = browser.new_page(viewport={"width": breed, "height": hoog})
             pagina.goto(adres + pad)
-            pagina.wait_for_function("document.documentElement.dataset.kaart === 'klaar'")
+            pagina.locator("html[data-kaart=klaar]").wait_for(state="attached")
             pagina.wait_for_timeout(500)
             pagina.screenshot(path=doel / f"{naam}.png")
             pagina.close()

@@ -37,7 +37,7 @@ HAND_TABLES: dict[str, list[list[str]]] = {
         ["natuur en milieu | afval", "afval en grondstoffen"],
     ],
     "redactie": [["gr-1011", "", "economie", "Voor de proef.", "Doet iets voor inwoners.", "2024-01-01"]],
-    "herindelingen": [["GM9099", "Oudhoven", "GM9003", "2020-01-01"]],
+    "herindelingen": [["Oudhoven", "GM9099", "GM9003", "2020-01-01", ""]],
     "provincies": [],
 }  # fmt: skip
 
@@ -54,8 +54,8 @@ def empty_package(map_: Path) -> Path:
 @pytest.fixture(scope="session")
 def _klein(tmp_path_factory: pytest.TempPathFactory) -> Path:
     map_ = empty_package(tmp_path_factory.mktemp("klein") / "data")
-    import_roo(KLEIN / "register.xml", map_)
-    import_grenzen(KLEIN / "grenzen.geojson", map_)
+    import_roo(str(KLEIN / "register.xml"), map_)
+    import_grenzen(str(KLEIN / "grenzen.geojson"), map_)
     return map_
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import json
 import os
+import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -73,7 +77,7 @@ def test_a_source_that_is_not_there_or_is_rubbish(klein: Path, tmp_path: Path, o
 
 
 def test_every_command_has_an_example_in_its_help() -> None:
-    for naam in ("importeer-roo", "importeer-grenzen", "controleer"):
+    for naam in ("importeer-roo", "importeer-grenzen", "importeer-tabel", "controleer"):
         assert "Voorbeeld: flask --app app gegevens" in run(DATA, naam, "--help").output
 
 
@@ -122,3 +126,49 @@ def test_data_is_what_our_importers_make_of_the_sources(tmp_path: Path) -> None:
     assert run(map_, "controleer").exit_code == 0
     if echt:
         assert {p.name: p.read_bytes() for p in map_.iterdir()} == {p.name: p.read_bytes() for p in DATA.iterdir()}
+
+
+def test_faults_can_be_had_as_json(klein: Path) -> None:
+    assert json.loads(run(klein, "controleer", "--json").output) == {"goed": True, "fouten": []}
+    (klein / "regios.csv").unlink()
+    stand = json.loads(run(klein, "controleer", "--json").stdout)
+    assert stand["goed"] is False
+    assert stand["fouten"][0]["bestand"] == "regios.csv"
+    assert set(stand["fouten"][0]) == {"bestand", "rij", "kolom", "wat", "doe"}
+
+
+def test_the_progress_bar_moves_and_tells_regelingen(klein: Path, tmp_path: Path) -> None:
+    """On a terminal; the sizes of a real export."""
+    vulling = b"<p:vulling>" + b"y" * 100_000 + b"</p:vulling>\n"
+    bestand = tmp_path / "groot_2024-03-03.xml"
+    inhoud = (KLEIN / "register.xml").read_bytes()
+    bestand.write_bytes(inhoud.replace(b"<p:regeling p:", vulling * 12 + b"<p:regeling p:"))
+    meester, slaaf = pty.openpty()
+    proces = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "flask",
+            "--app",
+            "app",
+            "gegevens",
+            "importeer-roo",
+            str(bestand),
+            "--data",
+            str(klein),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=slaaf,
+    )
+    os.close(slaaf)
+    tekst = b""
+    with contextlib.suppress(OSError):
+        while blok := os.read(meester, 4096):
+            tekst += blok
+    os.close(meester)
+    assert proces.wait() == 0
+    standen = [int(n) for n in re.findall(rb"(\d+)%", tekst)]
+    assert standen == sorted(standen)
+    assert len(set(standen)) > 3
+    assert b"8 regelingen" in tekst

@@ -11,7 +11,14 @@ import pytest
 
 from tests.conftest import DATA, EXPORTS, REAL_EXPORT
 from tests.plain_register import lees, on
-from viewer.analysis import participation_matrix, partners, verbindingen
+from viewer.analysis import (
+    in_force_per_year,
+    participation_matrix,
+    partners,
+    quality_of,
+    veranderingen,
+    verbindingen,
+)
 from viewer.dataset import Dataset
 from viewer.model import NEDERLAND
 from viewer.selection import Selection, parse_selection
@@ -168,3 +175,50 @@ def test_the_registers_prose_stays_out(dataset: Dataset, klein_dataset: Dataset)
     for tabel in DATA.glob("*.csv"):
         assert "doel" not in tabel.read_text(encoding="utf-8").splitlines()[0]
     assert not klein_dataset.verbanden["omschrijving"].str.contains("Proza").any()
+
+
+def test_ended_gemeenten_are_shown_at_their_successor_and_marked(dataset: Dataset, klein_dataset: Dataset) -> None:
+    oud = klein_dataset.deelnames[klein_dataset.deelnames["naam"] == "Oudhoven"].iloc[0]
+    assert (oud["code"], oud["nu"], bool(oud["opgeheven"])) == ("GM9099", "GM9003", True)
+    ended = dataset.deelnames[dataset.deelnames["opgeheven"]]
+    assert len(ended) > 300
+    assert set(ended["nu"]) <= set(dataset.gemeenten.index)
+    namen = dict(zip(ended["naam"], ended["nu"].map(dataset.gemeenten["naam"]), strict=True))
+    assert (namen["Brielle"], namen["Ten Boer"], namen["Weesp"]) == ("Voorne aan Zee", "Groningen", "Amsterdam")
+    rest = dataset.deelnames[~dataset.deelnames["opgeheven"] & (dataset.deelnames["soort"] == "gemeente")]
+    assert (rest["nu"] == rest["code"]).all()
+
+
+@pytest.mark.parametrize(
+    ("van", "tot"),
+    [(date(2018, 1, 1), DAG), (date(2020, 1, 1), date(2022, 1, 1)), (date(2016, 6, 1), date(2017, 6, 1))],
+)
+@pytest.mark.parametrize("provincie", ["Overijssel", NEDERLAND])
+def test_what_changed_equals_brute_force(dataset: Dataset, provincie: str, van: date, tot: date) -> None:
+    veranderd = veranderingen(dataset, Selection(), provincie, van, tot)
+
+    def on(dag: date) -> dict[str, set[tuple[str, str]]]:
+        verbanden = register_only(dataset.verbanden_in(provincie, dag))
+        return {
+            slug: set(dataset.deelnemers_of(id_, dag)[["code", "naam"]].itertuples(index=False, name=None))
+            for id_, slug in verbanden["slug"].items()
+        }
+
+    voor, na = on(van), on(tot)
+    assert {slug for slug, _ in veranderd.nieuw} == na.keys() - voor.keys()
+    assert {slug for slug, _ in veranderd.beeindigd} == voor.keys() - na.keys()
+    beide = na.keys() & voor.keys()
+    assert sorted((s, d) for s, _, d in veranderd.toegetreden) == sorted(
+        (s, naam) for s in beide for _, naam in na[s] - voor[s]
+    )
+    assert sorted((s, d) for s, _, d in veranderd.uitgetreden) == sorted(
+        (s, naam) for s in beide for _, naam in voor[s] - na[s]
+    )
+
+
+def test_quality_counts_what_is_missing(dataset: Dataset) -> None:
+    verbanden = register_only(dataset.verbanden_in("Overijssel", DAG))
+    stand = quality_of(dataset, "Overijssel")
+    assert stand == {"totaal": 32, "website": int((verbanden["website"] == "").sum()), "thema": 0, "omschrijving": 0}
+    jaren = in_force_per_year(dataset, "Overijssel", range(2015, 2027))
+    assert jaren[2015] < jaren[2017] <= 40

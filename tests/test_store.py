@@ -27,7 +27,7 @@ def test_it_swaps_when_the_folder_changes(klein: Path, tmp_path: Path) -> None:
     export.write_text(
         (KLEIN / "register.xml").read_text(encoding="utf-8").replace("elders", "ergens"), encoding="utf-8"
     )
-    import_roo(export, klein)
+    import_roo(str(export), klein)
     na = winkel.current()
     assert na is not voor
     assert (str(voor.peildatum), str(na.peildatum)) == ("2024-02-01", "2024-09-09")
@@ -69,6 +69,6 @@ def test_a_page_open_during_a_swap_still_gets_its_data(klein: Path, tmp_path: Pa
     export.write_text(
         (KLEIN / "register.xml").read_text(encoding="utf-8").replace("elders", "ergens"), encoding="utf-8"
     )
-    import_roo(export, klein)
+    import_roo(str(export), klein)
     assert [client.get(adres).status_code for adres in adressen] == [200, 200]
     assert app.extensions["store"].current().urls[1] != adressen[1]

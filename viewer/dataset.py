@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -18,9 +19,11 @@ from viewer.selection import Selection
 from viewer.sources.grenzen import RD_NEW
 from viewer.sources.package import Package, load_package
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN
+from viewer.sources.wijzigingen import read_wijzigingen
 
 REGISTER = "register"
 AANVULLING = "aanvulling"
+MAX_WIJZIGINGEN = 20
 
 
 class Dataset:
@@ -29,11 +32,14 @@ class Dataset:
     peildatum: the day of the register's data. versie: a hash of the files, equal for equal data.
     gemeenten: index code; columns naam, slug, provincie, inwoners, plaatsen (tuple), geometry,
     EPSG:28992. verbanden: index id; columns slug, naam, titel, afkorting, vorm, publiek_privaat,
-    themas (tuple), omschrijving, website, bron (`register` or `aanvulling`), bron_url,
-    peildatum_bron (text: year, month or day), compleet (bool), opmerking, van, tot (NaT: unknown,
-    still runs). deelnames: columns verband, code, naam, soort, van (NaT: unknown), tot, sinds; a
-    row counts on `sinds <= dag < tot`. versies: columns verband, bron_id, volgorde, van, tot.
-    regios: columns regio, naam, soort, code, bron_url, peildatum.
+    themas (tuple, the main one first), thema_bron (`register`, `redactie`, `geen`), omschrijving,
+    website, bron (`register` or `aanvulling`), bron_url, peildatum_bron (text: year, month or day),
+    compleet (bool), opmerking, van, tot (NaT: unknown, still runs). deelnames: columns verband,
+    code, naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
+    code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
+    others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
+    regio, naam, soort, code, bron_url, peildatum. wijzigingen: what the latest imports changed,
+    newest first, as `sources.wijzigingen` logs it.
     """
 
     def __init__(self, package: Package, versie: str) -> None:
@@ -42,7 +48,12 @@ class Dataset:
         self.gemeenten = _gemeenten(package.gemeenten)
         self.verbanden = _verbanden(tabellen["samenwerkingsverbanden"], tabellen["aanvullingen"])
         self.versies = _versies(tabellen["versies"])
-        self.deelnames = _deelnames(tabellen["deelnames"], tabellen["aanvullingen"], self.gemeenten)
+        self.deelnames = _successors(
+            _deelnames(tabellen["deelnames"], tabellen["aanvullingen"], self.gemeenten),
+            tabellen["herindelingen"],
+            self.gemeenten,
+        )
+        self.herindelingen = tabellen["herindelingen"]
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
         self._slugs = {
@@ -55,11 +66,14 @@ class Dataset:
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
         self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
         self._zoektekst = self._make_zoektekst()
+        self.wijzigingen: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def load(cls, map_: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
-        return cls(load_package(map_), fingerprint(map_))
+        dataset = cls(load_package(map_), fingerprint(map_))
+        dataset.wijzigingen = tuple(read_wijzigingen(map_, MAX_WIJZIGINGEN))
+        return dataset
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -239,13 +253,14 @@ def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFra
         vorm=aanvullingen["vorm"].map(vormen),
         themas=_themas(aanvullingen["thema"]),
         bron=AANVULLING,
+        thema_bron="redactie",
         peildatum_bron=aanvullingen["peildatum"],
         van=pd.NaT,
         tot=pd.NaT,
     )
     kolommen = [
         "id", "slug", "naam", "titel", "afkorting", "vorm", "publiek_privaat", "themas",
-        "omschrijving", "website", "bron", "bron_url", "peildatum_bron", "compleet", "opmerking",
+        "thema_bron", "omschrijving", "website", "bron", "bron_url", "peildatum_bron", "compleet", "opmerking",
         "van", "tot",
     ]  # fmt: skip
     alle = pd.concat([uit_register[kolommen], met_de_hand[kolommen]], ignore_index=True)
@@ -295,6 +310,34 @@ def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: gp
         }
     )
     return pd.concat([uit_register, met_de_hand], ignore_index=True)
+
+
+def _successors(deelnames: pd.DataFrame, herindelingen: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Adds `nu` and `opgeheven`: where an ended gemeente can be shown today (herindelingen.csv)."""
+    per_code = {oud: nieuw for oud, nieuw in herindelingen[["oude_code", "nieuwe_code"]].itertuples(index=False) if oud}
+    per_naam = dict(zip(herindelingen["oude_naam"], herindelingen["nieuwe_code"], strict=True))
+
+    def follow(code: str) -> str:
+        gezien: set[str] = set()
+        while code in per_code and code not in gemeenten.index and code not in gezien:
+            gezien.add(code)
+            code = per_code[code]
+        return code if code in gemeenten.index else ""
+
+    is_gemeente = deelnames["soort"] == "gemeente"
+    bestaat = deelnames["code"].isin(gemeenten.index)
+    oud = deelnames[is_gemeente & ~bestaat]
+    opvolger = pd.Series(
+        [
+            follow(code) if code in per_code else follow(per_naam.get(naam, ""))
+            for code, naam in zip(oud["code"], oud["naam"], strict=True)
+        ],
+        index=oud.index,
+        dtype=object,
+    )
+    nu = deelnames["code"].where(bestaat, "")
+    nu.loc[oud.index] = opvolger
+    return deelnames.assign(nu=nu, opgeheven=is_gemeente & ~bestaat)
 
 
 def _lookup(frame: pd.DataFrame) -> dict[str, str]:

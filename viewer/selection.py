@@ -118,15 +118,23 @@ def _peildatum(tekst: str, fout: list[BadValue]) -> date | None:
     if not tekst:
         return None
     try:
+        return parse_day("peildatum", tekst)
+    except BadSelection as gevonden:
+        fout.extend(gevonden.waarden)
+        return None
+
+
+def parse_day(naam: str, tekst: str) -> date:
+    """A day as YYYY-MM-DD from 1980 to 2100. Raises BadSelection that names the parameter."""
+    try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", tekst, re.ASCII):
             raise ValueError
         dag = date.fromisoformat(tekst)
         if not EERSTE_DAG <= dag <= LAATSTE_DAG:
             raise ValueError
     except ValueError:
-        wat = f"peildatum {_kort(tekst)!r} is geen dag als 2026-05-16 tussen 1980 en 2100."
-        fout.append(BadValue("peildatum", _kort(tekst), wat))
-        return None
+        wat = f"{naam} {_kort(tekst)!r} is geen dag als 2026-05-16 tussen 1980 en 2100."
+        raise BadSelection([BadValue(naam, _kort(tekst), wat)]) from None
     return dag
 
 

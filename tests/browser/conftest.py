@@ -83,7 +83,7 @@ def new_page(browser: Browser, tmp_path: Path) -> Iterator[NewPage]:
 
 def ready(page: Page) -> Page:
     """Waits until the map is there."""
-    page.wait_for_function("document.documentElement.dataset.kaart === 'klaar'")
+    page.locator("html[data-kaart=klaar]").wait_for(state="attached")
     return page
 
 

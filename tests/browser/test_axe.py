@@ -49,6 +49,8 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("/?peildatum=2016-01-01", nothing),
     ("/kaart?verband=twence", nothing),
     ("/over", nothing),
+    ("/over/kwaliteit", nothing),
+    ("/veranderd?van=2020-01-01", nothing),
     ("/gemeenten/raalte", nothing),
     ("/samenwerkingsverbanden/twence", nothing),
     ("/samenwerkingsverbanden/euregio?peildatum=2016-02-01", nothing),

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import FRAME, PHONE, WIDE, NewPage, filled, ready
+from tests.conftest import DATA
 from tests.server import serve
 
 
@@ -153,7 +154,7 @@ def test_another_day_needs_no_new_geometry(server: str, new_page: NewPage) -> No
     ready(page)
     verzoeken: list[str] = []
     page.on("request", lambda r: None if r.url.endswith("teken.svg") else verzoeken.append(r.url))
-    page.get_by_text("Filters", exact=True).click()
+    page.get_by_text("Terug in de tijd").click()
     page.locator("#peildatum").fill("2016-06-01")
     page.locator("#peildatum").blur()
     expect(page).to_have_url(re.compile("peildatum=2016-06-01"))
@@ -292,3 +293,46 @@ def test_when_the_data_do_not_arrive_the_page_says_so(server: str, new_page: New
     expect(page.get_by_role("alert")).to_contain_text("De kaart kon niet worden geladen")
     expect(page.locator("#lijst")).to_contain_text("GGD IJsselland")
     context.close()
+
+
+def test_the_year_slider_goes_by_arrow_keys_and_is_one_step_back(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    page.get_by_text("Terug in de tijd").click()
+    schuif = page.get_by_role("slider")
+    expect(schuif).to_have_attribute("aria-valuetext", "nu (16 mei 2026)")
+    schuif.focus()
+    for _ in range(7):
+        page.keyboard.press("ArrowLeft")
+    expect(schuif).to_have_attribute("aria-valuetext", "1 januari 2020")
+    expect(page).to_have_url(re.compile(r"\?peildatum=2020-01-01$"))
+    expect(page.locator("#lijst")).to_contain_text("SOWECO")
+    expect(page.locator("#veranderd")).to_have_attribute("href", "/veranderd?van=2020-01-01")
+    page.go_back()
+    expect(page.locator("#lijst")).not_to_contain_text("SOWECO")
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+@pytest.mark.parametrize("provincie", ["Fryslân", "Limburg", "Nederland"])
+def test_another_province_by_one_setting(new_page: NewPage, provincie: str) -> None:
+    with serve(DATA, KAART_PROVINCIE=provincie) as adres:
+        page = new_page()
+        page.goto(adres)
+        ready(page)
+        expect(page.locator("h1")).to_have_text(f"Samenwerkingskaart {provincie}")
+        vak = page.locator('#lijst input[name="verband"]').first
+        vak.check()
+        assert filled(page) >= 2
+        for naam in ("regio", "thema", "vorm"):
+            assert page.locator(f'fieldset[data-facet="{naam}"] label').count() >= 1
+
+
+def test_an_ended_gemeente_is_drawn_at_its_successor(new_page: NewPage) -> None:
+    with serve(DATA, KAART_PROVINCIE="Zuid-Holland") as adres:
+        page = new_page()
+        page.goto(f"{adres}/?verband=veiligheidsregio-rotterdam-rijnmond&peildatum=2020-01-01")
+        ready(page)
+        expect(page.locator("#gekozen")).to_contain_text("Brielle (nu Voorne aan Zee)")
+        gestreept = page.locator("path.deelnemer[stroke-dasharray]").count()
+        assert gestreept == 1

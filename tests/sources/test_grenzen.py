@@ -68,7 +68,7 @@ def test_areas_stay_within_half_a_percent_of_the_source() -> None:
 
 
 def test_ended_gemeenten_go_to_their_successor(klein: Path) -> None:
-    som = import_grenzen(ZES, klein)
+    som = import_grenzen(str(ZES), klein)
     assert (som.gelezen, som.gemeenten, som.samengevoegd) == (6, 5, ("GM9099",))
     nieuw = gpd.read_file(klein / "gemeenten.geojson").to_crs(28992).set_index("code")
     oud = read_grenzen(ZES).set_index("code")
@@ -160,7 +160,7 @@ def test_a_gemeente_too_few_or_too_many_is_named_and_the_old_file_stays(klein: P
     bestand = tmp_path / "anders.geojson"
     bestand.write_text(json.dumps(inhoud), encoding="utf-8")
     with pytest.raises(BadSource) as fout:
-        import_grenzen(bestand, klein)
+        import_grenzen(str(bestand), klein)
     assert "GM7777 staat niet (meer) in het register" in str(fout.value)
     assert "Aadorp (GM9001) ontbreekt" in str(fout.value)
     assert (klein / "gemeenten.geojson").read_bytes() == voor

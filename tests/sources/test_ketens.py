@@ -88,7 +88,7 @@ def test_an_id_and_a_slug_outlive_new_and_older_versions(klein: Path, tmp_path: 
     )
     export = tmp_path / "later_2024-05-01.xml"
     export.write_text(tekst, encoding="utf-8")
-    som = import_roo(export, klein)
+    som = import_roo(str(export), klein)
     na = read_table(klein / "samenwerkingsverbanden.csv").set_index("id")
     assert som.peildatum == date(2024, 5, 1)
     assert set(na.index) == set(voor.index)

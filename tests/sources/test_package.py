@@ -184,16 +184,16 @@ def test_readers_never_see_a_folder_half_done(klein: Path) -> None:
 def test_the_first_import_needs_no_boundaries_and_the_second_needs_the_first(tmp_path: Path) -> None:
     map_ = empty_package(tmp_path / "nieuw")
     with pytest.raises(BadSource, match="importeer-roo"):
-        import_grenzen(KLEIN / "grenzen.geojson", map_)
-    import_roo(KLEIN / "register.xml", map_)
+        import_grenzen(str(KLEIN / "grenzen.geojson"), map_)
+    import_roo(str(KLEIN / "register.xml"), map_)
     with pytest.raises(BadPackage, match=r"gemeenten\.geojson: ontbreekt"):
         load_package(map_)
-    import_grenzen(KLEIN / "grenzen.geojson", map_)
+    import_grenzen(str(KLEIN / "grenzen.geojson"), map_)
     assert len(load_package(map_).gemeenten) == 5
 
 
 def test_importing_twice_changes_nothing(klein: Path) -> None:
     voor = {p.name: p.read_bytes() for p in klein.iterdir()}
-    import_roo(KLEIN / "register.xml", klein)
-    import_grenzen(KLEIN / "grenzen.geojson", klein)
+    import_roo(str(KLEIN / "register.xml"), klein)
+    import_grenzen(str(KLEIN / "grenzen.geojson"), klein)
     assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor

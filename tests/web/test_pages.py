@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import DATA, KLEIN
 from tests.web.page import page
+from viewer.model import NEDERLAND, PROVINCIES
 from viewer.settings import Settings
+from viewer.sources.importers import import_roo
 from viewer.web import create_app
 
 ADRESSEN = [
@@ -91,7 +94,7 @@ def test_before_2017_the_page_says_that_the_register_is_incomplete(client: Flask
 
 def test_former_gemeenten_are_named(client: FlaskClient) -> None:
     tekst = page(client, "/samenwerkingsverbanden/veiligheidsregio-rotterdam-rijnmond?peildatum=2020-01-01")
-    assert "Brielle (opgeheven gemeente)" in tekst
+    assert "Brielle (nu Voorne aan Zee)" in tekst
 
 
 @pytest.mark.parametrize(
@@ -129,3 +132,84 @@ def test_the_huisstijl_colour_is_used_and_only_a_colour(klein: Path) -> None:
     antwoord = eigen.get("/huisstijl.css")
     assert antwoord.mimetype == "text/css"
     assert "--merk: #7a1f3d" in antwoord.text
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/veranderd",
+        "/veranderd?van=2016-01-01&tot=2020-01-01",
+        "/veranderd?van=2020-01-01&thema=veiligheid",
+        "/over/kwaliteit",
+    ],
+)
+def test_pages_about_time_and_quality_are_sound(client: FlaskClient, adres: str) -> None:
+    page(client, adres)
+
+
+def test_what_changed_is_told_in_words(client: FlaskClient) -> None:
+    tekst = page(client, "/veranderd?van=2020-01-01")
+    for zin in (
+        "Nieuw (3)",
+        "Recreatieschap Twente",
+        "Beëindigd (2)",
+        "SOWECO",
+        "Erbij gekomen (6)",
+        "Renswoude",
+        "Vertrokken (1)",
+        "Aalten",
+    ):
+        assert zin in tekst
+    assert "voor 2017 niet volledig" not in tekst
+    assert "voor 2017 niet volledig" in page(client, "/veranderd?van=2016-01-01")
+    assert "in deze tijd niets" in page(client, "/veranderd?van=2026-05-10&tot=2026-05-11")
+
+
+@pytest.mark.parametrize(
+    "vraag", ["van=2026-01-01&tot=2025-01-01", "van=x", "tot=2020-99-01", "van=2020-01-01&van=2021-01-01", "zomaar=1"]
+)
+def test_days_that_cannot_be_are_refused(client: FlaskClient, vraag: str) -> None:
+    page(client, f"/veranderd?{vraag}", 400)
+
+
+def test_a_timeline_says_in_words_what_it_draws(client: FlaskClient) -> None:
+    tekst = page(client, "/samenwerkingsverbanden/soweco")
+    assert "1 januari 2016 tot 1 januari 2021" in tekst
+    assert tekst.count('<rect class="balk') == 1
+    gbl = page(client, "/samenwerkingsverbanden/gblt")
+    assert "sinds 1 januari 2025" in gbl
+    raalte = page(client, "/gemeenten/raalte")
+    assert "Uitvoeringsorganisatie Jeugdzorg IJsselland" in raalte
+    assert "1 januari 2017 tot 1 januari 2018" in raalte
+
+
+def test_a_new_gemeente_shows_what_its_predecessors_did(client: FlaskClient) -> None:
+    assert "(als Brielle)" in page(client, "/gemeenten/voorne-aan-zee")
+
+
+def test_the_log_of_imports_is_shown(klein: Path, tmp_path: Path) -> None:
+    export = tmp_path / "later_2024-09-09.xml"
+    export.write_text(
+        (KLEIN / "register.xml").read_text(encoding="utf-8").replace("Brandweer Klein 2023", "Brandweer Groot"),
+        encoding="utf-8",
+    )
+    import_roo(str(export), klein)
+    tekst = page(create_app(Settings(), klein).test_client(), "/over")
+    assert "1 februari 2024 naar 9 september 2024: 0 nieuw, 0 beëindigd, 1 gewijzigd" in tekst
+
+
+@pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])
+def test_any_province_has_a_whole_map(provincie: str) -> None:
+    eigen = create_app(Settings(provincie=provincie), DATA)
+    client = eigen.test_client()
+    tekst = page(client, "/")
+    dataset = eigen.extensions["store"].current().dataset
+    verbanden = dataset.verbanden_in(provincie, dataset.peildatum)
+    assert tekst.count('name="verband"') == len(verbanden) > 5
+    assert f"Samenwerkingskaart {provincie}" in tekst
+    assert tekst.count('name="regio"') >= 1
+    west, zuid, oost, noord = eigen.extensions["store"].current().gegevens.grenzen
+    x, y = dataset.gemeenten[dataset.gemeenten.index.isin(dataset.codes_in(provincie))].to_crs(4326).total_bounds[:2]
+    assert (west, zuid) == (pytest.approx(x, abs=1e-4), pytest.approx(y, abs=1e-4))
+    assert oost > west
+    assert noord > zuid

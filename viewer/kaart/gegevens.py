@@ -82,7 +82,7 @@ def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame)
     west, zuid, oost, noord = gemeenten.loc[gemeenten.index.isin(scope)].total_bounds
     raam = shapely.box(west - _RAND_M, zuid - _RAND_M, oost + _RAND_M, noord + _RAND_M)
     in_beeld = gemeenten.index[gemeenten.intersects(raam)]
-    doet_mee = gemeenten.index[gemeenten.index.isin(relevant["code"])]
+    doet_mee = gemeenten.index[gemeenten.index.isin(relevant["nu"])]
     return sorted({*scope, *in_beeld, *doet_mee})
 
 
@@ -162,10 +162,10 @@ def _verbanden(dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapp
                     for code, sinds, tot in eigen.loc[op_kaart, ["code", "sinds", "tot"]].itertuples(index=False)
                 ],
                 "o": [
-                    [naam, soort, *_periode(sinds, tot)]
-                    for naam, soort, sinds, tot in eigen.loc[~op_kaart, ["naam", "soort", "sinds", "tot"]].itertuples(
-                        index=False
-                    )
+                    [naam, soort, nummers.get(nu, -1), *_periode(sinds, tot)]
+                    for naam, soort, nu, sinds, tot in eigen.loc[
+                        ~op_kaart, ["naam", "soort", "nu", "sinds", "tot"]
+                    ].itertuples(index=False)
                 ],
             }
         )

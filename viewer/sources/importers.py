@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, cast
+from urllib.parse import urlsplit
 
+import geopandas as gpd
 import pandas as pd
 
 from viewer.errors import BadSource
+from viewer.sources.fetch import MAX_BYTES, Kenmerk, Opgehaald, download, get_json, is_address, modified_on
 from viewer.sources.grenzen import (
     TOLERANCE_M,
     GemeenteGegevens,
@@ -21,14 +30,24 @@ from viewer.sources.grenzen import (
     compare_codes,
     dump_geojson,
     merge_ended,
+    normalise_grenzen,
     read_grenzen,
     replace_properties,
     simplify,
 )
 from viewer.sources.ketens import Bekend, Redactie, build_tabellen
 from viewer.sources.package import read_table, replace_package, write_table
-from viewer.sources.roo import read_register
+from viewer.sources.pdok import HaalJson, fetch_grenzen, is_service
+from viewer.sources.regios import follow_register
+from viewer.sources.roo import Register, read_register
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, describe_package
+from viewer.sources.wijzigingen import Stand, Wijzigingen, append_wijzigingen, compare, read_stand, require_stand
+
+Voortgang = Callable[[int, int, int], None]
+"""Called with regelingen read, bytes read, and bytes in all (0 when unknown)."""
+
+Haal = Callable[..., AbstractContextManager[Opgehaald | None]]
+"""`fetch.download`, or what a test puts in its place."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,7 @@ class RooSamenvatting:
     deelnames: int
     zonder_code: int
     zonder_thema: int
+    wijzigingen: Wijzigingen
 
 
 @dataclass(frozen=True)
@@ -56,22 +76,35 @@ class GrenzenSamenvatting:
 
 
 def import_roo(
-    bron: Path,
+    bron: str,
     map_: Path,
     peildatum: date | None = None,
-    gelezen: Callable[[int], None] | None = None,
-) -> RooSamenvatting:
-    """Makes the register's tables of an export (.xml or .xml.gz) and swaps them in.
+    toch: bool = False,
+    voortgang: Voortgang | None = None,
+    haal: Haal = download,
+) -> RooSamenvatting | None:
+    """Makes the register's tables of an export (.xml or .xml.gz, a file or an address) and swaps them in.
 
-    peildatum: the day of the export. Without it: the date in the file name, else the newest change
-    in the file. Ids and slugs that the folder already has stay what they are. When the folder has
-    boundaries, their names, provincies, inwoners and plaatsen follow the register.
+    peildatum: the day of the export. Without it: the date in the name, else that of Last-Modified,
+    else the newest change in the file. toch: also when more than a tenth of the regelingen is gone.
+    Ids and slugs that the folder already has stay what they are. When the folder has boundaries,
+    their names, provincies, inwoners and plaatsen follow the register. What changed is added to
+    `wijzigingen.jsonl`.
+    Returns None when the address says that nothing has changed.
     Raises BadSource, BrokenChain, BadPackage, ImportBusy; the old folder then stays.
     """
-    with _open(bron) as stroom:
-        register = read_register(stroom, bron.name, gelezen)
-    dag = peildatum or _date_in(bron.name) or register.laatste_wijziging
+    with _open_export(bron, map_, voortgang, haal) as export:
+        if export is None:
+            return None
+        stroom, naam, kenmerk = export
+        register = read_register(
+            stroom, naam, None if voortgang is None else lambda n: voortgang(n, stroom.gelezen, stroom.grootte)
+        )
+    dag = peildatum or _date_in(naam) or _modified(kenmerk) or register.laatste_wijziging
     with replace_package(map_, zonder_grenzen=not (map_ / GEMEENTEN).exists()) as werk:
+        oud = read_stand(werk)
+        if oud is not None and not toch:
+            _refuse_loss(oud, register, naam)
         tabellen = build_tabellen(
             register,
             dag,
@@ -82,12 +115,17 @@ def import_roo(
         )
         for tabel in IMPORT_TABELLEN:
             write_table(werk / f"{tabel}.csv", tabel, tabellen[tabel])
+        regios = follow_register(_table(werk, "regios").to_dict("records"), tabellen, dag)
+        write_table(werk / "regios.csv", "regios", regios)
         geojson = werk / GEMEENTEN
         if geojson.is_file():
             nieuw = replace_properties(_read_geojson(geojson), _gegevens(werk))
             geojson.write_text(dump_geojson(nieuw), encoding="utf-8")
-        beschrijving = json.dumps(describe_package(dag.isoformat()), ensure_ascii=False, indent=1)
+        opgehaald = {k: w for k, w in asdict(kenmerk).items() if w} if kenmerk.adres else {}
+        beschrijving = json.dumps(describe_package(dag.isoformat(), opgehaald), ensure_ascii=False, indent=1)
         (werk / DATAPACKAGE).write_text(beschrijving + "\n", encoding="utf-8")
+        wijzigingen = compare(oud, require_stand(werk))
+        append_wijzigingen(werk, wijzigingen)
     return RooSamenvatting(
         peildatum=dag,
         organisaties=len(register.organisaties),
@@ -96,31 +134,37 @@ def import_roo(
         deelnames=len(tabellen["deelnames"]),
         zonder_code=len({r["deelnemer_naam"] for r in tabellen["deelnames"] if not r["deelnemer_code"]}),
         zonder_thema=sum(r["thema_bron"] == "geen" for r in tabellen["samenwerkingsverbanden"]),
+        wijzigingen=wijzigingen,
     )
 
 
-def import_grenzen(bron: Path, map_: Path) -> GrenzenSamenvatting:
+def import_grenzen(
+    bron: str, map_: Path, jaar: int | None = None, haal_json: HaalJson = get_json
+) -> GrenzenSamenvatting:
     """Makes `gemeenten.geojson` of CBS boundaries and swaps it in.
+
+    bron: a GeoJSON or GeoPackage file, or the address of one, of an OGC API Features or of a WFS.
+    jaar: which year to ask a service for; without it the year of the register's data.
 
     Gemeenten that have ended go to their successor by herindelingen.csv; what then differs from
     the register's current gemeenten is an error that names each.
     Raises BadSource, WrongCrs, BrokenCoverage, BadPackage, ImportBusy; the old folder then stays.
     """
-    ruw = read_grenzen(bron)
+    ruw = _read_bron(bron, jaar or _register_jaar(map_), haal_json)
     with replace_package(map_) as werk:
         gegevens = _gegevens(werk)
         namen = {gemeente.code: gemeente.naam for gemeente in gegevens}
         opvolgers = {
             oud: nieuw
             for oud, nieuw in _mapping(werk, "herindelingen", "oude_code", "nieuwe_code").items()
-            if oud not in namen
+            if oud and oud not in namen
         }
         grenzen = merge_ended(ruw, opvolgers)
         if verschil := compare_codes(list(grenzen["code"]), namen):
             raise BadSource(
-                bron.name,
+                bron,
                 f"past niet bij het register: {'; '.join(verschil)}.",
-                "Vul herindelingen.csv aan of gebruik de grenzen van een ander jaar.",
+                "Vul herindelingen.csv aan of gebruik de grenzen van een ander jaar (--jaar).",
             )
         eenvoudig = simplify(grenzen, TOLERANCE_M)
         geojson = build_geojson(eenvoudig, gegevens, "CBS gebiedsindelingen / Kadaster, CC BY 4.0")
@@ -143,15 +187,107 @@ def _read_geojson(bestand: Path) -> dict[str, Any]:
     return dict(inhoud)
 
 
-def _open(bron: Path) -> IO[bytes]:
-    if not bron.is_file():
-        raise BadSource(str(bron), "bestaat niet.", "Controleer de naam van het bestand.")
-    stroom = bron.open("rb")
-    if stroom.read(2) == b"\x1f\x8b":
-        stroom.close()
-        return cast(IO[bytes], gzip.open(bron, "rb"))
-    stroom.seek(0)
-    return stroom
+def _read_bron(bron: str, jaar: int, haal_json: HaalJson) -> gpd.GeoDataFrame:
+    if not is_address(bron):
+        return read_grenzen(Path(bron))
+    if is_service(bron):
+        return normalise_grenzen(fetch_grenzen(bron, jaar, haal_json), bron)
+    with download(bron) as opgehaald, tempfile.TemporaryDirectory() as map_:
+        if opgehaald is None:
+            raise BadSource(bron, "gaf geen bestand.", "Controleer het adres.")
+        bestand = Path(map_) / Path(urlsplit(bron).path).name
+        with bestand.open("wb") as uit:
+            shutil.copyfileobj(opgehaald.stroom, uit)
+        return read_grenzen(bestand)
+
+
+def _register_jaar(map_: Path) -> int:
+    try:
+        return int(json.loads((map_ / DATAPACKAGE).read_text(encoding="utf-8"))["created"][:4])
+    except (OSError, ValueError, KeyError, TypeError) as fout:
+        raise BadSource(DATAPACKAGE, "ontbreekt nog.", "Draai eerst gegevens importeer-roo.") from fout
+
+
+@contextlib.contextmanager
+def _open_export(
+    bron: str, map_: Path, voortgang: Voortgang | None, haal: Haal
+) -> Iterator[tuple[Meter, str, Kenmerk] | None]:
+    """The export's XML as a bounded stream, its name, and how it was fetched; None when unchanged."""
+    if is_address(bron):
+        vorige = _vorige_kenmerk(map_)
+        met = None if voortgang is None else (lambda gelezen, totaal: voortgang(0, gelezen, totaal))
+        with haal(bron, vorige, met) as opgehaald:
+            if opgehaald is None:
+                yield None
+            else:
+                yield Meter(opgehaald.stroom, opgehaald.grootte, bron), bron, opgehaald.kenmerk
+        return
+    pad = Path(bron)
+    if not pad.is_file():
+        raise BadSource(bron, "bestaat niet.", "Controleer de naam van het bestand.")
+    with pad.open("rb") as stroom:
+        yield Meter(stroom, pad.stat().st_size, pad.name), pad.name, Kenmerk()
+
+
+class Meter(io.RawIOBase):
+    """A file, unpacked when it is gzip, that counts the bytes read of it and stops at a bound.
+
+    gelezen: bytes read of the file as it is; grootte: how many there are.
+    """
+
+    def __init__(self, stroom: IO[bytes], grootte: int, naam: str) -> None:
+        super().__init__()
+        self._ruw = stroom
+        self._naam = naam
+        self._uitgepakt = 0
+        self.grootte = grootte
+        ingepakt = stroom.read(2) == b"\x1f\x8b"
+        stroom.seek(0)
+        self._stroom = cast(IO[bytes], gzip.GzipFile(fileobj=stroom)) if ingepakt else stroom
+
+    @property
+    def gelezen(self) -> int:
+        """Bytes read so far."""
+        return self._ruw.tell()
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to size bytes. Raises BadSource past the bound, or when the gzip is broken."""
+        try:
+            blok = self._stroom.read(size)
+        except (EOFError, OSError, zlib.error) as fout:
+            raise BadSource(self._naam, "is een beschadigd gzip-bestand.", "Haal het opnieuw op.") from fout
+        self._uitgepakt += len(blok)
+        if self._uitgepakt > MAX_BYTES:
+            raise BadSource(self._naam, f"is uitgepakt groter dan {MAX_BYTES // 1_000_000} MB.")
+        return blok
+
+
+def _vorige_kenmerk(map_: Path) -> Kenmerk:
+    try:
+        bronnen = json.loads((map_ / DATAPACKAGE).read_text(encoding="utf-8"))["sources"]
+        return Kenmerk(**bronnen[0].get("opgehaald", {}))
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return Kenmerk()
+
+
+def _modified(kenmerk: Kenmerk) -> date | None:
+    moment = modified_on(kenmerk)
+    return None if moment is None else date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+
+
+def _refuse_loss(oud: Stand, register: Register, naam: str) -> None:
+    """An export that is cut off in the right place is still good XML: numbers must tell."""
+    weg = oud.versies - {versie.bron_id for versie in register.versies}
+    if len(weg) * 10 > len(oud.versies):
+        raise BadSource(
+            naam,
+            f"mist {len(weg)} van de {len(oud.versies)} regelingen die er al waren.",
+            "Klopt dat, geef dan --toch mee.",
+        )
 
 
 def _date_in(naam: str) -> date | None:

@@ -11,6 +11,7 @@ without a provincie; the file does not say of which day it is.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -79,7 +80,9 @@ class Register:
         return max(versie.gewijzigd for versie in self.versies)
 
 
-def read_register(stroom: IO[bytes], naam: str, gelezen: Callable[[int], None] | None = None) -> Register:
+def read_register(
+    stroom: IO[bytes] | io.RawIOBase, naam: str, gelezen: Callable[[int], None] | None = None
+) -> Register:
     """Reads an export as a stream: a record is dropped as soon as it is read.
 
     stroom: uncompressed XML; naam: how messages call it; gelezen: called after each regeling with
@@ -119,7 +122,7 @@ class _Onvolledig(Exception):
     """A record lacks something or has an unreadable value; the text says which."""
 
 
-def _records(stroom: IO[bytes], naam: str) -> Iterator[etree._Element]:
+def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Element]:
     context = etree.iterparse(
         stroom,
         events=("end",),

@@ -204,12 +204,13 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
     "herindelingen": (
         "Een opgeheven gemeente en haar opvolger.",
         [
-            _veld("oude_code", "Code.", required=True, unique=True, pattern=r"GM\d{4}"),
-            _veld("oude_naam", "Naam.", required=True),
+            _veld("oude_naam", "Naam.", required=True, unique=True),
+            _veld("oude_code", "Code, als het register die heeft.", pattern=r"GM\d{4}"),
             _veld("nieuwe_code", "Code van de opvolger.", required=True, pattern=r"GM\d{4}"),
             _veld("datum", "Eerste dag van de nieuwe indeling.", "date", required=True),
+            _veld("opmerking", "Zoals een verdeling over meer gemeenten; dan staat hier de grootste."),
         ],
-        {"primaryKey": "oude_code"},
+        {"primaryKey": "oude_naam"},
     ),
     "provincies": (
         "De provincie van een gemeente waarbij het register die niet geeft.",
@@ -239,8 +240,11 @@ def table_schema(tabel: str) -> dict[str, Any]:
     return {"fields": velden, "missingValues": [""], **sleutels}
 
 
-def describe_package(peildatum: str) -> dict[str, Any]:
-    """The content of `datapackage.json` for data of the given day (YYYY-MM-DD)."""
+def describe_package(peildatum: str, opgehaald: Mapping[str, str]) -> dict[str, Any]:
+    """The content of `datapackage.json` for data of the given day (YYYY-MM-DD).
+
+    opgehaald: what to ask the register's server with next time (adres, etag, laatst_gewijzigd).
+    """
     return {
         "profile": "data-package",
         "name": "samenwerkingskaart",
@@ -253,6 +257,7 @@ def describe_package(peildatum: str) -> dict[str, Any]:
                 "path": "https://organisaties.overheid.nl/",
                 "license": "CC0-1.0",
                 "peildatum": peildatum,
+                **({"opgehaald": dict(opgehaald)} if opgehaald else {}),
             },
             {
                 "title": "CBS gebiedsindelingen, gemeenten gegeneraliseerd",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from viewer.errors import BadSelection
+from viewer.analysis import in_force_per_year, quality_of, veranderingen
+from viewer.dataset import AANVULLING
+from viewer.errors import BadSelection, BadValue
 from viewer.facets import facets
-from viewer.selection import Selection, parse_selection
+from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
+from viewer.selection import Selection, parse_day, parse_selection
 from viewer.web import security
 from viewer.web.edition import Uitgave
 from viewer.web.panel import build_paneel, gemeente_kaartje, groups, verband_kaartje
+from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
 _NONCE = "@@nonce@@"
@@ -79,6 +84,7 @@ def gemeente(slug: str) -> Response:
             kaartje=kaartje,
             groepen=groups(ed.dataset, over, (), dag),
             totaal=len(over),
+            tijdlijn=gemeente_tijdlijn(ed.dataset, kaartje.code),
             keuze=eigen,
             dag=dag,
             dataset=ed.dataset,
@@ -99,12 +105,65 @@ def samenwerkingsverband(slug: str) -> Response:
         return render_template(
             "samenwerkingsverband.html",
             kaartje=verband_kaartje(ed.dataset, slug, dag, settings.provincie),
+            tijdlijn=verband_tijdlijn(ed.dataset, ed.dataset.id_of(slug)),
             keuze=Selection(verband=(slug,), peildatum=keuze.peildatum),
             dag=dag,
             dataset=ed.dataset,
         )
 
     return _page(f"verband/{slug}?{keuze.peildatum}", maak)
+
+
+@blueprint.get("/veranderd")
+def changes() -> Response:
+    """What changed between two days: new, ended, joined, left."""
+    ed, settings = uitgave(), current_app.extensions["settings"]
+    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("van", "tot"))
+    van = day_parameter("van", date(ed.dataset.peildatum.year - 1, 1, 1))
+    tot = day_parameter("tot", ed.dataset.peildatum)
+    if van >= tot:
+        raise BadSelection([BadValue("tot", tot.isoformat(), "De tweede dag moet na de eerste liggen.")])
+
+    def maak() -> str:
+        return render_template(
+            "veranderd.html",
+            van=van,
+            tot=tot,
+            keuze=keuze,
+            dataset=ed.dataset,
+            onvolledig=van < REGISTER_GOED_GEVULD_VANAF,
+            veranderd=veranderingen(ed.dataset, keuze, settings.provincie, van, tot),
+        )
+
+    return _page(f"veranderd/{van}/{tot}{keuze.query()}", maak)
+
+
+def day_parameter(naam: str, standaard: date) -> date:
+    """A day from the address. Raises BadSelection when it is none."""
+    waarden = [waarde for waarde in request.args.getlist(naam) if waarde]
+    if not waarden:
+        return standaard
+    if len(waarden) > 1:
+        raise BadSelection([BadValue(naam, waarden[1][:60], f"{naam} mag maar een keer voorkomen.")])
+    return parse_day(naam, waarden[0])
+
+
+@blueprint.get("/over/kwaliteit")
+def quality() -> Response:
+    """What is missing from the data, how old they are, and how complete through the years."""
+    ed, settings = uitgave(), current_app.extensions["settings"]
+
+    def maak() -> str:
+        gebieden = dict.fromkeys((settings.provincie, NEDERLAND))
+        return render_template(
+            "kwaliteit.html",
+            dataset=ed.dataset,
+            tellingen={g: quality_of(ed.dataset, g) for g in gebieden},
+            jaren=in_force_per_year(ed.dataset, settings.provincie, range(2015, ed.dataset.peildatum.year + 1)),
+            hand=ed.dataset.verbanden[ed.dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron"),
+        )
+
+    return _page("kwaliteit", maak)
 
 
 @blueprint.get("/over")

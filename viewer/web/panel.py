@@ -20,13 +20,15 @@ MAX_LAGEN = 8
 
 @dataclass(frozen=True)
 class Deelnemer:
-    """A participant as the panel names it. slug: of a gemeente of today, else empty."""
+    """A participant as the panel names it. slug: of a gemeente of today, else empty; nu: the name of
+    the gemeente that an ended one lies in today."""
 
     naam: str
     soort: str
     slug: str
     in_provincie: bool
     sinds: date | None
+    nu: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,9 @@ def verband_kaartje(dataset: Dataset, slug: str, dag: date, provincie: str) -> V
             slug=dataset.gemeenten["slug"].get(code, ""),
             in_provincie=code in hier,
             sinds=None if pd.isna(van) else van.date(),
+            nu=dataset.gemeenten["naam"].get(nu, "") if opgeheven else "",
         )
-        for code, naam, soort, van in deelnemers[["code", "naam", "soort", "van"]]
+        for code, naam, soort, van, nu, opgeheven in deelnemers[["code", "naam", "soort", "van", "nu", "opgeheven"]]
         .sort_values("naam")
         .itertuples(index=False)
     ]

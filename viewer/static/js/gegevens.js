@@ -10,7 +10,8 @@ import { plat } from './dom.js';
  * @property {string} bron @property {string} brondatum @property {number} compleet
  * @property {string} opmerking @property {number} sinds
  * @property {number[][]} d [number of the gemeente, from, until?], days as 20260516
- * @property {[string, string, number, number?][]} o others: [name, kind, from, until?]
+ * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the
+ *   gemeente that an ended one lies in today or -1, from, until?]
  */
 
 const geldt = (van, tot, dag) => van <= dag && (tot === undefined || dag < tot);
@@ -68,9 +69,15 @@ export class Gegevens {
       ?? verband.d.filter(([, van, tot]) => geldt(van, tot, dag)).map(([nummer]) => nummer);
   }
 
-  /** Participants without an area on the map. @returns {{naam: string, soort: string}[]} */
+  /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. */
   anderen(verband, dag) {
-    return verband.o.filter(([, , van, tot]) => geldt(van, tot, dag)).map(([naam, soort]) => ({ naam, soort }));
+    return verband.o.filter(([, , , van, tot]) => geldt(van, tot, dag)).map(([naam, soort, nu]) => ({ naam, soort, nu }));
+  }
+
+  /** Gemeenten of today in which a participant lies that has ended since, and that do not take part themselves. */
+  opvolgers(verband, dag) {
+    const leden = this.leden(verband, dag);
+    return [...new Set(this.anderen(verband, dag).map(({ nu }) => nu))].filter((nu) => nu >= 0 && !leden.includes(nu));
   }
 
   /**

@@ -26,7 +26,7 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
 function regel(gegevens, verband, dag, kleur) {
   const vak = /** @type {HTMLInputElement} */ (el('input', { type: 'checkbox', name: 'verband', value: verband.slug }));
   vak.checked = Boolean(kleur);
-  const buiten = verband.o.filter(([, soort, van, tot]) => soort === 'gemeente' && van <= dag && (tot === undefined || dag < tot)).length;
+  const buiten = gegevens.anderen(verband, dag).filter(({ soort }) => soort === 'gemeente').length;
   const tekst = [vak, ' ', el('span', { class: 'regel-naam' }, verband.naam), ' ',
     el('span', { class: 'aantal' }, gemeenten(gegevens.leden(verband, dag).length + buiten))];
   const label = el('label', { class: kleur ? 'regel regel-aan' : 'regel' }, ...tekst);
@@ -80,7 +80,20 @@ export function tekenFilters(gegevens, keuze) {
       }
     }
   }
+  tekenTijd(gegevens, keuze);
+}
+
+/** The slider stands at the year of the day that is shown; its last step is the newest data. */
+function tekenTijd(gegevens, keuze) {
+  const jaar = /** @type {HTMLInputElement} */ (document.getElementById('jaar'));
+  const tekst = keuze.peildatum ? datum(gegevens.dag(keuze.peildatum)) : `nu (${datum(gegevens.peildatum)})`;
+  document.getElementById('jaarregel').hidden = false;
+  jaar.value = keuze.peildatum ? keuze.peildatum.slice(0, 4) : jaar.max;
+  jaar.setAttribute('aria-valuetext', tekst);
+  document.getElementById('jaar-tekst').textContent = tekst;
   /** @type {HTMLInputElement} */ (document.getElementById('peildatum')).value = keuze.peildatum;
+  const sinds = keuze.peildatum && gegevens.dag(keuze.peildatum) < gegevens.peildatum ? `?van=${keuze.peildatum}` : '';
+  document.getElementById('veranderd').setAttribute('href', `/veranderd${sinds}`);
 }
 
 /** The cards of what is chosen, the latest first. */
@@ -116,7 +129,7 @@ function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
       ...leden.map((gemeente) => el('li', {}, el('a', {
         href: `/gemeenten/${gemeente.slug}`, 'data-kies': gemeente.slug, class: gemeente.in ? 'thuis' : null,
       }, gemeente.naam))),
-      ...opgeheven.map(({ naam }) => el('li', {}, `${naam} (opgeheven gemeente)`)),
+      ...opgeheven.map(({ naam, nu }) => el('li', {}, nu < 0 ? `${naam} (opgeheven)` : `${naam} (nu ${gegevens.gemeenten[nu].naam})`)),
       ...overige.map(({ naam }) => el('li', {}, naam))),
     el('dl', { class: 'feiten' },
       feit(verband.themas.length === 1 ? 'Onderwerp' : 'Onderwerpen', verband.themas.map((thema) => gegevens.themas[thema][1]).join(', ')),

@@ -97,9 +97,9 @@ function start() {
   }
 
   /** Changes what is chosen; puts it in the address unless it came from there. */
-  function wijzig(deel, { zeg = '', focus = '', preventScroll = false } = {}) {
+  function wijzig(deel, { zeg = '', focus = '', preventScroll = false, vervang = false } = {}) {
     toestand = { ...toestand, ...deel };
-    history.pushState(null, '', location.pathname + schrijfToestand(toestand));
+    history[vervang ? 'replaceState' : 'pushState'](null, '', location.pathname + schrijfToestand(toestand));
     teken();
     if (zeg) melding.textContent = zeg;
     if (focus) document.querySelector(focus)?.focus({ preventScroll });
@@ -171,13 +171,24 @@ function start() {
   keuzes.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
   keuzes.addEventListener('change', ({ target }) => {
     if (target.name === 'verband') return zetVerband(target.value, target.checked, { focus: `#lijst input[value="${CSS.escape(target.value)}"]`, preventScroll: true });
+    if (target.id === 'jaar') return undefined;
     if (target.name === 'peildatum') {
       if (target.value && !target.validity.valid) return undefined;
-      return wijzig({ peildatum: target.value }, { zeg: telling() });
+      return wijzig({ peildatum: target.value }, { zeg: telling({ peildatum: target.value }) });
     }
     const waarden = [...keuzes.querySelectorAll(`input[name="${target.name}"]:checked`)].map((vak) => vak.value);
     return wijzig({ [target.name]: waarden }, { zeg: telling({ [target.name]: waarden }) });
   });
+
+  // Dragging passes many years: together they are one step for Back.
+  const jaar = /** @type {HTMLInputElement} */ (document.getElementById('jaar'));
+  let schuift = false;
+  jaar.addEventListener('input', () => {
+    const peildatum = jaar.value === jaar.max ? '' : `${jaar.value}-01-01`;
+    wijzig({ peildatum }, { zeg: telling({ peildatum }), vervang: schuift });
+    schuift = true;
+  });
+  jaar.addEventListener('blur', () => { schuift = false; });
 
   function telling(deel = {}) {
     const n = gegevens.kies({ ...toestand, ...deel }).length;

@@ -51,13 +51,16 @@ export class Verbanden {
     this.aan = slugs.map((slug) => [...gehouden, ...nieuw].find((een) => een.slug === slug)).filter(Boolean);
     const leden = new Map(this.aan.map(({ slug }) => [
       slug, this.gegevens.leden(this.gegevens.perSlug.get(slug), dag)]));
+    const voorlopers = new Map(this.aan.map(({ slug }) => [
+      slug, new Set(this.gegevens.opvolgers(this.gegevens.perSlug.get(slug), dag))]));
+    for (const [slug, nummers] of voorlopers) leden.set(slug, [...leden.get(slug), ...nummers]);
     const perGemeente = new Map();
     for (const { slug } of this.aan) {
       for (const nummer of leden.get(slug)) perGemeente.set(nummer, [...(perGemeente.get(nummer) ?? []), slug]);
     }
     for (const [slug, laag] of this.lagen) if (!leden.has(slug)) laag.remove();
     for (const { slug, kleur, streep } of this.aan) {
-      this.laag(slug).teken(leden.get(slug), kleur, streep, perGemeente).addTo(this.kaart);
+      this.laag(slug).teken(leden.get(slug), kleur, streep, perGemeente, voorlopers.get(slug)).addTo(this.kaart);
     }
   }
 }
@@ -74,8 +77,9 @@ export const VerbandLaag = L.LayerGroup.extend({
   /**
    * @param {number[]} leden @param {string} kleur @param {string|null} streep dash of the outline
    * @param {Map<number, string[]>} perGemeente which layers share each gemeente
+   * @param {Set<number>} voorlopers those of leden that stand in for a gemeente that has ended since
    */
-  teken(leden, kleur, streep, perGemeente) {
+  teken(leden, kleur, streep, perGemeente, voorlopers) {
     const { gebieden } = this.verbanden;
     const alleen = this.verbanden.aan.length === 1;
     for (const [nummer, vlak] of this.vlakken) {
@@ -98,7 +102,8 @@ export const VerbandLaag = L.LayerGroup.extend({
       const plek = samen.indexOf(this.verband.slug);
       this.vlakken.get(nummer).setStyle({
         fillColor: samen.length === 1 ? kleur : patroon(this.verbanden.kaart, kleur, plek, samen.length),
-        fillOpacity: samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8,
+        fillOpacity: (samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8) * (voorlopers.has(nummer) ? 0.5 : 1),
+        dashArray: voorlopers.has(nummer) ? '4 4' : null,
       });
     }
     if (this.rand) this.removeLayer(this.rand);

@@ -1,0 +1,128 @@
+"""Fetches CBS boundaries from PDOK: OGC API Features by its `next` links, or WFS by count and startIndex.
+
+What: https://api.pdok.nl/cbs/gebiedsindelingen/ogc/v1 (collection gemeente_gegeneraliseerd, property
+jaarcode) and https://service.pdok.nl/cbs/gebiedsindelingen/<jaar>/wfs/v1_0. Licence: CC BY 4.0.
+Quirks: without a jaarcode the API gives every year at once; pages hold at most 1,000 features; WFS
+declares its CRS in the answer, the API in CRS84 unless asked otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import geopandas as gpd
+
+from viewer.errors import BadSource, WrongCrs
+from viewer.sources.fetch import get_json
+
+COLLECTIE = "gemeente_gegeneraliseerd"
+_PER_PAGINA = 1000
+_MAX_PAGINAS = 60
+_MAX_FEATURES = 20_000
+HaalJson = Callable[[str], Any]
+
+
+def is_service(adres: str) -> bool:
+    """Whether an address is a service to page through, rather than one file."""
+    return not re.search(r"\.(geo)?json$|\.gpkg$", urlsplit(adres).path, re.IGNORECASE)
+
+
+def fetch_grenzen(adres: str, jaar: int, haal: HaalJson = get_json) -> gpd.GeoDataFrame:
+    """All boundaries of a year from an OGC API Features or WFS address.
+
+    Returns the features' properties and geometry in the CRS that the service declares.
+    Raises BadSource (unreachable, no such year, pages that never end or repeat), WrongCrs.
+    """
+    wfs = "wfs" in adres.lower()
+    features: list[dict[str, Any]] = []
+    crs = ""
+    for pagina in _wfs_pages(adres, jaar, haal) if wfs else _api_pages(adres, jaar, haal):
+        deel = pagina.get("features")
+        if not isinstance(deel, list) or not all(isinstance(f, dict) for f in deel):
+            raise BadSource(adres, "geeft een antwoord zonder features.", "Controleer het adres.")
+        crs = _crs(pagina, adres)
+        features += deel
+        if len(features) > _MAX_FEATURES:
+            raise BadSource(adres, f"geeft meer dan {_MAX_FEATURES} gebieden.", "Controleer het adres.")
+    if not features:
+        raise BadSource(adres, f"heeft geen grenzen voor {jaar}.", "Kies een ander jaar met --jaar.")
+    try:
+        return gpd.GeoDataFrame.from_features(features, crs=crs)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as fout:
+        raise BadSource(adres, "geeft features die geen GeoJSON zijn.", "Controleer het adres.") from fout
+
+
+def _crs(pagina: dict[str, Any], adres: str) -> str:
+    """The CRS an answer declares, as EPSG:nnnn; WGS84 when it declares none (RFC 7946)."""
+    genoemd = pagina.get("crs")
+    naam = genoemd.get("properties", {}).get("name", "") if isinstance(genoemd, dict) else ""
+    if not naam or "CRS84" in naam:
+        return "EPSG:4326"
+    code = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\Z|EPSG/0/(\d{4,6})\Z", naam)
+    if code is None:
+        raise WrongCrs(adres, f"noemt een onbekend coördinatenstelsel ({naam[:60]}).")
+    return f"EPSG:{code[1] or code[2]}"
+
+
+def _api_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]]:
+    volgende: str | None = _items_url(adres, jaar)
+    gezien: set[str] = set()
+    while volgende is not None:
+        if volgende in gezien or len(gezien) >= _MAX_PAGINAS:
+            raise BadSource(adres, "blijft naar volgende bladzijden verwijzen.", "Meld het aan de beheerder.")
+        gezien.add(volgende)
+        pagina = _object(haal(volgende), adres)
+        yield pagina
+        link = next(
+            (k.get("href") for k in pagina.get("links") or [] if isinstance(k, dict) and k.get("rel") == "next"),
+            None,
+        )
+        volgende = urljoin(volgende, link) if isinstance(link, str) else None
+        if volgende is not None and urlsplit(volgende).netloc != urlsplit(adres).netloc:
+            raise BadSource(adres, "verwijst voor de volgende bladzijde naar een andere server.")
+
+
+def _items_url(adres: str, jaar: int) -> str:
+    """The items address for an API's root, a collection, or items already."""
+    delen = urlsplit(adres)
+    pad = delen.path.rstrip("/")
+    if not pad.endswith("/items"):
+        pad = f"{pad}/items" if "/collections/" in pad else f"{pad}/collections/{COLLECTIE}/items"
+    vraag = dict(parse_qsl(delen.query))
+    vraag = {"f": "json", "jaarcode": str(jaar), "limit": str(_PER_PAGINA)} | vraag
+    return urlunsplit(delen._replace(path=pad, query=urlencode(vraag)))
+
+
+def _wfs_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]]:
+    delen = urlsplit(adres.replace("{jaar}", str(jaar)))
+    gegeven = {naam.lower(): waarde for naam, waarde in parse_qsl(delen.query)}
+    vraag = {
+        "service": "WFS",
+        "version": "2.0.0",
+        "request": "GetFeature",
+        "typenames": f"gebiedsindelingen:{COLLECTIE}",
+        "outputformat": "application/json",
+    } | gegeven
+    begin = 0
+    for _ in range(_MAX_PAGINAS):
+        blad = {**vraag, "count": str(_PER_PAGINA), "startindex": str(begin)}
+        pagina = _object(haal(urlunsplit(delen._replace(query=urlencode(blad)))), adres)
+        yield pagina
+        aantal = len(pagina.get("features") or [])
+        begin += aantal
+        totaal = pagina.get("numberMatched")
+        klaar = begin >= totaal if isinstance(totaal, int) else aantal < _PER_PAGINA
+        if klaar:
+            return
+        if not aantal:
+            raise BadSource(adres, f"belooft {totaal} gebieden maar geeft er {begin}.", "Probeer het later opnieuw.")
+    raise BadSource(adres, "blijft volgende bladzijden geven.", "Meld het aan de beheerder.")
+
+
+def _object(antwoord: Any, adres: str) -> dict[str, Any]:
+    if not isinstance(antwoord, dict):
+        raise BadSource(adres, "geeft geen GeoJSON.", "Controleer het adres.")
+    return antwoord
