@@ -18,6 +18,8 @@ from click.testing import Result
 from flask import Flask
 
 from tests.conftest import DATA, KLEIN, REAL_EXPORT, REAL_GRENZEN, empty_package
+from tests.slecht import goed, slecht
+from tests.sources.test_roo import BOM, EXTERN
 from viewer import cli
 from viewer.settings import Settings
 from viewer.web import create_app
@@ -172,3 +174,39 @@ def test_the_progress_bar_moves_and_tells_regelingen(klein: Path, tmp_path: Path
     assert standen == sorted(standen)
     assert len(set(standen)) > 3
     assert b"8 regelingen" in tekst
+
+
+NAN = b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"statcode": "GM9001"}, "geometry": {"type": "Polygon", "coordinates": [[[NaN, 52], [6, 53], [7, 53], [NaN, 52]]]}}]}'
+
+
+@pytest.mark.parametrize(
+    ("opdracht", "naam", "inhoud"),
+    [
+        ("importeer-roo", "bom.xml", BOM),
+        ("importeer-roo", "extern.xml", EXTERN),
+        ("importeer-grenzen", "nan.geojson", NAN),
+        ("importeer-tabel", "ruis.csv", bytes(range(256)) * 1000),
+        ("importeer-roo", "kort.xml.gz", gzip.compress(b"<o/>")[:-3]),
+    ],
+)
+def test_hostile_files_end_in_one_line_and_exit_1(
+    klein: Path, tmp_path: Path, opdracht: str, naam: str, inhoud: bytes
+) -> None:
+    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    bestand = tmp_path / naam
+    bestand.write_bytes(inhoud)
+    fout = run(klein, opdracht, str(bestand))
+    assert fout.exit_code == 1
+    regels = [regel for regel in fout.stderr.splitlines() if regel.strip()]
+    assert len(regels) == 1, regels
+    assert naam in regels[0]
+    assert "root:" not in fout.output
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+
+
+def test_a_claim_of_5_gb_is_refused_at_once(klein: Path) -> None:
+    with slecht({"/oo.xml": [goed(b"<o/>", lengte="5000000000")]}) as server:
+        fout = run(klein, "importeer-roo", f"{server.adres}/oo.xml")
+        assert len(server.verzoeken) == 1
+    assert fout.exit_code == 1
+    assert "is groter dan 500 MB" in fout.stderr

@@ -192,3 +192,15 @@ def test_reading_keeps_no_records_in_memory() -> None:
 def test_attributes_keep_their_own_name() -> None:
     element = ET.fromstring("<a xmlns:p='u' p:systeemId='7'/>")
     assert attribuut(element, "systeemId") == "7"
+
+
+def test_a_record_inside_a_record_keeps_both_whole() -> None:
+    deel = "<organisaties><organisatie systeemId='2'><naam>Deel</naam></organisatie></organisaties>"
+    inhoud = (
+        f"<o><organisaties><organisatie systeemId='1'><naam>Geheel</naam>{deel}<afkorting>G</afkorting></organisatie></organisaties>"
+        "<r><regeling systeemId='3'><titel>t</titel><regeling>los</regeling><samenwerkingsvorm afkorting='OL'/>"
+        "<datumInwerkingtreding>2020-01-01</datumInwerkingtreding></regeling></r></o>"
+    )
+    register = read_register(io.BytesIO(inhoud.encode()), "x")
+    assert [(o.naam, o.afkorting) for o in register.organisaties] == [("Deel", ""), ("Geheel", "G")]
+    assert [v.titel for v in register.versies] == ["t"]

@@ -9,6 +9,7 @@ lag behind a herindeling, so ended gemeenten are merged into their successor her
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +55,53 @@ def read_grenzen(bron: Path) -> gpd.GeoDataFrame:
         raise BadSource(str(bron), "bestaat niet.", "Controleer de naam van het bestand.")
     if bron.stat().st_size > _MAX_BYTES:
         raise BadSource(str(bron), f"is groter dan {_MAX_BYTES // 1_000_000} MB.")
+    with bron.open("rb") as stroom:
+        if stroom.read(16) != b"SQLite format 3\0":
+            return normalise_grenzen(_read_geojson(bron), bron.name)
     try:
         ruw = gpd.read_file(bron)
     except Exception as fout:  # pyogrio raises several unrelated classes for unreadable files
-        raise BadSource(bron.name, "is geen leesbaar GeoJSON- of GeoPackage-bestand.", "Haal het opnieuw op.") from fout
+        raise BadSource(bron.name, "is geen leesbaar GeoPackage-bestand.", "Haal het opnieuw op.") from fout
     return normalise_grenzen(ruw, bron.name)
+
+
+def _read_geojson(bron: Path) -> gpd.GeoDataFrame:
+    """By json rather than GDAL, which lets NaN through and warns on stderr of its own."""
+    try:
+        inhoud = json.loads(bron.read_bytes(), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as fout:
+        raise BadSource(
+            bron.name, f"is geen leesbaar GeoJSON- of GeoPackage-bestand ({fout}).", "Haal het opnieuw op."
+        ) from fout
+    features = inhoud.get("features") if isinstance(inhoud, dict) else None
+    if not isinstance(features, list) or not features:
+        raise BadSource(bron.name, "is GeoJSON zonder features.", "Gebruik de gemeentegrenzen van het CBS.")
+    return frame_of(features, declared_crs(inhoud, bron.name), bron.name)
+
+
+def _refuse_constant(tekst: str) -> None:
+    raise ValueError(f"{tekst} is geen getal")
+
+
+def declared_crs(geojson: Mapping[str, Any], naam: str) -> str:
+    """The CRS that GeoJSON declares, as EPSG:nnnn; WGS84 when it declares none (RFC 7946, section 4).
+    Raises WrongCrs for one that is no EPSG code."""
+    genoemd = geojson.get("crs")
+    crs = genoemd.get("properties", {}).get("name", "") if isinstance(genoemd, dict) else ""
+    if not crs or "CRS84" in crs:
+        return WGS84
+    code = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\Z|EPSG/0/(\d{4,6})\Z", crs)
+    if code is None:
+        raise WrongCrs(naam, f"noemt een onbekend coördinatenstelsel ({crs[:60]}).")
+    return f"EPSG:{code[1] or code[2]}"
+
+
+def frame_of(features: Sequence[Any], crs: str, naam: str) -> gpd.GeoDataFrame:
+    """GeoJSON features as a frame of their properties and geometry. Raises BadSource."""
+    try:
+        return gpd.GeoDataFrame.from_features(features, crs=crs)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError) as fout:
+        raise BadSource(naam, "bevat features die geen GeoJSON zijn.", "Haal het opnieuw op.") from fout
 
 
 def normalise_grenzen(ruw: gpd.GeoDataFrame, naam: str) -> gpd.GeoDataFrame:

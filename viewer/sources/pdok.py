@@ -15,8 +15,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import geopandas as gpd
 
-from viewer.errors import BadSource, WrongCrs
+from viewer.errors import BadSource
 from viewer.sources.fetch import get_json
+from viewer.sources.grenzen import declared_crs, frame_of
 
 COLLECTIE = "gemeente_gegeneraliseerd"
 _PER_PAGINA = 1000
@@ -43,28 +44,13 @@ def fetch_grenzen(adres: str, jaar: int, haal: HaalJson = get_json) -> gpd.GeoDa
         deel = pagina.get("features")
         if not isinstance(deel, list) or not all(isinstance(f, dict) for f in deel):
             raise BadSource(adres, "geeft een antwoord zonder features.", "Controleer het adres.")
-        crs = _crs(pagina, adres)
+        crs = declared_crs(pagina, adres)
         features += deel
         if len(features) > _MAX_FEATURES:
             raise BadSource(adres, f"geeft meer dan {_MAX_FEATURES} gebieden.", "Controleer het adres.")
     if not features:
         raise BadSource(adres, f"heeft geen grenzen voor {jaar}.", "Kies een ander jaar met --jaar.")
-    try:
-        return gpd.GeoDataFrame.from_features(features, crs=crs)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as fout:
-        raise BadSource(adres, "geeft features die geen GeoJSON zijn.", "Controleer het adres.") from fout
-
-
-def _crs(pagina: dict[str, Any], adres: str) -> str:
-    """The CRS an answer declares, as EPSG:nnnn; WGS84 when it declares none (RFC 7946)."""
-    genoemd = pagina.get("crs")
-    naam = genoemd.get("properties", {}).get("name", "") if isinstance(genoemd, dict) else ""
-    if not naam or "CRS84" in naam:
-        return "EPSG:4326"
-    code = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\Z|EPSG/0/(\d{4,6})\Z", naam)
-    if code is None:
-        raise WrongCrs(adres, f"noemt een onbekend coördinatenstelsel ({naam[:60]}).")
-    return f"EPSG:{code[1] or code[2]}"
+    return frame_of(features, crs, adres)
 
 
 def _api_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]]:

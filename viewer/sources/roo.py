@@ -6,7 +6,8 @@ Quirks: the namespace carries the export's version (2.6.9 here), so elements go 
 of types and forms can be in single quotes ("'Regeling zonder meer'"); a participant's
 toetredingsDatum can lie before its version's start or after its end; some versions last zero days;
 former gemeenten and foreign authorities have no TOOI identifier; 43 gemeenten have an address
-without a provincie; the file does not say of which day it is.
+without a provincie; a ministerie's record holds those of its parts; provincies and waterschappen can carry an
+eindDatum that means nothing; the file does not say of which day it is.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ _SOORT_BY_TYPE = {
     "Regionaal samenwerkingsorgaan": "samenwerkingsorgaan",
 }
 _TOOI = re.compile(r"/tooi/id/(?P<soort>[a-z]+)/(?P<code>[a-z]+\d+)\Z")
+_RECORDS = ("organisatie", "regeling")
 _MAX_TEKST = 20_000
 
 
@@ -141,13 +143,13 @@ def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Ele
             if eerste:
                 _refuse_doctype(element, naam)
                 eerste = False
+            ouder = element.getparent()
+            if ouder is None or _naam(ouder) in _RECORDS:
+                continue  # a part of a record that happens to have a record's name
             yield element
             element.clear()
             while element.getprevious() is not None:
-                parent = element.getparent()
-                if parent is None:
-                    break
-                del parent[0]
+                del ouder[0]
     except etree.XMLSyntaxError as fout:
         raise BadSource(
             naam,
