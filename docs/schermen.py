@@ -26,11 +26,15 @@ def main() -> None:
     with serve(ROOT / "data") as adres, sync_playwright() as p:
         browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         schermen = [(f"{naam}-{maat}", pad, wh) for naam, pad in STATES.items() for maat, wh in SIZES.items()]
+        schermen.append(("insluiten-1280x800", "/insluiten?verband=ggd-ijsselland", (1280, 800)))
         schermen.append(("kaart-600x400", "/kaart?verband=ggd-ijsselland", (600, 400)))
         for naam, pad, (breed, hoog) in schermen:
             pagina = browser.new_page(viewport={"width": breed, "height": hoog})
             pagina.goto(adres + pad)
-            pagina.locator("html[data-kaart=klaar]").wait_for(state="attached")
+            if pad.startswith("/insluiten"):
+                pagina.frame_locator("#voorbeeld").locator("html[data-kaart=klaar]").wait_for(state="attached")
+            else:
+                pagina.locator("html[data-kaart=klaar]").wait_for(state="attached")
             pagina.wait_for_timeout(500)
             pagina.screenshot(path=doel / f"{naam}.png")
             pagina.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def new_page(browser: Browser, tmp_path: Path) -> Iterator[NewPage]:
     klachten: list[str] = []
 
     def maak(viewport: dict[str, int] | None = None, mag: str = "", **opties: object) -> Page:
-        """mag: a console message that belongs to the test, such as "status of 400"."""
+        """mag: pattern of console messages that belong to the test, such as "status of 400"."""
         context = browser.new_context(viewport=viewport or WIDE, **opties)  # type: ignore[arg-type]
         contexten.append(context)
         if opties.get("java_script_enabled", True):
@@ -60,7 +61,7 @@ def new_page(browser: Browser, tmp_path: Path) -> Iterator[NewPage]:
         page.set_default_timeout(10_000)
 
         def hoort(bericht: ConsoleMessage) -> None:
-            if bericht.type in ("error", "warning") and not (mag and mag in bericht.text):
+            if bericht.type in ("error", "warning") and not (mag and re.search(mag, bericht.text)):
                 klachten.append(f"{bericht.type}: {bericht.text}")
 
         page.on("console", hoort)

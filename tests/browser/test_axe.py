@@ -49,6 +49,7 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("/?peildatum=2016-01-01", nothing),
     ("/kaart?verband=twence", nothing),
     ("/over", nothing),
+    ("/insluiten?verband=ggd-ijsselland", nothing),
     ("/over/kwaliteit", nothing),
     ("/veranderd?van=2020-01-01", nothing),
     ("/gemeenten/raalte", nothing),

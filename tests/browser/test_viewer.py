@@ -181,6 +181,19 @@ def test_up_to_eight_layers_in_colours_of_their_own(server: str, new_page: NewPa
     assert kleuren[1] in page.locator("path.omtrek").evaluate_all("paden => paden.map(p => p.getAttribute('stroke'))")
 
 
+def test_the_map_is_one_stop_for_the_tab_key_and_names_what_is_under_the_mouse(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(server)
+    ready(page)
+    naam = page.locator(".naam", has_text=re.compile("^Hardenberg$")).bounding_box()
+    assert naam
+    page.mouse.move(naam["x"] + naam["width"] / 2, naam["y"] + naam["height"] / 2)
+    expect(page.locator(".wijzer")).to_have_text(re.compile("Hardenberg.*samenwerkingsverbanden"))
+    assert page.locator("#map_kaart [tabindex='0'], #map_kaart a, #map_kaart button").count() == 0
+    page.mouse.move(5, 5)
+    expect(page.locator(".wijzer")).to_have_count(0)
+
+
 def test_clicking_the_map_chooses_a_gemeente(server: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(server)

@@ -36,7 +36,7 @@ def page(client: FlaskClient, adres: str, status: int = 200) -> str:
         assert not [naam for naam in element.attrib if naam.startswith("on")], element.attrib
         for naam in ("src", "href"):
             waarde = element.get(naam, "")
-            if element.tag not in (f"{NS}a",):
+            if element.tag != f"{NS}a" and not waarde.startswith("http://localhost/"):
                 assert not re.match(r"(https?:)?//|javascript:", waarde), waarde
             assert not waarde.startswith("javascript:")
         if element.tag == f"{NS}script" and not element.get("src"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException, NotFound
 
 from viewer.analysis import in_force_per_year, quality_of, veranderingen
@@ -21,6 +23,11 @@ from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
 _NONCE = "@@nonce@@"
+THUIS = "@@thuis@@"
+"""Stands in rendered pages for the address that this request came to, which is never kept."""
+
+WEGLATEN = ("zoek", "paneel", "legenda")
+"""What an embed can do without."""
 
 
 def uitgave() -> Uitgave:
@@ -36,20 +43,29 @@ def selection() -> Selection:
     return parse_selection(request.args.items(multi=True), uitgave().dataset)
 
 
+def left_out() -> tuple[str, ...]:
+    """What the address leaves out of an embed. Raises BadSelection for what cannot be."""
+    waarden = [waarde for waarde in request.args.getlist("zonder") if waarde]
+    if vreemd := [waarde for waarde in waarden if waarde not in WEGLATEN]:
+        wat = f"zonder {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(WEGLATEN)}."
+        raise BadSelection([BadValue("zonder", vreemd[0][:60], wat)])
+    return tuple(wat for wat in WEGLATEN if wat in waarden)
+
+
 @blueprint.get("/")
 def viewer() -> Response:
     """The map with its panel."""
-    return _map_page("viewer.html")
+    return _map_page("viewer.html", selection(), ())
 
 
 @blueprint.get("/kaart")
 def embed() -> Response:
     """The same map without page furniture, for an iframe."""
-    return _map_page("kaart.html")
+    keuze = parse_selection(request.args.items(multi=True), uitgave().dataset, ook=("zonder",))
+    return _map_page("kaart.html", keuze, left_out())
 
 
-def _map_page(sjabloon: str) -> Response:
-    keuze = selection()
+def _map_page(sjabloon: str, keuze: Selection, zonder: tuple[str, ...]) -> Response:
 
     def maak() -> str:
         ed, settings = uitgave(), current_app.extensions["settings"]
@@ -62,9 +78,12 @@ def _map_page(sjabloon: str) -> Response:
             paneel=build_paneel(ed.dataset, keuze, settings),
             facetten=facets(ed.dataset, keuze, settings),
             nonce=_NONCE,
+            zonder=zonder,
+            deelbaar=f"{THUIS}{request.path}{keuze.query()}",
+            ingesloten=sjabloon == "kaart.html",
         )
 
-    return _page(f"{sjabloon}{keuze.query()}", maak)
+    return cached_page(f"{sjabloon}/{'.'.join(zonder)}{keuze.query()}", maak)
 
 
 @blueprint.get("/gemeenten/<slug>")
@@ -84,13 +103,14 @@ def gemeente(slug: str) -> Response:
             kaartje=kaartje,
             groepen=groups(ed.dataset, over, (), dag),
             totaal=len(over),
+            deelbaar=f"{THUIS}{request.path}",
             tijdlijn=gemeente_tijdlijn(ed.dataset, kaartje.code),
             keuze=eigen,
             dag=dag,
             dataset=ed.dataset,
         )
 
-    return _page(f"gemeente/{slug}?{keuze.peildatum}", maak)
+    return cached_page(f"gemeente/{slug}?{keuze.peildatum}", maak)
 
 
 @blueprint.get("/samenwerkingsverbanden/<slug>")
@@ -105,13 +125,14 @@ def samenwerkingsverband(slug: str) -> Response:
         return render_template(
             "samenwerkingsverband.html",
             kaartje=verband_kaartje(ed.dataset, slug, dag, settings.provincie),
+            deelbaar=f"{THUIS}{request.path}",
             tijdlijn=verband_tijdlijn(ed.dataset, ed.dataset.id_of(slug)),
             keuze=Selection(verband=(slug,), peildatum=keuze.peildatum),
             dag=dag,
             dataset=ed.dataset,
         )
 
-    return _page(f"verband/{slug}?{keuze.peildatum}", maak)
+    return cached_page(f"verband/{slug}?{keuze.peildatum}", maak)
 
 
 @blueprint.get("/veranderd")
@@ -135,7 +156,7 @@ def changes() -> Response:
             veranderd=veranderingen(ed.dataset, keuze, settings.provincie, van, tot),
         )
 
-    return _page(f"veranderd/{van}/{tot}{keuze.query()}", maak)
+    return cached_page(f"veranderd/{van}/{tot}{keuze.query()}", maak)
 
 
 def day_parameter(naam: str, standaard: date) -> date:
@@ -163,7 +184,7 @@ def quality() -> Response:
             hand=ed.dataset.verbanden[ed.dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron"),
         )
 
-    return _page("kwaliteit", maak)
+    return cached_page("kwaliteit", maak)
 
 
 @blueprint.get("/over")
@@ -172,14 +193,22 @@ def about() -> Response:
     ed = uitgave()
     settings = current_app.extensions["settings"]
     verbanden = ed.dataset.verbanden_in(settings.provincie, ed.dataset.peildatum)
-    return _page("over", lambda: render_template("over.html", dataset=ed.dataset, verbanden=verbanden))
+    return cached_page("over", lambda: render_template("over.html", dataset=ed.dataset, verbanden=verbanden))
 
 
-def _page(sleutel: str, maak: Callable[[], str]) -> Response:
-    """A page from the edition's store, with this answer's nonce put in."""
+def cached_page(sleutel: str, maak: Callable[[], str], invullen: Mapping[str, str] | None = None) -> Response:
+    """A page from the edition's store, with what is this answer's own put in: its nonce, the
+    address it came to, and invullen (placeholder -> HTML)."""
     tekst = uitgave().bladen.get(sleutel, maak)
     if _NONCE in tekst:
         tekst = tekst.replace(_NONCE, security.nonce())
+    thuis = request.host_url.rstrip("/")
+    for plek, waarde in {
+        THUIS: str(escape(thuis)),
+        quote(THUIS, safe=""): quote(thuis, safe=""),
+        **(invullen or {}),
+    }.items():
+        tekst = tekst.replace(plek, waarde)
     antwoord = Response(tekst, mimetype="text/html")
     antwoord.headers["Cache-Control"] = "no-cache"
     return antwoord

@@ -24,7 +24,7 @@ def nonce() -> str:
 def install(app: Flask, settings: Settings) -> None:
     """Adds the headers to every answer of the application."""
     tegels = _tile_origins(settings.basiskaart_adres)
-    lijsters = " ".join(settings.insluiten_door) or "'none'"
+    lijsters = " ".join(("'self'", *settings.insluiten_door))  # ourselves: the builder shows an example
 
     @app.after_request
     def headers(antwoord: Response) -> Response:
@@ -38,6 +38,7 @@ def install(app: Flask, settings: Settings) -> None:
                 "style-src 'self'",
                 f"img-src 'self' data:{tegels}",
                 "connect-src 'self'",
+                "frame-src 'self'",
                 "form-action 'self'",
                 "base-uri 'none'",
                 "object-src 'none'",
@@ -46,9 +47,9 @@ def install(app: Flask, settings: Settings) -> None:
         )
         kop["X-Content-Type-Options"] = "nosniff"
         kop["Referrer-Policy"] = "strict-origin-when-cross-origin"
-        kop["Permissions-Policy"] = "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"
+        kop["Permissions-Policy"] = "camera=(), microphone=(), payment=(), usb=(), geolocation=()"
         kop["Cross-Origin-Opener-Policy"] = "same-origin"
-        kop["Cross-Origin-Resource-Policy"] = "cross-origin" if ingesloten else "same-origin"
+        kop.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if ingesloten else "same-origin")
         if not ingesloten:
             kop["X-Frame-Options"] = "DENY"
         if request.is_secure:

@@ -42,12 +42,16 @@ def host(adres: str) -> str:
     return adres.split("//", 1)[-1].split("/", 1)[0]
 
 
-def correctie(onderwerp: str, adres: str, bron: str) -> str:
-    """The `mailto:` address that starts a correction, or "" when there is no mailbox for it."""
+def correctie(onderwerp: str, pad: str, bron: str) -> str:
+    """The `mailto:` address that starts a correction, or "" when there is no mailbox for it.
+
+    pad: of the page, from the slash on; the site's own address is filled in per answer, since pages
+    are kept and an address comes from the request.
+    """
     email = current_app.extensions["settings"].correctie_email
     if not email:
         return ""
-    tekst = f"Wat klopt er niet?\n\n\n\nHet gaat over: {onderwerp}\nPagina: {adres}\nBron: {bron}\n"
+    tekst = f"Wat klopt er niet?\n\n\n\nHet gaat over: {onderwerp}\nPagina: @@thuis@@{pad}\nBron: {bron}\n"
     return f"mailto:{email}?subject={quote(f'Correctie: {onderwerp}')}&body={quote(tekst)}"
 
 

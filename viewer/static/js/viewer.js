@@ -1,6 +1,7 @@
 /** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
 
 import { aantal, el } from './dom.js';
+import { laatScrollen, spreekMetHost } from './ingesloten.js';
 import { kaarten } from './kaart/verbanden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { tekenFilters, tekenKaartjes, tekenLijst } from './paneel.js';
@@ -15,6 +16,9 @@ const verbanden = kaarten.get('map_kaart');
 const wacht = document.getElementById('kaart-wacht');
 const melding = document.getElementById('melding');
 document.documentElement.classList.add('met-js');
+/** Inside another site's page: /kaart. */
+const INGESLOTEN = document.body.classList.contains('blad-kaart');
+if (INGESLOTEN) spreekMetHost(document.getElementById('viewer'));
 wacht.hidden = false;
 
 verbanden.klaar.then(start).catch(() => {
@@ -26,6 +30,8 @@ function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
   kaart.attributionControl.setPrefix(false);
+  if (INGESLOTEN) laatScrollen(kaart);
+  const zonder = new URLSearchParams(location.search).getAll('zonder');
   const namen = plaatsNamen(kaart, gebieden);
   let toestand = leesToestand(location.search);
   const index = maakIndex(gegevens);
@@ -96,10 +102,18 @@ function start() {
     doos.hidden = false;
   }
 
+  /** What an embed leaves out stays left out. */
+  function metZonder(vraag) {
+    const deel = zonder.map((wat) => `zonder=${encodeURIComponent(wat)}`).join('&');
+    return deel ? `${vraag || '?'}${vraag ? '&' : ''}${deel}` : vraag;
+  }
+
   /** Changes what is chosen; puts it in the address unless it came from there. */
   function wijzig(deel, { zeg = '', focus = '', preventScroll = false, vervang = false } = {}) {
     toestand = { ...toestand, ...deel };
-    history[vervang ? 'replaceState' : 'pushState'](null, '', location.pathname + schrijfToestand(toestand));
+    // In someone else's page their Back must leave that page, not step through our map.
+    const stap = vervang || INGESLOTEN ? 'replaceState' : 'pushState';
+    history[stap](null, '', location.pathname + metZonder(schrijfToestand(toestand)));
     teken();
     if (zeg) melding.textContent = zeg;
     if (focus) document.querySelector(focus)?.focus({ preventScroll });
@@ -219,16 +233,25 @@ function start() {
     });
   }
 
+  // One tooltip of our own: Leaflet's bindTooltip would make every area a stop for the Tab key.
+  const wijzer = L.tooltip({ className: 'wijzer', direction: 'top', offset: [0, -6] });
+  const inhoud = (nummer) => {
+    const n = tellingen[nummer] ?? 0;
+    const samen = toestand.gemeente.length && gegevens.gemeentePerSlug.get(toestand.gemeente[0]) !== nummer;
+    const wat = samen ? `${n} gedeeld` : aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
+    return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'), wat);
+  };
   gebieden.lagen.forEach((laag, nummer) => {
     laag.on('click', () => kiesGemeente(gebieden.gemeenten[nummer].slug));
-    laag.on('mouseover', () => laag.getElement()?.classList.add('onder-muis'));
-    laag.on('mouseout', () => laag.getElement()?.classList.remove('onder-muis'));
-    laag.bindTooltip(() => {
-      const n = tellingen[nummer] ?? 0;
-      const samen = toestand.gemeente.length && gegevens.gemeentePerSlug.get(toestand.gemeente[0]) !== nummer;
-      const wat = samen ? `${n} gedeeld` : aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
-      return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'), wat);
-    }, { sticky: true, className: 'wijzer', direction: 'top' });
+    laag.on('mouseover', ({ latlng }) => {
+      laag.getElement()?.classList.add('onder-muis');
+      wijzer.setContent(inhoud(nummer)).setLatLng(latlng).addTo(kaart);
+    });
+    laag.on('mousemove', ({ latlng }) => wijzer.setLatLng(latlng));
+    laag.on('mouseout', () => {
+      laag.getElement()?.classList.remove('onder-muis');
+      wijzer.remove();
+    });
   });
 
   addEventListener('popstate', () => {

@@ -1,0 +1,169 @@
+"""The embed's builder, its script and oEmbed, as a CMS and a web editor meet them."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.page import NS, page
+from viewer.settings import Settings
+from viewer.web import create_app
+
+THUIS = "http://localhost"
+
+
+def line(client: FlaskClient, vraag: str = "") -> str:
+    tekst = page(client, f"/insluiten{vraag}")
+    return html.unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", tekst, re.DOTALL)[1])  # type: ignore[index]
+
+
+def iframe(regel: str) -> dict[str, str]:
+    boom = html5lib.HTMLParser(strict=True).parseFragment(regel)
+    element = next(e for e in boom.iter() if e.tag == f"{NS}iframe")
+    return dict(element.attrib)
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "",
+        "?verband=ggd-ijsselland&zonder=zoek&hoogte=450&script=ja",
+        "?gemeente=raalte&thema=jeugd&peildatum=2020-01-01&regio=&vorm=",
+    ],
+)
+def test_the_builder_is_sound_and_its_line_is_html(client: FlaskClient, vraag: str) -> None:
+    kader = iframe(line(client, vraag))
+    assert kader["src"].startswith(f"{THUIS}/kaart")
+    assert kader["title"].startswith("Samenwerkingskaart Overijssel")
+    assert (kader["width"], kader["loading"], kader["referrerpolicy"]) == ("100%", "lazy", "no-referrer")
+
+
+def test_the_line_holds_what_was_chosen_and_nothing_else(client: FlaskClient) -> None:
+    regel = line(client, "?verband=ggd-ijsselland&gemeente=raalte&thema=&zonder=zoek&hoogte=450&script=ja")
+    kader = iframe(regel)
+    assert parse_qs(urlsplit(kader["src"]).query) == {
+        "gemeente": ["raalte"],
+        "verband": ["ggd-ijsselland"],
+        "zonder": ["zoek"],
+    }
+    assert kader["height"] == "450"
+    assert kader["title"] == "Samenwerkingskaart Overijssel: GGD IJsselland, Raalte"
+    assert f'<script src="{THUIS}/insluiten.js" async></script>' in regel
+    assert client.get(kader["src"].removeprefix(THUIS)).status_code == 200
+
+
+def test_hostile_names_and_hosts_stay_text_in_the_line(klein_client: FlaskClient) -> None:
+    kader = iframe(line(klein_client, "?verband=script-b-hostile-b"))
+    assert "</script><b>hostile</b>" in kader["title"]
+    antwoord = klein_client.get("/insluiten", headers={"Host": 'x"><script>alert(1)</script>'})
+    assert antwoord.status_code == 400 or "<script>alert" not in antwoord.text
+
+
+def test_a_page_is_not_kept_with_the_host_of_whoever_asked_first(app: Flask) -> None:
+    client = app.test_client()
+    for adres in ("/over", "/gemeenten/raalte", "/insluiten", "/"):
+        assert "kwaad.nl" in client.get(adres, headers={"Host": "kwaad.nl"}).text
+        assert "kwaad.nl" not in client.get(adres).text
+
+
+@pytest.mark.parametrize("vraag", ["hoogte=1", "hoogte=99999", "hoogte=x", "zonder=alles", "verband=x", "y=1"])
+def test_the_builder_refuses_what_it_does_not_know(client: FlaskClient, vraag: str) -> None:
+    page(client, f"/insluiten?{vraag}", 400)
+
+
+@pytest.mark.parametrize("wat", ["zoek", "paneel", "legenda"])
+def test_an_embed_can_leave_things_out(client: FlaskClient, wat: str) -> None:
+    assert f"zonder-{wat}" in page(client, f"/kaart?zonder={wat}")
+    page(client, "/kaart?zonder=kop", 400)
+    page(client, f"/?zonder={wat}", 400)
+
+
+def test_the_script_is_small_and_may_be_loaded_elsewhere(client: FlaskClient) -> None:
+    antwoord = client.get("/insluiten.js")
+    assert len(antwoord.data) < 2048
+    assert antwoord.mimetype == "text/javascript"
+    assert antwoord.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert client.get("/insluiten.js", headers={"If-None-Match": antwoord.headers["ETag"]}).status_code == 304
+
+
+def test_geolocation_is_asked_of_nobody(client: FlaskClient) -> None:
+    assert "geolocation=()" in client.get("/kaart").headers["Permissions-Policy"]
+    assert "geolocation" not in line(client)
+
+
+def oembed(client: FlaskClient, url: str, **vraag: str) -> tuple[int, dict[str, object]]:
+    rest = "".join(f"&{naam}={waarde}" for naam, waarde in vraag.items())
+    antwoord = client.get(f"/oembed?url={quote(url, safe='')}{rest}")
+    return antwoord.status_code, antwoord.get_json()
+
+
+@pytest.mark.parametrize(
+    ("pad", "kaart"),
+    [
+        ("/", "/kaart"),
+        ("/kaart?verband=ggd-ijsselland&zonder=zoek", "/kaart?verband=ggd-ijsselland&zonder=zoek"),
+        ("/?gemeente=GM0177&peildatum=2020-01-01", "/kaart?gemeente=raalte&peildatum=2020-01-01"),
+        ("/gemeenten/raalte", "/kaart?gemeente=raalte"),
+        ("/samenwerkingsverbanden/twence", "/kaart?verband=twence"),
+    ],
+)
+def test_oembed_answers_by_its_specification(client: FlaskClient, pad: str, kaart: str) -> None:
+    """https://oembed.com, section 2.3.4: what every response and the type rich must hold."""
+    status, inhoud = oembed(client, THUIS + pad, format="json")
+    assert status == 200
+    assert inhoud["version"] == "1.0"
+    assert inhoud["type"] == "rich"
+    assert {type(inhoud[naam]) for naam in ("width", "height", "cache_age")} == {int}
+    assert {type(inhoud[naam]) for naam in ("title", "provider_name", "provider_url", "html")} == {str}
+    kader = iframe(str(inhoud["html"]))
+    assert kader["src"] == THUIS + kaart
+    assert (kader["width"], kader["height"]) == (str(inhoud["width"]), str(inhoud["height"]))
+
+
+def test_oembed_stays_within_the_size_asked(client: FlaskClient) -> None:
+    _, inhoud = oembed(client, f"{THUIS}/", maxwidth="320", maxheight="240")
+    assert (inhoud["width"], inhoud["height"]) == (320, 240)
+    _, inhoud = oembed(client, f"{THUIS}/", maxwidth="99999")
+    assert inhoud["width"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("url", "vraag", "status"),
+    [
+        ("", {}, 400),
+        ("geen adres", {}, 400),
+        ("javascript:alert(1)", {}, 400),
+        (f"{THUIS}/", {"maxwidth": "breed"}, 400),
+        (f"{THUIS}/", {"format": "xml"}, 501),
+        ("https://elders.nl/kaart", {}, 404),
+        (f"{THUIS}/over", {}, 404),
+        (f"{THUIS}/gemeenten/atlantis", {}, 404),
+        (f"{THUIS}/kaart?verband=x", {}, 404),
+        (f"{THUIS}/" + "x" * 3000, {}, 400),
+    ],
+)
+def test_oembed_refuses_by_its_specification(client: FlaskClient, url: str, vraag: dict[str, str], status: int) -> None:
+    gevonden, inhoud = oembed(client, url, **vraag)
+    assert (gevonden, inhoud["status"]) == (status, status)
+
+
+@pytest.mark.parametrize("adres", ["/", "/?gemeente=raalte", "/gemeenten/raalte", "/samenwerkingsverbanden/twence"])
+def test_pages_say_where_their_oembed_is(client: FlaskClient, adres: str) -> None:
+    tekst = page(client, adres)
+    link = html.unescape(re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', tekst)[1])  # type: ignore[index]
+    antwoord = client.get(link.removeprefix(THUIS))
+    assert antwoord.status_code == 200
+    assert antwoord.get_json()["type"] == "rich"
+
+
+def test_the_sites_that_may_are_named(klein: Path) -> None:
+    eigen = create_app(Settings(insluiten_door=("https://www.overijssel.nl",)), klein).test_client()
+    assert "https://www.overijssel.nl" in page(eigen, "/insluiten")
+    assert 'data-insluiten-door="https://www.overijssel.nl"' in page(eigen, "/kaart")

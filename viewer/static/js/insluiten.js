@@ -1,0 +1,46 @@
+/** The embed builder: the line to copy and the example follow each choice. */
+
+const formulier = /** @type {HTMLFormElement} */ (document.getElementById('bouwer'));
+const regel = /** @type {HTMLTextAreaElement} */ (document.getElementById('regel'));
+const voorbeeld = /** @type {HTMLIFrameElement} */ (document.getElementById('voorbeeld'));
+const adres = /** @type {HTMLAnchorElement} */ (document.getElementById('adres'));
+const kopieer = document.getElementById('kopieer');
+const gekopieerd = document.getElementById('gekopieerd');
+document.documentElement.classList.add('met-js');
+let klok = 0;
+let vraagnummer = 0;
+
+/** The server makes the line, so that there is one place that knows how. */
+async function ververs() {
+  const keuzes = new URLSearchParams([...new FormData(formulier)].filter(([, waarde]) => waarde));
+  vraagnummer += 1;
+  const nummer = vraagnummer;
+  const antwoord = await fetch(`/insluiten?${keuzes}`);
+  if (nummer !== vraagnummer || !antwoord.ok) return;
+  const blad = new DOMParser().parseFromString(await antwoord.text(), 'text/html');
+  regel.value = blad.getElementById('regel').textContent;
+  adres.href = blad.getElementById('adres').getAttribute('href');
+  const nieuw = blad.getElementById('voorbeeld');
+  voorbeeld.height = nieuw.getAttribute('height');
+  voorbeeld.title = nieuw.title;
+  if (voorbeeld.getAttribute('src') !== nieuw.getAttribute('src')) voorbeeld.src = nieuw.getAttribute('src');
+  gekopieerd.textContent = '';
+  history.replaceState(null, '', `/insluiten${keuzes.size ? `?${keuzes}` : ''}`);
+}
+
+formulier.addEventListener('input', ({ target }) => {
+  if (target.name === 'verband' && formulier.querySelectorAll('input[name=verband]:checked').length > 8) target.checked = false;
+  clearTimeout(klok);
+  klok = setTimeout(ververs, 250);
+});
+formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); ververs(); });
+kopieer.hidden = false;
+kopieer.addEventListener('click', async () => {
+  regel.select();
+  try {
+    await navigator.clipboard.writeText(regel.value);
+    gekopieerd.textContent = 'Gekopieerd.';
+  } catch {
+    gekopieerd.textContent = 'De regel is geselecteerd. Kopieer met Ctrl+C.';
+  }
+});

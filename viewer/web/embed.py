@@ -1,0 +1,179 @@
+"""The map on other sites: the builder of the line to paste, the script beside it, and oEmbed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from markupsafe import escape
+
+from viewer.errors import BadSelection, BadValue
+from viewer.model import THEMAS, VORMEN
+from viewer.selection import Selection, parse_selection
+from viewer.web.edition import Uitgave
+from viewer.web.pages import WEGLATEN, cached_page, left_out, uitgave
+
+blueprint = Blueprint("embed", __name__)
+HOOGTE = 600
+_MIN_HOOGTE, _MAX_HOOGTE = 300, 2000
+_BREEDTE = 1000
+
+
+def title_of(keuze: Selection, ed: Uitgave) -> str:
+    """What an iframe with this selection is called: the map's name and what it shows."""
+    namen = [ed.dataset.verbanden.loc[ed.dataset.id_of(slug), "naam"] for slug in keuze.verband[:3]]
+    namen += [ed.dataset.gemeenten.loc[ed.dataset.code_of(slug), "naam"] for slug in keuze.gemeente[:3]]
+    titel: str = current_app.extensions["settings"].paginatitel
+    return f"{titel}: {', '.join(namen)}" if namen else titel
+
+
+def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "") -> str:
+    """The line of HTML to paste; script: the address of our script, or "" for none."""
+    regel = (
+        f'<iframe src="{escape(adres)}" title="{escape(titel)}" width="{breedte}" height="{hoogte}" '
+        'style="border:0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    )
+    return regel + (f'<script src="{escape(script)}" async></script>' if script else "")
+
+
+@blueprint.get("/insluiten")
+def builder() -> Response:
+    """The page on which a web editor makes the line to paste."""
+    ed, settings = uitgave(), current_app.extensions["settings"]
+    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("zonder", "hoogte", "script"))
+    keuze = replace(keuze, q="")
+    zonder = left_out()
+    hoogte = _height()
+    script = request.args.get("script", "") == "ja"
+    paren = [*keuze.pairs(), *(("zonder", wat) for wat in zonder)]
+    pad = f"/kaart?{urlencode(paren)}" if paren else "/kaart"
+    thuis = request.host_url.rstrip("/")
+    titel = title_of(keuze, ed)
+
+    def maak() -> str:
+        dag = keuze.peildatum or ed.dataset.peildatum
+        gemeenten = ed.dataset.gemeenten
+        hier = gemeenten[gemeenten.index.isin(ed.dataset.codes_in(settings.provincie))].sort_values("naam")
+        verbanden = ed.dataset.select(Selection(peildatum=keuze.peildatum), settings.provincie)
+        return render_template(
+            "insluiten.html",
+            dataset=ed.dataset,
+            keuze=keuze,
+            zonder=zonder,
+            hoogte=hoogte,
+            script=script,
+            dag=dag,
+            titel=titel,
+            kaart_adres=pad,
+            regel="@@regel@@",
+            gemeenten=list(hier[["slug", "naam"]].itertuples(index=False, name=None)),
+            verbanden=list(verbanden[["slug", "naam"]].itertuples(index=False, name=None)),
+            themas=[(thema.slug, thema.naam) for thema in THEMAS],
+            vormen=[(vorm.slug, vorm.naam) for vorm in VORMEN],
+            regios=[(str(slug), naam) for slug, naam in ed.dataset.regios_in(settings.provincie)["naam"].items()],
+        )
+
+    regel = snippet(f"{thuis}{pad}", titel, "100%", hoogte, f"{thuis}/insluiten.js" if script else "")
+    sleutel = f"insluiten/{hoogte}/{script}/{'.'.join(zonder)}{keuze.query()}"
+    return cached_page(sleutel, maak, {"@@regel@@": str(escape(regel))})
+
+
+def _height() -> int:
+    waarden = [waarde for waarde in request.args.getlist("hoogte") if waarde]
+    if not waarden:
+        return HOOGTE
+    tekst = waarden[0]
+    if len(waarden) > 1 or not (tekst.isascii() and tekst.isdigit() and _MIN_HOOGTE <= int(tekst[:6]) <= _MAX_HOOGTE):
+        wat = f"hoogte moet een getal van {_MIN_HOOGTE} tot {_MAX_HOOGTE} zijn."
+        raise BadSelection([BadValue("hoogte", tekst[:60], wat)])
+    return int(tekst)
+
+
+@blueprint.get("/insluiten.js")
+def script() -> Response:
+    """The script that a host page may load; its address never changes, so it is kept for an hour."""
+    inhoud = current_app.extensions["assets"].read("insluiten.js")
+    antwoord = Response(inhoud, content_type="text/javascript; charset=utf-8")
+    antwoord.headers["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=86400"
+    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    antwoord.add_etag()
+    antwoord.make_conditional(request)
+    return antwoord
+
+
+@blueprint.get("/oembed")
+def oembed() -> tuple[Response, int] | Response:
+    """oEmbed 1.0 (https://oembed.com), JSON only: 404 for an address that is not ours to embed, 501
+    for another format, 400 for a request without a usable url or size."""
+    if request.args.get("format", "json") != "json":
+        return _problem(501, "Alleen format=json wordt ondersteund.")
+    adres = request.args.get("url", "")
+    if not adres or len(adres) > 2000:
+        return _problem(400, "Geef met url het adres van de kaart op.")
+    try:
+        breedte = _size("maxwidth", _BREEDTE)
+        hoogte = _size("maxheight", HOOGTE)
+        vraag = _query_of(adres)
+    except ValueError as fout:
+        return _problem(400, str(fout))
+    if vraag is None:
+        return _problem(404, "Dit adres is niet van een kaart op deze site.")
+    ed = uitgave()
+    try:
+        keuze = parse_selection([p for p in vraag if p[0] != "zonder"], ed.dataset)
+    except BadSelection as fout:
+        return _problem(404, str(fout))
+    zonder = [w for naam, w in vraag if naam == "zonder" and w in WEGLATEN]
+    paren = [*keuze.pairs(), *(("zonder", wat) for wat in zonder)]
+    thuis = request.host_url.rstrip("/")
+    titel = title_of(keuze, ed)
+    kaart = f"{thuis}/kaart" + (f"?{urlencode(paren)}" if paren else "")
+    antwoord = jsonify(
+        {
+            "version": "1.0",
+            "type": "rich",
+            "title": titel,
+            "provider_name": current_app.extensions["settings"].paginatitel,
+            "provider_url": f"{thuis}/",
+            "cache_age": 86400,
+            "width": breedte,
+            "height": hoogte,
+            "html": snippet(kaart, titel, str(breedte), hoogte),
+        }
+    )
+    antwoord.headers["Access-Control-Allow-Origin"] = "*"
+    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    antwoord.headers["Cache-Control"] = "public, max-age=3600"
+    return antwoord
+
+
+def _query_of(adres: str) -> list[tuple[str, str]] | None:
+    """The parameters of an address of ours that can be embedded; None for any other address.
+    Raises ValueError when it is no address."""
+    delen = urlsplit(adres)
+    if delen.scheme not in ("http", "https"):
+        raise ValueError("url is geen adres.")
+    if delen.netloc != request.host:
+        return None
+    if delen.path in ("/", "/kaart"):
+        return parse_qsl(delen.query)
+    soort, _, slug = delen.path.strip("/").partition("/")
+    parameter = {"gemeenten": "gemeente", "samenwerkingsverbanden": "verband"}.get(soort)
+    return [(parameter, slug)] if parameter and slug else None
+
+
+def _size(naam: str, standaard: int) -> int:
+    tekst = request.args.get(naam, "")
+    if not tekst:
+        return standaard
+    if not (tekst.isascii() and tekst.isdigit() and int(tekst[:6]) > 0):
+        raise ValueError(f"{naam} moet een getal groter dan 0 zijn.")
+    return min(standaard, int(tekst[:6]))
+
+
+def _problem(status: int, detail: str) -> tuple[Response, int]:
+    antwoord = jsonify({"type": "about:blank", "title": "oEmbed", "status": status, "detail": detail})
+    antwoord.mimetype = "application/problem+json"
+    antwoord.headers["Access-Control-Allow-Origin"] = "*"
+    return antwoord, status
