@@ -15,6 +15,7 @@ STATES = {
     "begin": "/",
     "gemeente": "/?gemeente=raalte",
     "samenwerkingsverband": "/?gemeente=raalte&verband=ggd-ijsselland",
+    "verbanden": "/verbanden",
     "meer": "/?verband=stadsbank-oost-nederland&verband=ggd-ijsselland&verband=regio-zwolle",
 }
 SIZES = {"1280x800": (1280, 800), "360x740": (360, 740)}

@@ -48,6 +48,7 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("/?thema=veiligheid&vorm=gemeenschappelijk-orgaan", nothing),
     ("/?peildatum=2016-01-01", nothing),
     ("/kaart?verband=twence", nothing),
+    ("/verbanden", nothing),
     ("/over", nothing),
     ("/insluiten?verband=ggd-ijsselland", nothing),
     ("/over/kwaliteit", nothing),

@@ -8,7 +8,7 @@ from flask import Flask
 
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import api, embed, health, pages, security, words
+from viewer.web import api, embed, health, pages, security, ties, words
 from viewer.web.assets import Assets, files_blueprint
 from viewer.web.edition import Uitgave, build_uitgave
 
@@ -32,7 +32,14 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
     words.install(app)
-    for blauwdruk in (pages.blueprint, embed.blueprint, api.blueprint, health.blueprint, files_blueprint):
+    for blauwdruk in (
+        pages.blueprint,
+        embed.blueprint,
+        ties.blueprint,
+        api.blueprint,
+        health.blueprint,
+        files_blueprint,
+    ):
         app.register_blueprint(blauwdruk)
     security.install(app, settings)
     pages.install_errors(app)

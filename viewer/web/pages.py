@@ -22,7 +22,9 @@ from viewer.web.panel import build_paneel, gemeente_kaartje, groups, verband_kaa
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
-_NONCE = "@@nonce@@"
+NONCE = "@@nonce@@"
+"""Stands in rendered pages for this answer's nonce."""
+
 THUIS = "@@thuis@@"
 """Stands in rendered pages for the address that this request came to, which is never kept."""
 
@@ -77,7 +79,7 @@ def _map_page(sjabloon: str, keuze: Selection, zonder: tuple[str, ...]) -> Respo
             keuze=keuze,
             paneel=build_paneel(ed.dataset, keuze, settings),
             facetten=facets(ed.dataset, keuze, settings),
-            nonce=_NONCE,
+            nonce=NONCE,
             zonder=zonder,
             deelbaar=f"{THUIS}{request.path}{keuze.query()}",
             ingesloten=sjabloon == "kaart.html",
@@ -200,8 +202,8 @@ def cached_page(sleutel: str, maak: Callable[[], str], invullen: Mapping[str, st
     """A page from the edition's store, with what is this answer's own put in: its nonce, the
     address it came to, and invullen (placeholder -> HTML)."""
     tekst = uitgave().bladen.get(sleutel, maak)
-    if _NONCE in tekst:
-        tekst = tekst.replace(_NONCE, security.nonce())
+    if NONCE in tekst:
+        tekst = tekst.replace(NONCE, security.nonce())
     thuis = request.host_url.rstrip("/")
     for plek, waarde in {
         THUIS: str(escape(thuis)),

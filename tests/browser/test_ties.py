@@ -1,0 +1,80 @@
+"""The map of ties: as many lines as rows, a threshold, and what is behind a line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import FRAME, PHONE, WIDE, NewPage, ready
+
+
+def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/")
+    page.get_by_role("link", name="Wie met wie").click()
+    ready(page)
+    lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
+    assert lijnen.count() == rijen.count() > 50
+    schuif = page.get_by_role("slider")
+    voor = lijnen.count()
+    schuif.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("minimaal=7"))
+    expect(schuif).to_be_focused()
+    over = lijnen.count()
+    assert 0 < over < voor
+    expect(rijen).to_have_count(over)
+    breedtes = page.locator("path.verbinding").evaluate_all("ps => ps.map(p => Number(p.getAttribute('stroke-width')))")
+    assert max(breedtes) > 3 * min(breedtes)
+
+
+def test_a_line_tells_what_is_behind_it_and_so_does_the_list(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/verbanden?gemeente=borne&minimaal=13")
+    ready(page)
+    page.locator("path.verbinding").dispatch_event("click")
+    expect(page.locator("#ties-gekozen h2")).to_have_text("Borne en Hengelo")
+    expect(page.locator("#ties-gekozen h2")).to_be_focused()
+    op_kaart = page.locator("#ties-gekozen li").all_inner_texts()
+    page.locator("#ties-tabel summary").first.click()
+    assert sorted(op_kaart) == sorted(page.locator("#ties-tabel details li").all_inner_texts())
+    assert len(op_kaart) == 13
+
+
+def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/verbanden")
+    ready(page)
+    page.get_by_label("Onderwerp").focus()
+    page.get_by_label("Onderwerp").select_option("belastingen")
+    expect(page).to_have_url(re.compile(r"\?thema=belastingen$"))
+    expect(page.get_by_label("Onderwerp")).to_be_focused()
+    expect(page.locator("#ties-tabel tbody tr")).to_have_count(page.locator("path.verbinding").count())
+    page.get_by_role("button", name="Met").click()
+    expect(page.locator("#ties-tabel thead th").nth(1)).to_have_attribute("aria-sort", "ascending")
+    namen = page.locator("#ties-tabel tbody td:nth-child(2)").all_inner_texts()
+    assert namen == sorted(namen)
+    page.go_back()
+    expect(page.get_by_label("Onderwerp")).to_have_value("")
+    expect(page.locator("#ties-tabel tbody tr").first).to_contain_text("Hengelo")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE, FRAME], ids=["wide", "phone", "frame"])
+def test_it_fits(server: str, new_page: NewPage, viewport: dict[str, int]) -> None:
+    page = new_page(viewport)
+    page.goto(f"{server}/verbanden")
+    ready(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    vak = page.locator("#map_kaart").bounding_box()
+    assert vak
+    assert vak["height"] > 180
+
+
+def test_without_javascript_the_form_and_the_lists_work(server: str, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{server}/verbanden")
+    page.get_by_label("Regio").select_option("twente")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.locator("table.matrix tbody tr")).to_have_count(14)

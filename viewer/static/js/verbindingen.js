@@ -1,0 +1,178 @@
+/** Ties between gemeenten on the map: lines by how much they share, with a threshold and a filter. */
+
+import { aantal, el } from './dom.js';
+import { kaarten } from './kaart/verbanden.js';
+import { plaatsNamen } from './kaart/namen.js';
+import { leesToestand, schrijfToestand } from './toestand.js';
+
+const TINTEN = ['#9cc4cf', '#6aa5b6', '#3f869d', '#1c6c80', '#0b3f50'];
+const verbanden = kaarten.get('map_kaart');
+const wacht = document.getElementById('kaart-wacht');
+document.documentElement.classList.add('met-js');
+wacht.hidden = false;
+
+/**
+ * Pairs of gemeenten with what they share.
+ * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
+ * @param {(nummer: number) => boolean} telt which gemeenten count
+ * @returns {{a: number, b: number, gedeeld: import('./gegevens.js').Verband[]}[]}
+ */
+export function verbind(gegevens, over, dag, telt) {
+  const paren = new Map();
+  const n = gegevens.gemeenten.length;
+  for (const verband of over) {
+    const leden = [...new Set(gegevens.leden(verband, dag))].filter(telt).sort((a, b) => a - b);
+    for (let i = 0; i < leden.length; i += 1) {
+      for (let j = i + 1; j < leden.length; j += 1) {
+        const sleutel = leden[i] * n + leden[j];
+        const gedeeld = paren.get(sleutel);
+        if (gedeeld) gedeeld.push(verband);
+        else paren.set(sleutel, [verband]);
+      }
+    }
+  }
+  return [...paren].map(([sleutel, gedeeld]) => ({ a: Math.floor(sleutel / n), b: sleutel % n, gedeeld }));
+}
+
+verbanden.klaar.then(start).catch(() => {
+  wacht.textContent = 'De kaart kon niet worden geladen. De lijst hieronder werkt wel.';
+  wacht.setAttribute('role', 'alert');
+});
+
+function start() {
+  wacht.hidden = true;
+  const { kaart, gebieden, gegevens } = verbanden;
+  kaart.attributionControl.setPrefix(false);
+  kaart.createPane('lijnen').style.zIndex = 425;
+  kaart.scrollWheelZoom.disable();
+  plaatsNamen(kaart, gebieden);
+  document.querySelector('.kaart-knoppen').hidden = false;
+  kaart.getContainer().setAttribute('aria-label', 'Kaart van verbindingen; de lijst eronder bevat hetzelfde');
+  gebieden.gemeenten.forEach((gemeente, nummer) => gebieden.lagen[nummer].setStyle({
+    color: '#b9c0c5', weight: 1, fillColor: gemeente.in ? '#f4f3ef' : '#ffffff', fillOpacity: gebieden.opties.achtergrond ? 0.35 : 1,
+  }));
+  const formulier = /** @type {HTMLFormElement} */ (document.getElementById('ties-keuzes'));
+  const schuif = /** @type {HTMLInputElement} */ (document.getElementById('minimaal'));
+  const laag = L.layerGroup().addTo(kaart);
+  const vel = L.svg({ pane: 'lijnen', padding: 0.5 });
+  const doos = document.getElementById('ties-gekozen');
+  const naam = (nummer) => gebieden.gemeenten[nummer].naam;
+  let paren = [];
+  let hoogste = 1;
+
+  /** The pairs that the address asks for, least first, so that the strongest lie on top. */
+  function reken() {
+    const keuze = leesToestand(location.search);
+    const dag = gegevens.dag(keuze.peildatum);
+    const over = gegevens.kies({ ...keuze, regio: [], gemeente: [], verband: [] });
+    const regios = keuze.regio.map((slug) => gegevens.regioPerSlug.get(slug)).filter(Boolean);
+    const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
+    const telt = (nummer) => Boolean(gebieden.gemeenten[nummer].in) && (!regios.length || regios.some((leden) => leden.has(nummer)));
+    paren = verbind(gegevens, over, dag, telt)
+      .filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b))
+      .sort((x, y) => x.gedeeld.length - y.gedeeld.length);
+    hoogste = paren.at(-1)?.gedeeld.length ?? 1;
+  }
+
+  function kies({ a, b, gedeeld }) {
+    doos.replaceChildren(
+      el('button', { type: 'button', class: 'sluit', 'aria-label': 'Sluiten', onclick: () => { doos.hidden = true; teken(); } }, '×'),
+      el('h2', { tabindex: '-1' }, `${naam(a)} en ${naam(b)}`),
+      el('p', {}, `Zij delen ${aantal(gedeeld.length, 'samenwerkingsverband', 'samenwerkingsverbanden')}:`),
+      el('ul', {}, ...gedeeld.map((verband) => el('li', {}, el('a', { href: `/samenwerkingsverbanden/${verband.slug}` }, verband.naam)))));
+    doos.hidden = false;
+    teken([a, b]);
+    doos.querySelector('h2').focus({ preventScroll: true });
+    doos.scrollIntoView({ block: 'nearest' });
+  }
+
+  function teken(gekozen = []) {
+    laag.clearLayers();
+    const minimaal = Number(schuif.value);
+    const boven = paren.filter(({ gedeeld }) => gedeeld.length >= minimaal);
+    for (const paar of boven) {
+      const deel = hoogste === minimaal ? 1 : (paar.gedeeld.length - minimaal) / (hoogste - minimaal);
+      const is = gekozen[0] === paar.a && gekozen[1] === paar.b;
+      L.polyline([gebieden.labelpunt(paar.a), gebieden.labelpunt(paar.b)], {
+        renderer: vel, pane: 'lijnen', className: 'verbinding', weight: is ? 9 : 1.2 + deel * 7,
+        color: is ? '#a8327e' : TINTEN[Math.min(4, Math.floor(deel * 5))], opacity: 0.9,
+      }).on('click', () => kies(paar)).addTo(laag);
+    }
+    document.getElementById('minimaal-tekst').textContent = String(minimaal);
+    document.getElementById('ties-telling').textContent = `${aantal(boven.length, 'paar', 'paren')} van gemeenten met minstens ${minimaal} gedeeld.`;
+  }
+  /** The list and the matrix are the server's: they come with the same address, without leaving the page. */
+  let nummer = 0;
+  async function ververs() {
+    nummer += 1;
+    const eigen = nummer;
+    reken();
+    const antwoord = await fetch(`/verbanden${location.search}`);
+    if (eigen !== nummer) return;
+    if (!antwoord.ok) {
+      document.getElementById('ties-telling').textContent = 'De lijst kon niet worden opgehaald. Probeer het nog eens.';
+      return;
+    }
+    const blad = new DOMParser().parseFromString(await antwoord.text(), 'text/html');
+    const nieuw = /** @type {HTMLInputElement} */ (blad.getElementById('minimaal'));
+    schuif.max = nieuw.max;
+    schuif.value = nieuw.value;
+    document.getElementById('ties-lijsten').replaceChildren(...blad.getElementById('ties-lijsten').children);
+    maakSorteerbaar();
+    doos.hidden = true;
+    teken();
+  }
+
+  function adres(metDrempel) {
+    const keuze = leesToestand(location.search);
+    for (const parameter of ['regio', 'thema', 'gemeente']) {
+      const veld = /** @type {HTMLSelectElement} */ (formulier.elements.namedItem(parameter));
+      keuze[parameter] = veld.value ? [veld.value] : [];
+    }
+    const vraag = schrijfToestand(keuze);
+    return `/verbanden${vraag}${metDrempel ? `${vraag ? '&' : '?'}minimaal=${schuif.value}` : ''}`;
+  }
+
+  schuif.addEventListener('input', () => { doos.hidden = true; teken(); });
+  formulier.addEventListener('change', ({ target }) => {
+    if (target === schuif) history.replaceState(null, '', adres(true));
+    else history.pushState(null, '', adres(false));
+    ververs();
+  });
+  formulier.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
+  addEventListener('popstate', () => {
+    const keuze = leesToestand(location.search);
+    for (const parameter of ['regio', 'thema', 'gemeente']) {
+      /** @type {HTMLSelectElement} */ (formulier.elements.namedItem(parameter)).value = keuze[parameter][0] ?? '';
+    }
+    ververs();
+  });
+  reken();
+  teken();
+  for (const knop of document.querySelectorAll('[data-zoom]')) {
+    knop.addEventListener('click', () => {
+      if (knop.dataset.zoom === 'in') kaart.zoomIn(1);
+      else if (knop.dataset.zoom === 'uit') kaart.zoomOut(1);
+      else kaart.heel();
+    });
+  }
+  document.documentElement.dataset.kaart = 'klaar';
+}
+
+/** Headings become buttons that sort the rows that are there. */
+function maakSorteerbaar() {
+  const tabel = /** @type {HTMLTableElement|null} */ (document.getElementById('ties-tabel'));
+  tabel?.querySelectorAll('thead th[aria-sort]').forEach((kop, kolom) => {
+    const knop = el('button', { type: 'button', class: 'sorteer' }, kop.textContent);
+    kop.replaceChildren(knop);
+    knop.addEventListener('click', () => {
+      const op = kop.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
+      tabel.querySelectorAll('th[aria-sort]').forEach((ander) => ander.setAttribute('aria-sort', ander === kop ? op : 'none'));
+      const lijf = tabel.tBodies[0];
+      const waarde = (rij) => rij.cells[kolom].textContent.trim();
+      const rijen = [...lijf.rows].sort((x, y) => waarde(x).localeCompare(waarde(y), 'nl', { numeric: true }));
+      lijf.append(...(op === 'ascending' ? rijen : rijen.reverse()));
+    });
+  });
+}
+maakSorteerbaar();

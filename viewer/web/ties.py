@@ -1,0 +1,126 @@
+"""`/verbanden`: which ties run between gemeenten, how strong, and on what: table, matrix and map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from flask import Blueprint, Response, current_app, render_template, request
+
+from viewer.analysis import participation_matrix, verbindingen
+from viewer.dataset import Dataset
+from viewer.errors import BadSelection, BadValue
+from viewer.facets import facets
+from viewer.selection import Selection, parse_selection
+from viewer.web.pages import NONCE, cached_page, uitgave
+
+blueprint = Blueprint("ties", __name__)
+_MAX_RIJEN = 120
+"""As many pairs as a table shows unless asked for more; the threshold follows from it."""
+
+_MAX_MATRIX = 45
+"""A matrix of more gemeenten than this cannot be read on a screen."""
+
+
+@dataclass(frozen=True)
+class Verbinding:
+    """A pair of gemeenten, by slug and name, with what they share as (slug, naam)."""
+
+    a: tuple[str, str]
+    b: tuple[str, str]
+    aantal: int
+    gedeeld: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Verbindingen:
+    """Everything `/verbanden` shows. minimaal: pairs that share fewer are left out; hoogste: the most
+    that any pair shares; matrix: per gemeente its number with each other one, None when too large."""
+
+    paren: tuple[Verbinding, ...]
+    totaal: int
+    minimaal: int
+    hoogste: int
+    namen: tuple[tuple[str, str], ...]
+    matrix: tuple[tuple[int, ...], ...] | None
+
+
+def build_verbindingen(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | None) -> Verbindingen:
+    """The ties between the provincie's gemeenten in what a selection leaves.
+
+    A chosen regio or gemeente also narrows whose ties are shown: those within the region, those of
+    the gemeente. minimaal None: the lowest threshold that keeps the table short.
+    """
+    dag: date = keuze.peildatum or dataset.peildatum
+    ids = dataset.select(keuze, provincie, zonder=("regio", "gemeente")).index
+    hier = dataset.codes_in(provincie)
+    if keuze.regio:
+        hier &= frozenset().union(*(dataset.codes_in_regio(regio) for regio in keuze.regio))
+    matrix = participation_matrix(dataset, dag, ids)
+    matrix = matrix[matrix.index.isin(hier)]
+    paren = verbindingen(matrix)
+    if keuze.gemeente:
+        eigen = [dataset.code_of(slug) for slug in keuze.gemeente]
+        paren = paren[paren["a"].isin(eigen) | paren["b"].isin(eigen)]
+    hoogste = int(paren["aantal"].max()) if len(paren) else 0
+    if minimaal is None:
+        per_aantal = paren["aantal"].value_counts().sort_index(ascending=False).cumsum()
+        kort = per_aantal[per_aantal <= _MAX_RIJEN]
+        minimaal = int(kort.index.min()) if len(kort) else max(hoogste, 1)
+    boven = paren[paren["aantal"] >= minimaal]
+    namen = dataset.gemeenten.loc[matrix.index, ["slug", "naam"]].sort_values("naam")
+    namen_van = dataset.gemeenten[["slug", "naam"]].to_dict("index")
+    verband = dataset.verbanden[["slug", "naam"]].to_dict("index")
+
+    def paar(code: str) -> tuple[str, str]:
+        return namen_van[code]["slug"], namen_van[code]["naam"]
+
+    return Verbindingen(
+        paren=tuple(
+            Verbinding(paar(a), paar(b), int(n), tuple((verband[i]["slug"], verband[i]["naam"]) for i in gedeeld))
+            for a, b, n, gedeeld in boven.head(10 * _MAX_RIJEN).itertuples(index=False)
+        ),
+        totaal=len(boven),
+        minimaal=minimaal,
+        hoogste=hoogste,
+        namen=tuple(namen.itertuples(index=False, name=None)),
+        matrix=_matrix(matrix.loc[namen.index].to_numpy()) if 0 < len(matrix) <= _MAX_MATRIX else None,
+    )
+
+
+def _matrix(waarden: np.ndarray) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(int(n) for n in rij) for rij in waarden @ waarden.T)
+
+
+@blueprint.get("/verbanden")
+def ties() -> Response:
+    """Question 3: which ties run between gemeenten."""
+    ed, settings = uitgave(), current_app.extensions["settings"]
+    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("minimaal",))
+    minimaal = _threshold()
+
+    def maak() -> str:
+        return render_template(
+            "verbanden.html",
+            kaart=ed.kaart,
+            gegevens_urls=ed.urls,
+            dataset=ed.dataset,
+            keuze=keuze,
+            dag=keuze.peildatum or ed.dataset.peildatum,
+            facetten=facets(ed.dataset, keuze, settings),
+            ties=build_verbindingen(ed.dataset, keuze, settings.provincie, minimaal),
+            nonce=NONCE,
+        )
+
+    return cached_page(f"verbanden/{minimaal}{keuze.query()}", maak)
+
+
+def _threshold() -> int | None:
+    waarden = [waarde for waarde in request.args.getlist("minimaal") if waarde]
+    if not waarden:
+        return None
+    tekst = waarden[0]
+    if len(waarden) > 1 or not (tekst.isascii() and tekst.isdigit() and 1 <= int(tekst[:4]) <= 999):
+        raise BadSelection([BadValue("minimaal", tekst[:60], "minimaal moet een getal van 1 tot 999 zijn.")])
+    return int(tekst)
