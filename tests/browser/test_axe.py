@@ -50,6 +50,7 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("/kaart?verband=twence", nothing),
     ("/verbanden", nothing),
     ("/over", nothing),
+    ("/toegankelijkheid", nothing),
     ("/insluiten?verband=ggd-ijsselland", nothing),
     ("/over/kwaliteit", nothing),
     ("/veranderd?van=2020-01-01", nothing),

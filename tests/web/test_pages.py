@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import statistics
 from pathlib import Path
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import DATA, KLEIN
 from tests.web.page import page
+from viewer.dataset import Dataset
 from viewer.model import NEDERLAND, PROVINCIES
 from viewer.settings import Settings
 from viewer.sources.importers import import_roo
@@ -19,6 +23,7 @@ ADRESSEN = [
     "/",
     "/kaart",
     "/over",
+    "/toegankelijkheid",
     "/?gemeente=raalte",
     "/?gemeente=raalte&verband=ggd-ijsselland",
     "/?thema=veiligheid&regio=twente&vorm=openbaar-lichaam&peildatum=2018-01-01",
@@ -213,3 +218,34 @@ def test_any_province_has_a_whole_map(provincie: str) -> None:
     assert (west, zuid) == (pytest.approx(x, abs=1e-4), pytest.approx(y, abs=1e-4))
     assert oost > west
     assert noord > zuid
+
+
+def test_a_gemeente_is_compared_with_its_province_and_names_its_neighbours(
+    client: FlaskClient, dataset: Dataset
+) -> None:
+    tekst = re.sub(r"\s+", " ", page(client, "/gemeenten/raalte"))
+    hier = sorted(dataset.codes_in("Overijssel"))
+    aantal = {code: len(dataset.samenwerkingsverbanden_for(code, dataset.peildatum)) for code in hier}
+    assert f"aan {statistics.median(aantal.values()):g} of meer" in tekst
+    assert f"op plaats {1 + sum(n > aantal['GM0177'] for n in aantal.values())}." in tekst
+    buren = re.search(r"<h2>Buurgemeenten</h2> <p>(.*?)</p>", tekst)[1]  # type: ignore[index]
+    assert re.findall(r">([^<]+)</a>", buren) == [
+        "Dalfsen",
+        "Deventer",
+        "Hellendoorn",
+        "Olst-Wijhe",
+        "Ommen",
+        "Rijssen-Holten",
+        "Zwolle",
+    ]
+
+
+@pytest.mark.parametrize("codering", ["br", "gzip"])
+def test_text_is_compressed_for_who_can_read_it(client: FlaskClient, codering: str) -> None:
+    vol = client.get("/over")
+    klein = client.get("/over", headers={"Accept-Encoding": codering})
+    assert klein.headers["Content-Encoding"] == codering
+    uit = brotli.decompress(klein.data) if codering == "br" else gzip.decompress(klein.data)
+    assert uit == vol.data
+    assert len(klein.data) < len(vol.data) / 2
+    assert "Accept-Encoding" in klein.headers["Vary"]

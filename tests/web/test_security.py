@@ -14,6 +14,8 @@ from viewer.web import create_app
 
 SOORTEN = [
     "/",
+    "/verbanden",
+    "/insluiten",
     "/kaart",
     "/over",
     "/niets",

@@ -8,8 +8,8 @@ from flask import Flask
 
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import api, embed, health, pages, security, ties, words
-from viewer.web.assets import Assets, files_blueprint
+from viewer.web import api, embed, health, pages, pictures, security, ties, words
+from viewer.web.assets import Assets, files_blueprint, install_compression
 from viewer.web.edition import Uitgave, build_uitgave
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
@@ -36,11 +36,13 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
         pages.blueprint,
         embed.blueprint,
         ties.blueprint,
+        pictures.blueprint,
         api.blueprint,
         health.blueprint,
         files_blueprint,
     ):
         app.register_blueprint(blauwdruk)
     security.install(app, settings)
+    install_compression(app)
     pages.install_errors(app)
     return app

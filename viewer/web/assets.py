@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from xstatic.pkg import leaflet
 
 from viewer.web.edition import Uitgave
@@ -75,6 +75,36 @@ def immutable_response(inhoud: bytes, soort: str, samendrukken: bool = True) -> 
         antwoord.vary.add("Accept-Encoding")
     antwoord.headers["Cache-Control"] = IMMUTABLE
     return antwoord
+
+
+_SAMENDRUKBAAR = ("text/", "application/json", "application/problem+json", "application/geo+json", "image/svg+xml")
+_KLEINSTE = 800
+
+
+def install_compression(app: Flask) -> None:
+    """Compresses every text answer that is not compressed yet, quickly rather than tightly."""
+
+    @app.after_request
+    def press(antwoord: Response) -> Response:
+        soort = antwoord.mimetype or ""
+        if antwoord.direct_passthrough or antwoord.content_encoding or not soort.startswith(_SAMENDRUKBAAR):
+            return antwoord
+        antwoord.vary.add("Accept-Encoding")
+        codering = best_encoding()
+        if antwoord.status_code != 200 or codering == "identity":
+            return antwoord
+        inhoud = antwoord.get_data()
+        if len(inhoud) >= _KLEINSTE:
+            klein = (
+                brotli.compress(inhoud, mode=brotli.MODE_TEXT, quality=4)
+                if codering == "br"
+                else gzip.compress(inhoud, compresslevel=5, mtime=0)
+            )
+            antwoord.set_data(klein)
+            antwoord.content_encoding = codering
+            if (etag := antwoord.get_etag()[0]) is not None:
+                antwoord.set_etag(etag, weak=True)  # the same content in another coding
+        return antwoord
 
 
 @files_blueprint.get("/static/<versie>/<path:naam>")

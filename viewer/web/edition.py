@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from viewer.dataset import Dataset
 from viewer.kaart.build import Kaartdelen, build_kaart
@@ -14,6 +14,8 @@ from viewer.kaart.gegevens import Kaartgegevens, build_kaartgegevens
 from viewer.settings import Settings
 
 _MAX_BLADEN = 400
+_MAX_BEELDEN = 60
+T = TypeVar("T")
 _vorige_bestanden: OrderedDict[str, str] = OrderedDict()
 
 
@@ -24,21 +26,22 @@ class AssetUrls(Protocol):
         """The address of the file with this name."""
 
 
-class Bladen:
-    """Pages already rendered, the least used thrown out: bounded, and safe between threads."""
+class Bladen(Generic[T]):
+    """Pages or pictures already made, the oldest thrown out: bounded, and safe between threads."""
 
-    def __init__(self) -> None:
-        self._bladen: OrderedDict[str, str] = OrderedDict()
+    def __init__(self, hoogstens: int) -> None:
+        self._bladen: OrderedDict[str, T] = OrderedDict()
+        self._hoogstens = hoogstens
         self._slot = threading.Lock()
 
-    def get(self, sleutel: str, maak: Callable[[], str]) -> str:
-        """The page under a key; made when it is not there. Two threads may both make it."""
+    def get(self, sleutel: str, maak: Callable[[], T]) -> T:
+        """The one under a key; made when it is not there. Two threads may both make it."""
         blad = self._bladen.get(sleutel)
         if blad is None:
             blad = maak()
             with self._slot:
                 self._bladen[sleutel] = blad
-                while len(self._bladen) > _MAX_BLADEN:
+                while len(self._bladen) > self._hoogstens:
                     self._bladen.popitem(last=False)
         return blad
 
@@ -51,7 +54,8 @@ class Uitgave:
     gegevens: Kaartgegevens
     kaart: Kaartdelen
     bestanden: Mapping[str, str]
-    bladen: Bladen = field(default_factory=Bladen)
+    bladen: Bladen[str] = field(default_factory=lambda: Bladen(_MAX_BLADEN))
+    beelden: Bladen[bytes] = field(default_factory=lambda: Bladen(_MAX_BEELDEN))
 
     @property
     def urls(self) -> list[str]:

@@ -18,7 +18,7 @@ from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_day, parse_selection
 from viewer.web import security
 from viewer.web.edition import Uitgave
-from viewer.web.panel import build_paneel, gemeente_kaartje, groups, verband_kaartje
+from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
@@ -103,6 +103,7 @@ def gemeente(slug: str) -> Response:
         return render_template(
             "gemeente.html",
             kaartje=kaartje,
+            vergelijking=compare_gemeente(ed.dataset, kaartje.code, dag),
             groepen=groups(ed.dataset, over, (), dag),
             totaal=len(over),
             deelbaar=f"{THUIS}{request.path}",
@@ -189,6 +190,12 @@ def quality() -> Response:
     return cached_page("kwaliteit", maak)
 
 
+@blueprint.get("/toegankelijkheid")
+def accessibility() -> Response:
+    """What was done and tested for people with a disability, and what is not right yet."""
+    return cached_page("toegankelijkheid", lambda: render_template("toegankelijkheid.html"))
+
+
 @blueprint.get("/over")
 def about() -> Response:
     """Where the data come from and what they do not tell."""
@@ -240,4 +247,5 @@ _UITLEG = {
 
 
 def _fault(titel: str, wat: list[str], code: int) -> tuple[str, int]:
-    return render_template("fout.html", titel=titel, wat=wat), code
+    tekst = render_template("fout.html", titel=titel, wat=wat)
+    return tekst.replace(THUIS, str(escape(request.host_url.rstrip("/")))), code

@@ -91,6 +91,17 @@ class GemeenteKaartje:
 
 
 @dataclass(frozen=True)
+class Vergelijking:
+    """How a gemeente compares within its provincie: mediaan and rang (1 is most) of the number of
+    samenwerkingsverbanden over gemeenten gemeenten; buren: those it borders on, as (slug, naam)."""
+
+    mediaan: float
+    rang: int
+    gemeenten: int
+    buren: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Paneel:
     """The panel in one state. weglaten: chosen layers beyond the number that can be shown."""
 
@@ -173,6 +184,21 @@ def verband_kaartje(dataset: Dataset, slug: str, dag: date, provincie: str) -> V
         gemeenten=tuple(d for d in alle if d.soort == "gemeente"),
         anderen=tuple(d for d in alle if d.soort != "gemeente"),
         inwoners=int(inwoners.sum()),
+    )
+
+
+def compare_gemeente(dataset: Dataset, code: str, dag: date) -> Vergelijking:
+    """A gemeente beside the others of its own provincie, by all samenwerkingsverbanden it takes part
+    in on a day, and its neighbours (areas that share a border). Raises KeyError for an unknown code."""
+    gemeenten = dataset.gemeenten
+    eigen = gemeenten[gemeenten["provincie"] == gemeenten.loc[code, "provincie"]]
+    aantal = dataset.counts(dag)[eigen.index]
+    raakt = gemeenten[gemeenten.touches(gemeenten.geometry[code])].sort_values("naam")
+    return Vergelijking(
+        mediaan=float(aantal.median()),
+        rang=int((aantal > aantal[code]).sum()) + 1,
+        gemeenten=len(eigen),
+        buren=tuple(raakt[["slug", "naam"]].itertuples(index=False, name=None)),
     )
 
 

@@ -31,19 +31,22 @@ def install(app: Flask, settings: Settings) -> None:
         ingesloten = request.path in EMBED_PATHS
         kop = antwoord.headers
         script = f"'self' 'nonce-{g.nonce}'" if "nonce" in g else "'self'"
-        kop["Content-Security-Policy"] = "; ".join(
-            (
-                "default-src 'none'",
-                f"script-src {script}",
-                "style-src 'self'",
-                f"img-src 'self' data:{tegels}",
-                "connect-src 'self'",
-                "frame-src 'self'",
-                "form-action 'self'",
-                "base-uri 'none'",
-                "object-src 'none'",
-                f"frame-ancestors {lijsters if ingesloten else chr(39) + 'none' + chr(39)}",
-            )
+        kop.setdefault(
+            "Content-Security-Policy",
+            "; ".join(
+                (
+                    "default-src 'none'",
+                    f"script-src {script}",
+                    "style-src 'self'",
+                    f"img-src 'self' data:{tegels}",
+                    "connect-src 'self'",
+                    "frame-src 'self'",
+                    "form-action 'self'",
+                    "base-uri 'none'",
+                    "object-src 'none'",
+                    f"frame-ancestors {lijsters if ingesloten else chr(39) + 'none' + chr(39)}",
+                )
+            ),
         )
         kop["X-Content-Type-Options"] = "nosniff"
         kop["Referrer-Policy"] = "strict-origin-when-cross-origin"

@@ -48,6 +48,7 @@ function start() {
     tekenFilters(gegevens, toestand);
     tekenKaartjes(gegevens, toestand, verbanden.aan);
     document.getElementById('wis').hidden = !schrijfToestand(toestand);
+    document.getElementById('bewaar').setAttribute('href', `/kaart.png${schrijfToestand(toestand)}`);
     const link = document.getElementById('naar-viewer');
     if (link) link.setAttribute('href', `/${schrijfToestand(toestand)}`);
     tekenGebieden(over, dag);

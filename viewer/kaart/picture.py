@@ -1,0 +1,293 @@
+"""A picture of the map, as PNG or SVG, in the same colours as the browser draws it."""
+
+from __future__ import annotations
+
+import io
+import math
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+import shapely
+from matplotlib import patheffects
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from PIL import Image
+
+from viewer.dataset import Dataset
+from viewer.selection import Selection
+from viewer.settings import Settings
+
+KLEUREN = ("#0b6aa8", "#c2540a", "#007a5a", "#a8327e", "#8a6d00", "#5b3fa0", "#3b3b3b", "#1f8fb3")
+TINTEN = ("#dcebe8", "#b4d6d2", "#82b9b8", "#4d97a0", "#1c6c80")
+"""As in static/js; a test holds the two together."""
+
+_LAND, _BUITEN, _ACHTER, _GEKOZEN, _INKT = "#f4f3ef", "#ffffff", "#eef1f2", "#f2b84b", "#1b2328"
+_DPI = 100
+_STREEP_M = 2600.0
+_RAND_M = 9000.0
+_GROF_M = 250.0
+_slot = threading.Lock()
+"""matplotlib's text and font caches are not made for several threads at once."""
+
+
+@dataclass(frozen=True)
+class Maat:
+    """How large a picture is, in pixels."""
+
+    breed: int
+    hoog: int
+
+
+MATEN = {"kaart": Maat(1200, 630), "groot": Maat(2400, 1600)}
+"""For a card on social media; for print."""
+
+
+def draw_picture(dataset: Dataset, keuze: Selection, settings: Settings, maat: Maat, formaat: str) -> bytes:
+    """The map of a selection with its title, legend and sources. formaat: `png` or `svg`.
+
+    Nothing chosen: gemeenten shaded by their number. A gemeente: its partners by what they share.
+    Samenwerkingsverbanden: participants filled, striped where several overlap. Equal data give
+    equal bytes.
+    """
+    with _slot, mpl.rc_context({"svg.hashsalt": "kaart", "svg.fonttype": "none", "font.family": "DejaVu Sans"}):
+        figuur = Figure(figsize=(maat.breed / _DPI, maat.hoog / _DPI), dpi=_DPI, facecolor=_ACHTER)
+        _paint(figuur, dataset, keuze, settings, maat, halo=formaat == "png")
+        uit = io.BytesIO()
+        if formaat == "svg":
+            FigureCanvasSVG(figuur)
+            figuur.savefig(
+                uit, format="svg", metadata={"Date": None, "Creator": "Samenwerkingskaart"}, facecolor=_ACHTER
+            )
+        else:
+            doek = FigureCanvasAgg(figuur)
+            doek.draw()
+            beeld = Image.fromarray(np.asarray(doek.buffer_rgba())).convert("RGB")
+            # A map has few colours: a palette makes the file three times smaller.
+            beeld.quantize(colors=128, dither=Image.Dither.NONE).save(uit, format="png", optimize=True)
+    return uit.getvalue()
+
+
+def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Settings, maat: Maat, halo: bool) -> None:
+    """halo: a light edge around names; in SVG it would turn text into outlines, so there is none."""
+    dag = keuze.peildatum or dataset.peildatum
+    hier = dataset.codes_in(settings.provincie)
+    gemeenten = _coarse(dataset.gemeenten)
+    ids = [dataset.id_of(slug) for slug in keuze.verband[: len(KLEUREN)]]
+    leden = {id_: _members(dataset, id_, keuze) for id_ in ids}
+    eigen = [dataset.code_of(slug) for slug in keuze.gemeente]
+    in_beeld = gemeenten[gemeenten.index.isin({*hier, *eigen, *(c for codes in leden.values() for c in codes)})]
+    as_ = figuur.add_axes((0.0, 0.0, 1.0, 1.0))
+    as_.set_axis_off()
+    _frame(as_, in_beeld, maat)
+    (x0, x1), (y0, y1) = as_.get_xlim(), as_.get_ylim()
+    buiten = gemeenten[~gemeenten.index.isin(hier) & gemeenten.intersects(shapely.box(x0, y0, x1, y1))]
+    if len(buiten):
+        buiten.plot(ax=as_, color=_BUITEN, edgecolor="#c9ced3", linewidth=0.6)
+    gemeenten[gemeenten.index.isin(hier)].plot(ax=as_, color=_LAND, edgecolor="#a9b1b8", linewidth=0.8)
+    legenda = (
+        _paint_verbanden(as_, dataset, gemeenten, ids, leden)
+        if ids
+        else _paint_counts(as_, dataset, gemeenten, keuze, settings, eigen)
+    )
+    if eigen:
+        gekozen = gemeenten[gemeenten.index.isin(eigen)]
+        gekozen.plot(ax=as_, color="none" if ids else _GEKOZEN, edgecolor=_INKT, linewidth=2.2)
+    schaal = maat.breed / 1200
+    voor = {*eigen, *(c for codes in leden.values() for c in codes)}
+    _names(
+        as_,
+        in_beeld,
+        hier,
+        schaal,
+        voor,
+        [patheffects.withStroke(linewidth=2.5 * schaal, foreground="white")] if halo else [],
+    )
+    titel = _title(dataset, keuze, settings)
+    vak = {"facecolor": "white", "edgecolor": "none", "alpha": 0.92, "boxstyle": "round,pad=0.5"}
+    figuur.text(0.025, 0.95, titel, fontsize=19 * schaal, fontweight="bold", color=_INKT, va="top", bbox=vak)
+    as_.legend(
+        handles=legenda,
+        loc="lower left",
+        fontsize=11 * schaal,
+        frameon=True,
+        framealpha=0.92,
+        edgecolor="none",
+        bbox_to_anchor=(0.02, 0.05),
+    )
+    bron = f"© Kadaster/CBS · Register van Overheidsorganisaties, {dag.day}-{dag.month}-{dag.year}"
+    figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color="#4d5a62", ha="right")
+
+
+def _coarse(gemeenten: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Borders as fine as a picture can show (a pixel is 100 to 300 m), still shared."""
+    return gemeenten.set_geometry(
+        gpd.GeoSeries(
+            shapely.coverage_simplify(gemeenten.geometry.values, _GROF_M), index=gemeenten.index, crs=gemeenten.crs
+        )
+    )
+
+
+def _members(dataset: Dataset, id_: str, keuze: Selection) -> list[str]:
+    op = dataset.deelnemers_of(id_, keuze.peildatum or dataset.peildatum)
+    return sorted({code for code in op["nu"] if code})
+
+
+def _frame(as_: mpl.axes.Axes, in_beeld: gpd.GeoDataFrame, maat: Maat) -> None:
+    """The extent: everything in view with room on the left for title and legend, in the picture's shape."""
+    west, zuid, oost, noord = in_beeld.total_bounds
+    west -= (oost - west) * 0.28
+    hoog = (noord - zuid) + 2 * _RAND_M
+    breed = max((oost - west) + 2 * _RAND_M, hoog * maat.breed / maat.hoog)
+    hoog = max(hoog, breed * maat.hoog / maat.breed)
+    x, y = (west + oost) / 2, (zuid + noord) / 2
+    as_.set_xlim(x - breed / 2, x + breed / 2)
+    as_.set_ylim(y - hoog / 2, y + hoog / 2)
+    as_.set_aspect("equal")
+    as_.set_autoscale_on(False)
+
+
+def _paint_verbanden(
+    as_: mpl.axes.Axes,
+    dataset: Dataset,
+    gemeenten: gpd.GeoDataFrame,
+    ids: Sequence[str],
+    leden: dict[str, list[str]],
+) -> list[Patch]:
+    per_gemeente: dict[str, tuple[str, ...]] = {}
+    for id_ in ids:
+        for code in leden[id_]:
+            per_gemeente[code] = (*per_gemeente.get(code, ()), id_)
+    kleur = dict(zip(ids, KLEUREN, strict=False))
+    for samen in sorted(set(per_gemeente.values())):
+        codes = [code for code, bij in per_gemeente.items() if bij == samen]
+        vlak = shapely.union_all(gemeenten.loc[codes].geometry.values)
+        for plek, id_ in enumerate(samen):
+            deel = vlak if len(samen) == 1 else vlak.intersection(_stripes(vlak.bounds, plek, len(samen)))
+            gpd.GeoSeries([deel], crs=gemeenten.crs).plot(
+                ax=as_, color=kleur[id_], alpha=0.78, edgecolor="none", aspect=None
+            )
+    gevuld = gemeenten.loc[list(per_gemeente)]
+    if len(gevuld):
+        gevuld.boundary.plot(ax=as_, color="white", linewidth=0.7, aspect=None)
+    for id_ in ids:
+        if leden[id_]:
+            omtrek = shapely.union_all(gemeenten.loc[leden[id_]].geometry.values)
+            gpd.GeoSeries([omtrek]).boundary.plot(ax=as_, color=kleur[id_], linewidth=2.0, aspect=None)
+    naam = dataset.verbanden["naam"]
+    return [Patch(color=kleur[id_], label=f"{_short(naam[id_])} ({len(leden[id_])})") for id_ in ids]
+
+
+def _stripes(grenzen: Sequence[float], plek: int, hoeveel: int) -> shapely.Geometry:
+    """Diagonal bands that leave room for those of the other layers."""
+    west, zuid, oost, noord = grenzen
+    lengte = (oost - west) + (noord - zuid)
+    banden = []
+    for nummer in range(math.ceil(2 * lengte / _STREEP_M / hoeveel) + 1):
+        y = zuid - lengte + (nummer * hoeveel + plek) * _STREEP_M
+        banden.append(
+            shapely.Polygon(
+                [(west, y), (oost, y + oost - west), (oost, y + oost - west + _STREEP_M), (west, y + _STREEP_M)]
+            )
+        )
+    return shapely.MultiPolygon(banden)
+
+
+def _paint_counts(
+    as_: mpl.axes.Axes,
+    dataset: Dataset,
+    gemeenten: gpd.GeoDataFrame,
+    keuze: Selection,
+    settings: Settings,
+    eigen: Sequence[str],
+) -> list[Patch]:
+    dag = keuze.peildatum or dataset.peildatum
+    if eigen:
+        ids = dataset.samenwerkingsverbanden_for(eigen[0], dag).index
+        ids = ids.intersection(dataset.verbanden_in(settings.provincie, dag).index)
+        aantal = dataset.counts(dag, ids).drop(eigen[0])
+        naam = dataset.gemeenten["naam"][eigen[0]]
+        handvatten = [Patch(color=_GEKOZEN, label=naam)]
+        woord = "gedeeld"
+    else:
+        ids = dataset.select(keuze, settings.provincie, zonder=("verband",)).index
+        aantal = dataset.counts(dag, ids)
+        aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
+        handvatten, woord = [], "samenwerkingsverbanden"
+    aantal = aantal[aantal > 0]
+    for tint, van, tot in classes(aantal.tolist()):
+        codes = aantal.index[(aantal >= van) & (aantal <= tot)]
+        if len(codes):
+            gemeenten.loc[codes].plot(ax=as_, color=tint, edgecolor="white", linewidth=0.8, aspect=None)
+        handvatten.append(Patch(color=tint, label=f"{van if van == tot else f'{van} tot en met {tot}'} {woord}"))
+    return handvatten
+
+
+def classes(waarden: Iterable[int]) -> list[tuple[str, int, int]]:
+    """Up to five classes of equal width over whole numbers, light to dark, as in viewer.js."""
+    lijst = list(waarden)
+    if not lijst:
+        return []
+    laag, hoog = min(lijst), max(lijst)
+    stap = math.ceil((hoog - laag + 1) / min(len(TINTEN), hoog - laag + 1))
+    grenzen = [(van, min(van + stap - 1, hoog)) for van in range(laag, hoog + 1, stap)]
+    if len(grenzen) == 1:
+        return [(TINTEN[2], *grenzen[0])]
+    hoogste = len(grenzen) - 1
+    return [
+        (TINTEN[math.floor(i * (len(TINTEN) - 1) / hoogste + 0.5)], van, tot) for i, (van, tot) in enumerate(grenzen)
+    ]
+
+
+def _names(
+    as_: mpl.axes.Axes,
+    in_beeld: gpd.GeoDataFrame,
+    hier: frozenset[str],
+    schaal: float,
+    voor: set[str],
+    effecten: list[patheffects.AbstractPathEffect],
+) -> None:
+    """Names of gemeenten, the largest first, none over another."""
+    bezet: list[tuple[float, float, float, float]] = []
+    x0, x1 = as_.get_xlim()
+    per_teken = (x1 - x0) / 1200 * 6.4
+    volgorde = in_beeld.assign(voor=in_beeld.index.isin(voor), hier=in_beeld.index.isin(hier))
+    volgorde = volgorde.sort_values(["voor", "hier", "inwoners"], ascending=False)
+    punten = shapely.get_point(shapely.maximum_inscribed_circle(volgorde.geometry.values, tolerance=500), 0)
+    for naam, punt, thuis in zip(volgorde["naam"], punten, volgorde["hier"], strict=True):
+        helft, hoog = len(naam) * per_teken / 2 + per_teken, per_teken * 1.5
+        vak = (punt.x - helft, punt.y - hoog, punt.x + helft, punt.y + hoog)
+        if any(vak[0] < b[2] and b[0] < vak[2] and vak[1] < b[3] and b[1] < vak[3] for b in bezet):
+            continue
+        bezet.append(vak)
+        as_.text(
+            punt.x,
+            punt.y,
+            naam,
+            ha="center",
+            va="center",
+            fontsize=9.5 * schaal,
+            fontweight="bold" if thuis else "normal",
+            color=_INKT,
+            parse_math=False,
+            path_effects=effecten,
+        )
+
+
+def _title(dataset: Dataset, keuze: Selection, settings: Settings) -> str:
+    namen = [dataset.verbanden["naam"][dataset.id_of(slug)] for slug in keuze.verband[:1]]
+    namen += [dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in keuze.gemeente[:1]]
+    meer = len(keuze.verband) - 1
+    titel = " en ".join(_short(naam) for naam in namen) or settings.paginatitel
+    return f"{titel} en {meer} meer" if meer > 0 else titel
+
+
+def _short(naam: str) -> str:
+    """Names are text: no mathematics between dollar signs, and not wider than a legend."""
+    kort = naam if len(naam) <= 44 else f"{naam[:42]}…"
+    return kort.replace("$", r"\$")
