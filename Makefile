@@ -31,7 +31,7 @@ run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 	$(BIN)/gunicorn --preload --workers $(WORKERS) --threads 4 --bind 127.0.0.1:$(PORT) app:app
 
 test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .venv/test.stempel ## format, lint, types, layers
 	$(BIN)/ruff format --check .

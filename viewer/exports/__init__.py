@@ -1,0 +1,1 @@
+"""What visitors take away: one file per format, from dataset and selection to bytes."""
