@@ -211,13 +211,7 @@ def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens
             {
                 "type": "Feature",
                 "id": code,
-                "properties": {
-                    "code": code,
-                    "naam": per_code[code].naam,
-                    "provincie": per_code[code].provincie,
-                    "inwoners": per_code[code].inwoners,
-                    "plaatsen": list(per_code[code].plaatsen),
-                },
+                "properties": _properties(per_code[code]),
                 "geometry": _rounded(shapely.geometry.mapping(vlak)),
             }
             for code, vlak in zip(wgs.index, rond, strict=True)
@@ -242,17 +236,21 @@ def replace_properties(geojson: Mapping[str, Any], gegevens: Sequence[GemeenteGe
     features = [
         {
             **feature,
-            "properties": {
-                "code": code,
-                "naam": per_code[code].naam,
-                "provincie": per_code[code].provincie,
-                "inwoners": per_code[code].inwoners,
-                "plaatsen": list(per_code[code].plaatsen),
-            },
+            "properties": _properties(per_code[code]),
         }
         for code, feature in zip(codes, geojson["features"], strict=True)
     ]
     return {**geojson, "features": features}
+
+
+def _properties(gemeente: GemeenteGegevens) -> dict[str, Any]:
+    return {
+        "code": gemeente.code,
+        "naam": gemeente.naam,
+        "provincie": gemeente.provincie,
+        "inwoners": gemeente.inwoners,
+        "plaatsen": list(gemeente.plaatsen),
+    }
 
 
 def dump_geojson(geojson: Mapping[str, Any]) -> str:

@@ -13,11 +13,12 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from viewer.analysis import participation_matrix, verbindingen
 from viewer.dataset import Dataset
-from viewer.errors import BadSelection, BadValue
+from viewer.errors import BadSelection
 from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.pages import uitgave
+from viewer.web.parameters import whole_number
 
 API_VERSION = "1.0.0"
 MAX_PER_PAGINA = 1000
@@ -178,8 +179,8 @@ def _dag(dag: pd.Timestamp) -> str | None:
 
 def _list(items: Sequence[dict[str, Any]], dag: date) -> Response:
     """A page of a list, with `Link` headers to the others."""
-    pagina = _number("pagina", 1, 1_000_000)
-    per_pagina = _number("per-pagina", _PER_PAGINA, MAX_PER_PAGINA)
+    pagina = whole_number("pagina", 1, 1_000_000) or 1
+    per_pagina = whole_number("per-pagina", 1, MAX_PER_PAGINA) or _PER_PAGINA
     begin = (pagina - 1) * per_pagina
     antwoord = jsonify(
         {
@@ -198,16 +199,6 @@ def _list(items: Sequence[dict[str, Any]], dag: date) -> Response:
 def _page_url(pagina: int) -> str:
     paren = [(n, w) for n, w in request.args.items(multi=True) if n != "pagina"]
     return f"{request.path}?{urlencode([*paren, ('pagina', pagina)])}"
-
-
-def _number(naam: str, standaard: int, hoogste: int) -> int:
-    waarden = request.args.getlist(naam)
-    if not waarden:
-        return standaard
-    tekst = waarden[0]
-    if len(waarden) > 1 or not tekst.isascii() or not tekst.isdigit() or not 1 <= int(tekst[:9]) <= hoogste:
-        raise BadSelection([BadValue(naam, tekst[:60], f"{naam} moet een getal van 1 tot {hoogste} zijn.")])
-    return int(tekst)
 
 
 @blueprint.after_request

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
 
 from viewer.dataset import Dataset
-from viewer.errors import BadSelection, BadValue
 from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.rows import BRONVERMELDING, Tabel, deelnames_tabel, verbanden_tabel
@@ -17,6 +16,7 @@ from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.pages import cached_page, uitgave
+from viewer.web.parameters import one_of, whole_number
 from viewer.web.words import datum
 
 blueprint = Blueprint("downloads", __name__)
@@ -35,8 +35,8 @@ def table() -> Response:
     """The samenwerkingsverbanden that the filters leave, sortable and by the page."""
     ed, settings = uitgave(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("sorteer", "pagina"))
-    sorteer = _one_of("sorteer", ("naam", *(f"-{n}" for n in SORTEERBAAR), *SORTEERBAAR), "naam")
-    pagina = _page_number()
+    sorteer = one_of("sorteer", ("naam", *(f"-{n}" for n in SORTEERBAAR), *SORTEERBAAR), "naam")
+    pagina = whole_number("pagina", 1, 100_000) or 1
 
     def maak() -> str:
         tabel = verbanden_tabel(ed.dataset, keuze, settings.provincie)
@@ -86,7 +86,7 @@ def _file(
         raise NotFound
     ed, settings = uitgave(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("bom",))
-    bom = _one_of("bom", ("ja", "nee"), "nee") == "ja"
+    bom = one_of("bom", ("ja", "nee"), "nee") == "ja"
     dag = keuze.peildatum or ed.dataset.peildatum
 
     def inhoud() -> bytes:
@@ -124,20 +124,3 @@ def _explanation(dataset: Dataset, keuze: Selection, settings: Settings) -> list
 
 def _plain(naam: str) -> str:
     return naam.lower().replace("â", "a").replace(" ", "-")
-
-
-def _one_of(naam: str, keuzes: tuple[str, ...], standaard: str) -> str:
-    waarden = [waarde for waarde in request.args.getlist(naam) if waarde]
-    if not waarden:
-        return standaard
-    if len(waarden) > 1 or waarden[0] not in keuzes:
-        wat = f"{naam} {waarden[0][:60]!r} is onbekend; kies uit {', '.join(sorted(set(keuzes)))}."
-        raise BadSelection([BadValue(naam, waarden[0][:60], wat)])
-    return waarden[0]
-
-
-def _page_number() -> int:
-    tekst = request.args.get("pagina", "") or "1"
-    if not (tekst.isascii() and tekst.isdigit() and 1 <= int(tekst[:6]) <= 100_000):
-        raise BadSelection([BadValue("pagina", tekst[:60], "pagina moet een getal vanaf 1 zijn.")])
-    return int(tekst)

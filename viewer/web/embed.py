@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from markupsafe import escape
 
-from viewer.errors import BadSelection, BadValue
+from viewer.errors import BadSelection
 from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
 from viewer.web.edition import Uitgave
 from viewer.web.pages import WEGLATEN, cached_page, left_out, uitgave
+from viewer.web.parameters import one_of, whole_number
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
@@ -44,8 +45,8 @@ def builder() -> Response:
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("zonder", "hoogte", "script"))
     keuze = replace(keuze, q="")
     zonder = left_out()
-    hoogte = _height()
-    script = request.args.get("script", "") == "ja"
+    hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
+    script = one_of("script", ("ja", "nee"), "nee") == "ja"
     paren = [*keuze.pairs(), *(("zonder", wat) for wat in zonder)]
     pad = f"/kaart?{urlencode(paren)}" if paren else "/kaart"
     thuis = request.host_url.rstrip("/")
@@ -77,17 +78,6 @@ def builder() -> Response:
     regel = snippet(f"{thuis}{pad}", titel, "100%", hoogte, f"{thuis}/insluiten.js" if script else "")
     sleutel = f"insluiten/{hoogte}/{script}/{'.'.join(zonder)}{keuze.query()}"
     return cached_page(sleutel, maak, {"@@regel@@": str(escape(regel))})
-
-
-def _height() -> int:
-    waarden = [waarde for waarde in request.args.getlist("hoogte") if waarde]
-    if not waarden:
-        return HOOGTE
-    tekst = waarden[0]
-    if len(waarden) > 1 or not (tekst.isascii() and tekst.isdigit() and _MIN_HOOGTE <= int(tekst[:6]) <= _MAX_HOOGTE):
-        wat = f"hoogte moet een getal van {_MIN_HOOGTE} tot {_MAX_HOOGTE} zijn."
-        raise BadSelection([BadValue("hoogte", tekst[:60], wat)])
-    return int(tekst)
 
 
 @blueprint.get("/insluiten.js")

@@ -15,10 +15,11 @@ from viewer.dataset import AANVULLING
 from viewer.errors import BadSelection, BadValue
 from viewer.facets import facets
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
-from viewer.selection import Selection, parse_day, parse_selection
+from viewer.selection import Selection, parse_selection
 from viewer.web import security
 from viewer.web.edition import Uitgave
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
+from viewer.web.parameters import day
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
@@ -143,8 +144,8 @@ def changes() -> Response:
     """What changed between two days: new, ended, joined, left."""
     ed, settings = uitgave(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("van", "tot"))
-    van = day_parameter("van", date(ed.dataset.peildatum.year - 1, 1, 1))
-    tot = day_parameter("tot", ed.dataset.peildatum)
+    van = day("van", date(ed.dataset.peildatum.year - 1, 1, 1))
+    tot = day("tot", ed.dataset.peildatum)
     if van >= tot:
         raise BadSelection([BadValue("tot", tot.isoformat(), "De tweede dag moet na de eerste liggen.")])
 
@@ -160,16 +161,6 @@ def changes() -> Response:
         )
 
     return cached_page(f"veranderd/{van}/{tot}{keuze.query()}", maak)
-
-
-def day_parameter(naam: str, standaard: date) -> date:
-    """A day from the address. Raises BadSelection when it is none."""
-    waarden = [waarde for waarde in request.args.getlist(naam) if waarde]
-    if not waarden:
-        return standaard
-    if len(waarden) > 1:
-        raise BadSelection([BadValue(naam, waarden[1][:60], f"{naam} mag maar een keer voorkomen.")])
-    return parse_day(naam, waarden[0])
 
 
 @blueprint.get("/over/kwaliteit")

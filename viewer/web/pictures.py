@@ -6,9 +6,9 @@ import re
 
 from flask import Blueprint, Response, current_app, request
 
-from viewer.errors import BadSelection, BadValue
 from viewer.selection import parse_selection
 from viewer.web.pages import uitgave
+from viewer.web.parameters import one_of
 
 blueprint = Blueprint("pictures", __name__)
 _SOORTEN = {"png": "image/png", "svg": "image/svg+xml"}
@@ -30,7 +30,7 @@ def svg() -> Response:
 def _picture(formaat: str) -> Response:
     ed, settings = uitgave(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("maat",))
-    maat = _size()
+    maat = one_of("maat", _MATEN, "kaart")
 
     def maak() -> bytes:
         # matplotlib takes a second to load, and most visitors never ask for a picture
@@ -50,13 +50,3 @@ def _picture(formaat: str) -> Response:
     antwoord.add_etag()
     antwoord.make_conditional(request)
     return antwoord
-
-
-def _size() -> str:
-    waarden = [waarde for waarde in request.args.getlist("maat") if waarde]
-    if not waarden:
-        return "kaart"
-    if len(waarden) > 1 or waarden[0] not in _MATEN:
-        wat = f"maat {waarden[0][:60]!r} is onbekend; kies uit {', '.join(_MATEN)}."
-        raise BadSelection([BadValue("maat", waarden[0][:60], wat)])
-    return waarden[0]

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from viewer.analysis import participation_matrix, verbindingen
 from viewer.dataset import Dataset
-from viewer.errors import BadSelection, BadValue
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
 from viewer.web.pages import NONCE, cached_page, uitgave
+from viewer.web.parameters import whole_number
 
 blueprint = Blueprint("ties", __name__)
 _MAX_RIJEN = 120
@@ -98,7 +98,7 @@ def ties() -> Response:
     """Question 3: which ties run between gemeenten."""
     ed, settings = uitgave(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("minimaal",))
-    minimaal = _threshold()
+    minimaal = whole_number("minimaal", 1, 999)
 
     def maak() -> str:
         return render_template(
@@ -114,13 +114,3 @@ def ties() -> Response:
         )
 
     return cached_page(f"verbanden/{minimaal}{keuze.query()}", maak)
-
-
-def _threshold() -> int | None:
-    waarden = [waarde for waarde in request.args.getlist("minimaal") if waarde]
-    if not waarden:
-        return None
-    tekst = waarden[0]
-    if len(waarden) > 1 or not (tekst.isascii() and tekst.isdigit() and 1 <= int(tekst[:4]) <= 999):
-        raise BadSelection([BadValue("minimaal", tekst[:60], "minimaal moet een getal van 1 tot 999 zijn.")])
-    return int(tekst)

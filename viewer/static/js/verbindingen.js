@@ -2,6 +2,7 @@
 
 import { aantal, el } from './dom.js';
 import { kaarten } from './kaart/verbanden.js';
+import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
 
@@ -46,7 +47,7 @@ function start() {
   kaart.createPane('lijnen').style.zIndex = 425;
   kaart.scrollWheelZoom.disable();
   plaatsNamen(kaart, gebieden);
-  document.querySelector('.kaart-knoppen').hidden = false;
+  zoomKnoppen(kaart);
   kaart.getContainer().setAttribute('aria-label', 'Kaart van verbindingen; de lijst eronder bevat hetzelfde');
   gebieden.gemeenten.forEach((gemeente, nummer) => gebieden.lagen[nummer].setStyle({
     color: '#b9c0c5', weight: 1, fillColor: gemeente.in ? '#f4f3ef' : '#ffffff', fillOpacity: gebieden.opties.achtergrond ? 0.35 : 1,
@@ -149,13 +150,6 @@ function start() {
   });
   reken();
   teken();
-  for (const knop of document.querySelectorAll('[data-zoom]')) {
-    knop.addEventListener('click', () => {
-      if (knop.dataset.zoom === 'in') kaart.zoomIn(1);
-      else if (knop.dataset.zoom === 'uit') kaart.zoomOut(1);
-      else kaart.heel();
-    });
-  }
   document.documentElement.dataset.kaart = 'klaar';
 }
 

@@ -3,6 +3,7 @@
 import { aantal, el } from './dom.js';
 import { laatScrollen, spreekMetHost } from './ingesloten.js';
 import { kaarten } from './kaart/verbanden.js';
+import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { tekenFilters, tekenKaartjes, tekenLijst } from './paneel.js';
 import { leeg, leesToestand, schrijfToestand } from './toestand.js';
@@ -36,7 +37,7 @@ function start() {
   let toestand = leesToestand(location.search);
   const index = maakIndex(gegevens);
 
-  document.querySelector('.kaart-knoppen').hidden = false;
+  zoomKnoppen(kaart);
   kaart.getContainer().setAttribute('aria-label', 'Kaart van gemeenten; verschuif met de pijltjes, zoom met plus en min');
 
   function teken() {
@@ -226,13 +227,6 @@ function start() {
     }
   });
 
-  for (const knop of document.querySelectorAll('[data-zoom]')) {
-    knop.addEventListener('click', () => {
-      if (knop.dataset.zoom === 'in') kaart.zoomIn(1);
-      else if (knop.dataset.zoom === 'uit') kaart.zoomOut(1);
-      else kaart.heel();
-    });
-  }
 
   // One tooltip of our own: Leaflet's bindTooltip would make every area a stop for the Tab key.
   const wijzer = L.tooltip({ className: 'wijzer', direction: 'top', offset: [0, -6] });

@@ -100,6 +100,13 @@ export async function haal(url) {
   return antwoord.json();
 }
 
+/** Makes the page's own zoom buttons work, and shows them. @param {L.Map} kaart */
+export function zoomKnoppen(kaart) {
+  const doe = { in: () => kaart.zoomIn(1), uit: () => kaart.zoomOut(1), heel: () => kaart.heel() };
+  for (const knop of document.querySelectorAll('[data-zoom]')) knop.addEventListener('click', doe[knop.dataset.zoom]);
+  document.querySelector('.kaart-knoppen').hidden = false;
+}
+
 register.gebieden = (kaart, url, opties) => new Gebieden(kaart, url, opties);
 
 register.uitsnede = (kaart, hoeken) => {

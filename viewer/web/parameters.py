@@ -1,0 +1,46 @@
+"""Single-valued query parameters beside the selection: a choice, a whole number, a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import request
+
+from viewer.errors import BadSelection, BadValue
+from viewer.selection import parse_day
+
+
+def single(naam: str) -> str:
+    """The value of a parameter that may occur once; "" when it is absent or empty.
+    Raises BadSelection when it occurs more often."""
+    waarden = [waarde for waarde in request.args.getlist(naam) if waarde]
+    if len(waarden) > 1:
+        raise BadSelection([BadValue(naam, waarden[1][:60], f"{naam} mag maar een keer voorkomen.")])
+    return waarden[0] if waarden else ""
+
+
+def one_of(naam: str, keuzes: Iterable[str], standaard: str) -> str:
+    """One of a few words. Raises BadSelection for another one."""
+    waarde = single(naam) or standaard
+    toegestaan = sorted(set(keuzes))
+    if waarde not in toegestaan:
+        wat = f"{naam} {waarde[:60]!r} is onbekend; kies uit {', '.join(toegestaan)}."
+        raise BadSelection([BadValue(naam, waarde[:60], wat)])
+    return waarde
+
+
+def whole_number(naam: str, laagste: int, hoogste: int) -> int | None:
+    """A number within bounds; None when it is absent. Raises BadSelection for anything else."""
+    tekst = single(naam)
+    if not tekst:
+        return None
+    if not (tekst.isascii() and tekst.isdigit() and laagste <= int(tekst[:9]) <= hoogste):
+        raise BadSelection([BadValue(naam, tekst[:60], f"{naam} moet een getal van {laagste} tot {hoogste} zijn.")])
+    return int(tekst)
+
+
+def day(naam: str, standaard: date) -> date:
+    """A day. Raises BadSelection when it is none."""
+    tekst = single(naam)
+    return parse_day(naam, tekst) if tekst else standaard
