@@ -47,6 +47,7 @@ def test_lists_from_the_environment_are_split() -> None:
         ({"KAART_INSLUITEN_DOOR": "*"}, "KAART_INSLUITEN_DOOR"),
         ({"KAART_INSLUITEN_DOOR": "https://a.nl; script-src *"}, "KAART_INSLUITEN_DOOR"),
         ({"KAART_BASISKAART": "https://t.nl/tegel.png"}, "KAART_BASISKAART"),
+        ({"KAART_BASISKAART": "https://t.nl/{z}/{x}/{y}"}, "basiskaart.bronvermelding"),
         ({"KAART_HUISSTIJL_KLEUR": "red;}"}, "KAART_HUISSTIJL_KLEUR"),
     ],
 )

@@ -112,6 +112,14 @@ class Settings:
         "", _kleur, "Hoofdkleur van kop, knoppen en links, als #rrggbb. Leeg: ons blauw."
     )
 
+    def __post_init__(self) -> None:
+        if self.basiskaart_adres and not self.basiskaart_bronvermelding:
+            raise BadSetting(
+                "basiskaart.bronvermelding",
+                "ontbreekt bij een achtergrondkaart.",
+                "Noem de maker van de kaarttegels, zoals Kaartgegevens © Kadaster.",
+            )
+
     @property
     def paginatitel(self) -> str:
         """The name above every page."""

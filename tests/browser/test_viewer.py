@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import FRAME, PHONE, WIDE, NewPage, filled, ready
 from tests.conftest import DATA
 from tests.server import serve
+from tests.slecht import Antwoord, goed, slecht
 
 
 def search(page: Page, tekst: str) -> None:
@@ -349,3 +351,26 @@ def test_an_ended_gemeente_is_drawn_at_its_successor(new_page: NewPage) -> None:
         expect(page.locator("#gekozen")).to_contain_text("Brielle (nu Voorne aan Zee)")
         gestreept = page.locator("path.deelnemer[stroke-dasharray]").count()
         assert gestreept == 1
+
+
+def test_a_background_map_is_asked_of_its_own_host_only_and_credited(new_page: NewPage) -> None:
+    beeldpunt = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+    )
+
+    class Tegels(dict[str, list[Antwoord]]):
+        def get(self, pad: str, standaard: object = None) -> list[Antwoord]:  # type: ignore[override]
+            return [goed(beeldpunt, Content_Type="image/png")]
+
+    with slecht(Tegels()) as tegels:
+        with serve(
+            DATA,
+            KAART_BASISKAART=f"{tegels.adres}/{{z}}/{{x}}/{{y}}.png",
+            KAART_BASISKAART_BRONVERMELDING="Tegels <b>& co",
+        ) as adres:
+            page = new_page()
+            page.goto(adres)
+            ready(page)
+            expect(page.locator("img.leaflet-tile-loaded").first).to_be_attached()
+            expect(page.locator(".leaflet-control-attribution")).to_contain_text("Tegels <b>& co")
+        assert all(re.fullmatch(r"/\d+/\d+/\d+\.png", pad) for pad, _ in tegels.verzoeken)

@@ -49,9 +49,15 @@ def test_a_nonce_is_new_each_time(client: FlaskClient) -> None:
 
 def test_only_the_embed_can_be_framed_and_only_by_whom_we_named(klein: Path) -> None:
     app = create_app(
-        Settings(insluiten_door=("https://www.overijssel.nl",), basiskaart_adres="https://tegels.nl/{z}/{x}/{y}"), klein
+        Settings(
+            insluiten_door=("https://www.overijssel.nl",),
+            basiskaart_adres="https://tegels.nl/{z}/{x}/{y}",
+            basiskaart_bronvermelding="Tegels",
+        ),
+        klein,
     )
     client = app.test_client()
+    assert client.get("/").status_code == client.get("/kaart").status_code == 200
     kaart, thuis = client.get("/kaart").headers, client.get("/").headers
     assert "frame-ancestors 'self' https://www.overijssel.nl" in kaart["Content-Security-Policy"]
     assert "X-Frame-Options" not in kaart
