@@ -23,6 +23,7 @@ def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("minimaal=7"))
     expect(schuif).to_be_focused()
+    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
     over = lijnen.count()
     assert 0 < over < voor
     expect(rijen).to_have_count(over)
@@ -51,6 +52,7 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
     page.get_by_label("Onderwerp").select_option("belastingen")
     expect(page).to_have_url(re.compile(r"\?thema=belastingen$"))
     expect(page.get_by_label("Onderwerp")).to_be_focused()
+    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
     expect(page.locator("#ties-tabel tbody tr")).to_have_count(page.locator("path.verbinding").count())
     page.get_by_role("button", name="Met").click()
     expect(page.locator("#ties-tabel thead th").nth(1)).to_have_attribute("aria-sort", "ascending")
@@ -58,6 +60,7 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
     assert namen == sorted(namen)
     page.go_back()
     expect(page.get_by_label("Onderwerp")).to_have_value("")
+    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
     expect(page.locator("#ties-tabel tbody tr").first).to_contain_text("Hengelo")
 
 

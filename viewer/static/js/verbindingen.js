@@ -107,21 +107,25 @@ function start() {
   async function ververs() {
     nummer += 1;
     const eigen = nummer;
+    const lijsten = document.getElementById('ties-lijsten');
+    lijsten.setAttribute('aria-busy', 'true');
     reken();
     const antwoord = await fetch(`/verbanden${location.search}`);
     if (eigen !== nummer) return;
     if (!antwoord.ok) {
       document.getElementById('ties-telling').textContent = 'De lijst kon niet worden opgehaald. Probeer het nog eens.';
+      lijsten.removeAttribute('aria-busy');
       return;
     }
     const blad = new DOMParser().parseFromString(await antwoord.text(), 'text/html');
     const nieuw = /** @type {HTMLInputElement} */ (blad.getElementById('minimaal'));
     schuif.max = nieuw.max;
     schuif.value = nieuw.value;
-    document.getElementById('ties-lijsten').replaceChildren(...blad.getElementById('ties-lijsten').children);
+    lijsten.replaceChildren(...blad.getElementById('ties-lijsten').children);
     maakSorteerbaar();
     doos.hidden = true;
     teken();
+    lijsten.removeAttribute('aria-busy');
   }
 
   function adres(metDrempel) {
