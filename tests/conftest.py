@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from viewer.dataset import Dataset
 from viewer.settings import Settings
 from viewer.sources.importers import import_grenzen, import_roo
 from viewer.sources.schema import TABELLEN, kolommen
 from viewer.web import create_app
+
+hypothesis_settings.register_profile("zonder-klok", deadline=None)  # tests never check the clock
+hypothesis_settings.load_profile("zonder-klok")
 
 HIER = Path(__file__).parent
 DATA = HIER.parent / "data"
