@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -146,13 +145,5 @@ def wfs(features: list[dict], per_blad: int, crs: str) -> Antwoord:  # type: ign
             "features": deel,
         }
         h.stuur(200, json.dumps(blad).encode())
-
-    return doe
-
-
-def traag(inhoud: bytes, seconden: float) -> Antwoord:
-    def doe(h: Handler) -> None:
-        time.sleep(seconden)
-        h.stuur(200, inhoud)
 
     return doe

@@ -42,7 +42,7 @@ class Dataset:
     newest first, as `sources.wijzigingen` logs it.
     """
 
-    def __init__(self, package: Package, versie: str) -> None:
+    def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
         tabellen = package.tabellen
         self.versie = versie
         self.gemeenten = _gemeenten(package.gemeenten)
@@ -53,7 +53,6 @@ class Dataset:
             tabellen["herindelingen"],
             self.gemeenten,
         )
-        self.herindelingen = tabellen["herindelingen"]
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
         self._slugs = {
@@ -66,14 +65,12 @@ class Dataset:
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
         self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
         self._zoektekst = self._make_zoektekst()
-        self.wijzigingen: tuple[dict[str, Any], ...] = ()
+        self.wijzigingen = tuple(wijzigingen)
 
     @classmethod
     def load(cls, map_: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
-        dataset = cls(load_package(map_), fingerprint(map_))
-        dataset.wijzigingen = tuple(read_wijzigingen(map_, MAX_WIJZIGINGEN))
-        return dataset
+        return cls(load_package(map_), fingerprint(map_), read_wijzigingen(map_, MAX_WIJZIGINGEN))
 
     # -- words ---------------------------------------------------------------------------------
 

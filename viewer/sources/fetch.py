@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
-import json
 import re
 import tempfile
 import time
@@ -15,6 +14,7 @@ from typing import IO, Any
 import urllib3
 
 from viewer.errors import BadSource
+from viewer.sources import strict_json
 
 MAX_BYTES = 500_000_000
 MAX_JSON_BYTES = 100_000_000
@@ -97,7 +97,7 @@ def get_json(adres: str, slaap: Slaap = time.sleep, timeout_s: float = READ_TIME
 
     ruw = _try(adres, {**_HEADERS, "Accept": "application/geo+json, application/json"}, lees, slaap, timeout_s)
     try:
-        return json.loads(ruw, parse_constant=_refuse_constant)
+        return strict_json.loads(ruw)
     except (ValueError, UnicodeDecodeError) as fout:
         raise BadSource(adres, f"geeft geen geldige JSON ({fout}).", "Controleer het adres.") from fout
 
@@ -106,10 +106,6 @@ def modified_on(kenmerk: Kenmerk) -> time.struct_time | None:
     """When the file was last modified by its Last-Modified header, in UTC; None without one."""
     gelezen = email.utils.parsedate_tz(kenmerk.laatst_gewijzigd)
     return None if gelezen is None else time.gmtime(email.utils.mktime_tz(gelezen))
-
-
-def _refuse_constant(tekst: str) -> None:
-    raise ValueError(f"{tekst} is geen getal")
 
 
 def _try(

@@ -21,6 +21,7 @@ import shapely
 
 from viewer.errors import BadSource, BrokenCoverage, WrongCrs
 from viewer.model import GEMEENTE_CODE
+from viewer.sources import strict_json
 
 RD_NEW = "EPSG:28992"
 WGS84 = "EPSG:4326"
@@ -68,7 +69,7 @@ def read_grenzen(bron: Path) -> gpd.GeoDataFrame:
 def _read_geojson(bron: Path) -> gpd.GeoDataFrame:
     """By json rather than GDAL, which lets NaN through and warns on stderr of its own."""
     try:
-        inhoud = json.loads(bron.read_bytes(), parse_constant=_refuse_constant)
+        inhoud = strict_json.loads(bron.read_bytes())
     except (ValueError, RecursionError) as fout:
         raise BadSource(
             bron.name, f"is geen leesbaar GeoJSON- of GeoPackage-bestand ({fout}).", "Haal het opnieuw op."
@@ -77,10 +78,6 @@ def _read_geojson(bron: Path) -> gpd.GeoDataFrame:
     if not isinstance(features, list) or not features:
         raise BadSource(bron.name, "is GeoJSON zonder features.", "Gebruik de gemeentegrenzen van het CBS.")
     return frame_of(features, declared_crs(inhoud, bron.name), bron.name)
-
-
-def _refuse_constant(tekst: str) -> None:
-    raise ValueError(f"{tekst} is geen getal")
 
 
 def declared_crs(geojson: Mapping[str, Any], naam: str) -> str:

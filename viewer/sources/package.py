@@ -7,7 +7,6 @@ import csv
 import ctypes
 import errno
 import fcntl
-import json
 import os
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ import shapely
 
 from viewer.errors import BadPackage, Fout, ImportBusy
 from viewer.model import GEMEENTE_CODE, PROVINCIES
+from viewer.sources import strict_json
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen, table_schema
 
 _MAX_FOUTEN = 200
@@ -141,14 +141,10 @@ def _exchange(een: Path, ander: Path) -> None:
 
 def _read_json(map_: Path, naam: str, fouten: list[Fout]) -> Any:
     try:
-        return json.loads((map_ / naam).read_text(encoding="utf-8"), parse_constant=_no_constant)
+        return strict_json.loads((map_ / naam).read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as fout:
         fouten.append(Fout(naam, 0, "", f"is geen geldige JSON ({fout}).", "Draai de import opnieuw."))
         return {}
-
-
-def _no_constant(tekst: str) -> None:
-    raise ValueError(f"{tekst} is geen getal")
 
 
 _EIGENSCHAPPEN: dict[str, type | tuple[type, ...]] = {

@@ -13,6 +13,7 @@ from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.rows import BRONVERMELDING, Tabel, deelnames_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.facets import facets
+from viewer.model import slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.pages import cached_page, uitgave
@@ -102,7 +103,7 @@ def _file(
         return to_xlsx(tabellen, _explanation(ed.dataset, keuze, settings), ed.dataset.peildatum)
 
     antwoord = Response(inhoud(), content_type=_SOORTEN[soort])
-    bestand = f"{naam}-{_plain(settings.provincie)}-{dag.isoformat()}.{soort}"
+    bestand = f"{naam}-{slugify(settings.provincie)}-{dag.isoformat()}.{soort}"
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestand}"'
     antwoord.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
     antwoord.add_etag()
@@ -120,7 +121,3 @@ def _explanation(dataset: Dataset, keuze: Selection, settings: Settings) -> list
         ("bron en licentie", BRONVERMELDING),
         ("let op", "Het register is voor 2017 niet volledig. Een lege van betekent dat de bron het begin niet noemt."),
     ]
-
-
-def _plain(naam: str) -> str:
-    return naam.lower().replace("â", "a").replace(" ", "-")

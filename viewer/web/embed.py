@@ -53,7 +53,6 @@ def builder() -> Response:
     titel = title_of(keuze, ed)
 
     def maak() -> str:
-        dag = keuze.peildatum or ed.dataset.peildatum
         gemeenten = ed.dataset.gemeenten
         hier = gemeenten[gemeenten.index.isin(ed.dataset.codes_in(settings.provincie))].sort_values("naam")
         verbanden = ed.dataset.select(Selection(peildatum=keuze.peildatum), settings.provincie)
@@ -64,7 +63,6 @@ def builder() -> Response:
             zonder=zonder,
             hoogte=hoogte,
             script=script,
-            dag=dag,
             titel=titel,
             kaart_adres=pad,
             regel="@@regel@@",
