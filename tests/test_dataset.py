@@ -11,14 +11,9 @@ import pytest
 
 from tests.conftest import DATA, EXPORTS, REAL_EXPORT
 from tests.plain_register import lees, on
-from viewer.analysis import (
-    in_force_per_year,
-    participation_matrix,
-    partners,
-    quality_of,
-    veranderingen,
-    verbindingen,
-)
+from viewer.analysis.tellingen import in_force_per_year, quality_of
+from viewer.analysis.veranderingen import veranderingen
+from viewer.analysis.verbindingen import participation_matrix, partners, verbindingen
 from viewer.dataset import Dataset
 from viewer.model import NEDERLAND
 from viewer.selection import Selection, parse_selection

@@ -11,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import page
-from viewer.kaart.picture import KLEUREN, TINTEN, classes
+from viewer.kaart.picture import classes
+from viewer.tekenen import KLEUREN, TINTEN
 
 STATIC = Path(__file__).parent.parent.parent / "viewer" / "static" / "js"
 KEUZES = [

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import math
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
 import matplotlib as mpl
-import numpy as np
 import shapely
 from matplotlib import patheffects
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from PIL import Image
 
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.tekenen import DPI, INKT, INKT_ZACHT, KLEUREN, TINTEN, one_at_a_time, to_bytes
 
-KLEUREN = ("#0b6aa8", "#c2540a", "#007a5a", "#a8327e", "#8a6d00", "#5b3fa0", "#3b3b3b", "#1f8fb3")
-TINTEN = ("#dcebe8", "#b4d6d2", "#82b9b8", "#4d97a0", "#1c6c80")
-"""As in static/js; a test holds the two together."""
-
-_LAND, _BUITEN, _ACHTER, _GEKOZEN, _INKT = "#f4f3ef", "#ffffff", "#eef1f2", "#f2b84b", "#1b2328"
-_DPI = 100
+_LAND, _BUITEN, _ACHTER, _GEKOZEN = "#f4f3ef", "#ffffff", "#eef1f2", "#f2b84b"
 _STREEP_M = 2600.0
 _RAND_M = 9000.0
 _GROF_M = 250.0
-_slot = threading.Lock()
-"""matplotlib's text and font caches are not made for several threads at once."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +43,10 @@ def draw_picture(dataset: Dataset, keuze: Selection, settings: Settings, maat: M
     Samenwerkingsverbanden: participants filled, striped where several overlap. Equal data give
     equal bytes.
     """
-    with _slot, mpl.rc_context({"svg.hashsalt": "kaart", "svg.fonttype": "none", "font.family": "DejaVu Sans"}):
-        figuur = Figure(figsize=(maat.breed / _DPI, maat.hoog / _DPI), dpi=_DPI, facecolor=_ACHTER)
+    with one_at_a_time():
+        figuur = Figure(figsize=(maat.breed / DPI, maat.hoog / DPI), dpi=DPI, facecolor=_ACHTER)
         _paint(figuur, dataset, keuze, settings, maat, halo=formaat == "png")
-        uit = io.BytesIO()
-        if formaat == "svg":
-            FigureCanvasSVG(figuur)
-            figuur.savefig(
-                uit, format="svg", metadata={"Date": None, "Creator": "Samenwerkingskaart"}, facecolor=_ACHTER
-            )
-        else:
-            doek = FigureCanvasAgg(figuur)
-            doek.draw()
-            beeld = Image.fromarray(np.asarray(doek.buffer_rgba())).convert("RGB")
-            # A map has few colours: a palette makes the file three times smaller.
-            beeld.quantize(colors=128, dither=Image.Dither.NONE).save(uit, format="png", optimize=True)
-    return uit.getvalue()
+        return to_bytes(figuur, formaat, _ACHTER)
 
 
 def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Settings, maat: Maat, halo: bool) -> None:
@@ -97,7 +73,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     )
     if eigen:
         gekozen = gemeenten[gemeenten.index.isin(eigen)]
-        gekozen.plot(ax=as_, color="none" if ids else _GEKOZEN, edgecolor=_INKT, linewidth=2.2)
+        gekozen.plot(ax=as_, color="none" if ids else _GEKOZEN, edgecolor=INKT, linewidth=2.2)
     schaal = maat.breed / 1200
     voor = {*eigen, *(c for codes in leden.values() for c in codes)}
     _names(
@@ -110,7 +86,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     )
     titel = _title(dataset, keuze, settings)
     vak = {"facecolor": "white", "edgecolor": "none", "alpha": 0.92, "boxstyle": "round,pad=0.5"}
-    figuur.text(0.025, 0.95, titel, fontsize=19 * schaal, fontweight="bold", color=_INKT, va="top", bbox=vak)
+    figuur.text(0.025, 0.95, titel, fontsize=19 * schaal, fontweight="bold", color=INKT, va="top", bbox=vak)
     as_.legend(
         handles=legenda,
         loc="lower left",
@@ -121,7 +97,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         bbox_to_anchor=(0.02, 0.05),
     )
     bron = f"© Kadaster/CBS · Register van Overheidsorganisaties, {dag.day}-{dag.month}-{dag.year}"
-    figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color="#4d5a62", ha="right")
+    figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color=INKT_ZACHT, ha="right")
 
 
 def _coarse(gemeenten: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -273,7 +249,7 @@ def _names(
             va="center",
             fontsize=9.5 * schaal,
             fontweight="bold" if thuis else "normal",
-            color=_INKT,
+            color=INKT,
             parse_math=False,
             path_effects=effecten,
         )

@@ -8,7 +8,7 @@ from flask import Flask
 
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import api, downloads, embed, health, pages, pictures, security, ties, words
+from viewer.web import analyse, api, downloads, embed, health, pages, pictures, security, ties, vergelijk, words
 from viewer.web.assets import Assets, files_blueprint, install_compression
 from viewer.web.edition import Uitgave, build_uitgave
 
@@ -36,6 +36,8 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
         pages.blueprint,
         embed.blueprint,
         ties.blueprint,
+        analyse.blueprint,
+        vergelijk.blueprint,
         pictures.blueprint,
         downloads.blueprint,
         api.blueprint,

@@ -11,14 +11,18 @@ import pandas as pd
 from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from viewer.analysis import participation_matrix, verbindingen
+from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
+from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
+from viewer.analysis.verzameling import Verzameling, build_verzameling
 from viewer.dataset import Dataset
-from viewer.errors import BadSelection
+from viewer.errors import BadSelection, BadValue
+from viewer.exports.figuren import regios_of
 from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.pages import uitgave
 from viewer.web.parameters import whole_number
+from viewer.web.vergelijk import TE_WEINIG, build_vergelijking, read_question
 
 API_VERSION = "1.0.0"
 MAX_PER_PAGINA = 1000
@@ -26,9 +30,9 @@ _PER_PAGINA = 100
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
-def _context() -> tuple[Dataset, Selection, Settings, date]:
+def _context(ook: tuple[str, ...] = ()) -> tuple[Dataset, Selection, Settings, date]:
     dataset = uitgave().dataset
-    keuze = parse_selection(request.args.items(multi=True), dataset, ook=("pagina", "per-pagina"))
+    keuze = parse_selection(request.args.items(multi=True), dataset, ook=("pagina", "per-pagina", *ook))
     return dataset, keuze, current_app.extensions["settings"], keuze.peildatum or dataset.peildatum
 
 
@@ -118,17 +122,99 @@ def themas() -> Response:
 
 @blueprint.get("/verbindingen")
 def ties() -> Response:
-    """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first."""
-    dataset, keuze, settings, dag = _context()
-    ids = dataset.select(keuze, settings.provincie).index
-    matrix = participation_matrix(dataset, dag, ids)
-    matrix = matrix[matrix.index.isin(dataset.codes_in(settings.provincie))]
-    paren = verbindingen(matrix)
+    """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first; per_thema:
+    how many of them are about each subject."""
+    dataset, keuze, settings, _ = _context(("hoogstens",))
+    v = build_verzameling(dataset, keuze, settings.provincie, whole_number("hoogstens", 1, 9999))
+    matrix = participation_matrix(dataset, v.dag, v.ids)
+    matrix = matrix[matrix.index.isin(v.codes)]
+    per_thema: dict[tuple[str, str], dict[str, int]] = {}
+    for a, b, thema, aantal in verbindingen_per_thema(matrix, dataset.verbanden["themas"]).itertuples(index=False):
+        per_thema.setdefault((a, b), {})[thema] = int(aantal)
     items = [
-        {"a": a, "b": b, "aantal": int(aantal), "samenwerkingsverbanden": list(samen)}
-        for a, b, aantal, samen in paren.itertuples(index=False)
+        {
+            "a": a,
+            "b": b,
+            "aantal": int(aantal),
+            "per_thema": per_thema[a, b],
+            "samenwerkingsverbanden": list(samen),
+        }
+        for a, b, aantal, samen in verbindingen(matrix).itertuples(index=False)
     ]
-    return _list(items, dag)
+    return _list(items, v.dag, _about(v))
+
+
+@blueprint.get("/congruentie")
+def congruence() -> Response:
+    """Per region how many arrangements equal it, lie within it or cut across it, the same per
+    gemeente, and where a gemeente does otherwise than most."""
+    dataset, keuze, settings, _ = _context(("hoogstens",))
+    v = build_verzameling(dataset, keuze, settings.provincie, whole_number("hoogstens", 1, 9999))
+    regios = regios_of(dataset, keuze, settings)
+    anders = dict(tuple(afwijkingen(dataset, v, regios).groupby("regio", sort=False)))
+    items = []
+    for rij in congruentie(dataset, v, regios).reset_index().to_dict("records"):
+        per_gemeente = congruentie_per_gemeente(dataset, v, rij["regio"]).reset_index().to_dict("records")
+        items.append(
+            {
+                "slug": rij["regio"],
+                "naam": rij["naam"],
+                "gemeenten": rij["gemeenten"],
+                "gemeenten_elders": rij["elders"],
+                "aantal": rij["aantal"],
+                **{soort: rij[soort] for soort in SOORTEN},
+                "omvat": rij["omvat"],
+                "congruentie": _share(rij["congruentie"]),
+                "per_gemeente": [
+                    {
+                        "code": g["code"],
+                        "naam": g["naam"],
+                        "aantal": g["aantal"],
+                        **{soort: g[soort] for soort in SOORTEN},
+                        "congruentie": _share(g["congruentie"]),
+                    }
+                    for g in per_gemeente
+                ],
+                "afwijkingen": [
+                    {"code": r.code, "samenwerkingsverband": r.verband, "doet_mee": bool(r.mee), "meedoen": r.meedoen}
+                    for r in (anders[rij["regio"]].itertuples() if rij["regio"] in anders else ())
+                ],
+            }
+        )
+    return _list(items, v.dag, _about(v))
+
+
+@blueprint.get("/vergelijking")
+def comparison() -> Response:
+    """Two to four gemeenten, two arrangements, or two days side by side; `bij` names who has it."""
+    dataset = uitgave().dataset
+    vraag = read_question(dataset, ook=("pagina", "per-pagina"))
+    v = build_vergelijking(dataset, vraag, current_app.extensions["settings"])
+    if v is None:
+        raise BadSelection([BadValue("gemeente", "", TE_WEINIG)])
+    sleutels = [sleutel for sleutel, _, _ in v.kolommen]
+    items = [
+        {
+            "sleutel": rij.sleutel,
+            "slug": rij.slug,
+            "naam": rij.naam,
+            "bij": [sleutel for sleutel, bij in zip(sleutels, rij.bij, strict=True) if bij],
+            "gedeeld": rij.gedeeld,
+        }
+        for rij in v.rijen
+    ]
+    dag = vraag.keuze.peildatum or dataset.peildatum
+    return _list(items, dag, {"soort": v.soort, "vergeleken": sleutels})
+
+
+def _about(v: Verzameling) -> dict[str, Any]:
+    """Which arrangements were left out for their size, for who asked for that; else a list has the three
+    members that every list has."""
+    return {} if v.hoogstens is None else {"weggelaten": list(v.te_groot)}
+
+
+def _share(deel: float) -> float | None:
+    return None if pd.isna(deel) else round(float(deel), 4)
 
 
 def _gemeente(code: str, rij: pd.Series) -> dict[str, Any]:
@@ -177,8 +263,8 @@ def _dag(dag: pd.Timestamp) -> str | None:
     return None if pd.isna(dag) else dag.date().isoformat()
 
 
-def _list(items: Sequence[dict[str, Any]], dag: date) -> Response:
-    """A page of a list, with `Link` headers to the others."""
+def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | None = None) -> Response:
+    """A page of a list, with `Link` headers to the others. over: more about the whole."""
     pagina = whole_number("pagina", 1, 1_000_000) or 1
     per_pagina = whole_number("per-pagina", 1, MAX_PER_PAGINA) or _PER_PAGINA
     begin = (pagina - 1) * per_pagina
@@ -187,6 +273,7 @@ def _list(items: Sequence[dict[str, Any]], dag: date) -> Response:
             "items": items[begin : begin + per_pagina],
             "totaal": len(items),
             "peildatum": dag.isoformat(),
+            **(over or {}),
         }
     )
     laatste = max(1, -(-len(items) // per_pagina))

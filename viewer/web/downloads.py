@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
@@ -23,7 +24,7 @@ from viewer.web.words import datum
 blueprint = Blueprint("downloads", __name__)
 PER_PAGINA = 100
 SORTEERBAAR = {"naam": "naam", "onderwerp": "themas", "vorm": "vorm", "aantal": "aantal_gemeenten", "sinds": "van"}
-_SOORTEN = {
+SOORTEN = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
@@ -100,18 +101,24 @@ def _file(
         tabellen = [f(ed.dataset, keuze, settings.provincie) for f in (verbanden_tabel, deelnames_tabel)]
         if naam == "deelnames":
             tabellen.reverse()
-        return to_xlsx(tabellen, _explanation(ed.dataset, keuze, settings), ed.dataset.peildatum)
+        return to_xlsx(tabellen, explanation(ed.dataset, keuze, settings), ed.dataset.peildatum)
 
-    antwoord = Response(inhoud(), content_type=_SOORTEN[soort])
-    bestand = f"{naam}-{slugify(settings.provincie)}-{dag.isoformat()}.{soort}"
-    antwoord.headers["Content-Disposition"] = f'attachment; filename="{bestand}"'
+    return attachment(inhoud(), naam, soort, dag)
+
+
+def attachment(inhoud: bytes, naam: str, soort: str, dag: date) -> Response:
+    """A file to take away; its name tells what, where and of which day."""
+    antwoord = Response(inhoud, content_type=SOORTEN[soort])
+    gebied = slugify(current_app.extensions["settings"].provincie)
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}-{gebied}-{dag.isoformat()}.{soort}"'
     antwoord.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
     antwoord.add_etag()
     antwoord.make_conditional(request)
     return antwoord
 
 
-def _explanation(dataset: Dataset, keuze: Selection, settings: Settings) -> list[tuple[str, str]]:
+def explanation(dataset: Dataset, keuze: Selection, settings: Settings) -> list[tuple[str, str]]:
+    """What a workbook says about itself: area, day, choice, source and licence."""
     gekozen = ", ".join(f"{naam}={waarde}" for naam, waarde in keuze.pairs()) or "alles"
     return [
         ("gebied", settings.provincie),

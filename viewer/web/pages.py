@@ -10,7 +10,8 @@ from flask import Blueprint, Flask, Response, current_app, g, render_template, r
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, NotFound
 
-from viewer.analysis import in_force_per_year, quality_of, veranderingen
+from viewer.analysis.tellingen import in_force_per_year, quality_of
+from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import AANVULLING
 from viewer.errors import BadSelection, BadValue
 from viewer.facets import facets

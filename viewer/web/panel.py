@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from viewer.analysis import participation_matrix, partners
+from viewer.analysis.verbindingen import participation_matrix, partners
 from viewer.dataset import AANVULLING, Dataset
 from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
 from viewer.selection import Selection

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from flask import Blueprint, Response, current_app, render_template, request
 
-from viewer.analysis import participation_matrix, verbindingen
+from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection

@@ -4,6 +4,7 @@ import { aantal, el } from './dom.js';
 import { kaarten } from './kaart/verbanden.js';
 import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
+import { maakSorteerbaar } from './sorteer.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
 
 const TINTEN = ['#9cc4cf', '#6aa5b6', '#3f869d', '#1c6c80', '#0b3f50'];
@@ -122,7 +123,7 @@ function start() {
     schuif.max = nieuw.max;
     schuif.value = nieuw.value;
     lijsten.replaceChildren(...blad.getElementById('ties-lijsten').children);
-    maakSorteerbaar();
+    maakSorteerbaar(document.getElementById('ties-tabel'));
     doos.hidden = true;
     teken();
     lijsten.removeAttribute('aria-busy');
@@ -157,20 +158,4 @@ function start() {
   document.documentElement.dataset.kaart = 'klaar';
 }
 
-/** Headings become buttons that sort the rows that are there. */
-function maakSorteerbaar() {
-  const tabel = /** @type {HTMLTableElement|null} */ (document.getElementById('ties-tabel'));
-  tabel?.querySelectorAll('thead th[aria-sort]').forEach((kop, kolom) => {
-    const knop = el('button', { type: 'button', class: 'sorteer' }, kop.textContent);
-    kop.replaceChildren(knop);
-    knop.addEventListener('click', () => {
-      const op = kop.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
-      tabel.querySelectorAll('th[aria-sort]').forEach((ander) => ander.setAttribute('aria-sort', ander === kop ? op : 'none'));
-      const lijf = tabel.tBodies[0];
-      const waarde = (rij) => rij.cells[kolom].textContent.trim();
-      const rijen = [...lijf.rows].sort((x, y) => waarde(x).localeCompare(waarde(y), 'nl', { numeric: true }));
-      lijf.append(...(op === 'ascending' ? rijen : rijen.reverse()));
-    });
-  });
-}
-maakSorteerbaar();
+maakSorteerbaar(document.getElementById('ties-tabel'));

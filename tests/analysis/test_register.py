@@ -1,0 +1,168 @@
+"""The analysis functions against brute force, on the register on five days, for a province and the country."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+import pytest
+
+from viewer.analysis.congruentie import afwijkingen, congruentie, congruentie_per_gemeente, over_de_grens
+from viewer.analysis.overlap import gelijkenis
+from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
+from viewer.analysis.vergelijking import vergelijk_dagen, vergelijk_gemeenten, vergelijk_verbanden
+from viewer.analysis.verzameling import build_verzameling, deelname_matrix
+from viewer.dataset import Dataset
+from viewer.model import NEDERLAND
+from viewer.selection import Selection
+
+DAGEN = [date(2016, 2, 1), date(2018, 7, 1), date(2020, 1, 1), date(2023, 3, 15), date(2026, 5, 16)]
+GEBIEDEN = ["Overijssel", NEDERLAND]
+EUREGIO = "gr-28143358"
+
+
+def members(dataset: Dataset, dag: date, gebied: str, hoogstens: int | None = None) -> dict[str, set[str]]:
+    """Per arrangement of an area who takes part: codes of today's gemeenten; read row by row."""
+    alle: dict[str, list[tuple[str, str]]] = {}
+    for rij in dataset.deelnames.itertuples():
+        if rij.sinds <= pd.Timestamp(dag) and (pd.isna(rij.tot) or pd.Timestamp(dag) < rij.tot):
+            alle.setdefault(rij.verband, []).append((rij.code, rij.soort))
+    hier = {code for code, p in dataset.gemeenten["provincie"].items() if gebied in (NEDERLAND, p)}
+    vandaag = set(dataset.gemeenten.index)
+    return {
+        id_: {code for code, _ in wie} & vandaag
+        for id_, wie in alle.items()
+        if any(code in hier for code, _ in wie) and (hoogstens is None or len(wie) <= hoogstens)
+    }
+
+
+@pytest.mark.parametrize("gebied", GEBIEDEN)
+@pytest.mark.parametrize("dag", DAGEN, ids=str)
+def test_counts_similarity_and_congruence_equal_a_plain_reading(dataset: Dataset, dag: date, gebied: str) -> None:
+    v = build_verzameling(dataset, Selection(peildatum=dag), gebied, None)
+    wie = members(dataset, dag, gebied)
+    assert set(v.ids) == set(wie)
+    hier = set(v.codes)
+    telling = per_gemeente(dataset, v)
+    aantallen = {code: sum(code in leden for leden in wie.values()) for code in hier}
+    assert telling["aantal"].to_dict() == aantallen
+    assert telling["rang"].to_dict() == {
+        code: 1 + sum(ander > n for ander in aantallen.values()) for code, n in aantallen.items()
+    }
+    per_thema = per_gemeente_by(dataset, v, "themas")
+    for code in sorted(hier)[:10]:
+        themas = Counter(t for id_, leden in wie.items() if code in leden for t in dataset.verbanden.loc[id_, "themas"])
+        assert {t: n for t, n in per_thema.loc[code].items() if n} == dict(themas)
+    paren = {(r.a, r.b): (r.gedeeld, r.jaccard) for r in gelijkenis(deelname_matrix(dataset, v)).itertuples()}
+    volgorde = list(v.ids)
+    assert paren == {
+        (a, b): (len(samen), len(samen) / len((wie[a] | wie[b]) & hier))
+        for a, b in combinations(volgorde, 2)
+        if (samen := wie[a] & wie[b] & hier)
+    }
+    regios = list(dataset.regios_in(gebied).index)
+    uit = congruentie(dataset, v, regios)
+    for regio in regios:
+        leden = dataset.codes_in_regio(regio) & hier
+        soorten = Counter(
+            "gelijk" if doen & hier == leden else "binnen" if doen & hier < leden else "snijdt"
+            for doen in wie.values()
+            if doen & leden
+        )
+        rij = uit.loc[regio]
+        assert {s: rij[s] for s in ("gelijk", "binnen", "snijdt")} == {
+            s: soorten[s] for s in ("gelijk", "binnen", "snijdt")
+        }
+        assert rij["aantal"] == soorten.total()
+        assert rij["omvat"] == sum(doen & hier > leden for doen in wie.values() if doen & leden)
+        if soorten.total():
+            assert rij["congruentie"] == (soorten["gelijk"] + soorten["binnen"]) / soorten.total()
+        per = congruentie_per_gemeente(dataset, v, regio)
+        assert per["aantal"].to_dict() == {code: aantallen[code] for code in sorted(leden)}
+
+
+@pytest.mark.parametrize("dag", DAGEN, ids=str)
+def test_deviations_and_borders_equal_a_plain_reading(dataset: Dataset, dag: date) -> None:
+    v = build_verzameling(dataset, Selection(peildatum=dag), "Overijssel", None)
+    wie = members(dataset, dag, "Overijssel")
+    regios = list(dataset.regios_in("Overijssel").index)
+    uit = afwijkingen(dataset, v, regios)
+    verwacht = set()
+    for regio in regios:
+        leden = dataset.codes_in_regio(regio) & set(v.codes)
+        for id_, doen in wie.items():
+            mee = doen & leden
+            if mee and len(leden) > 2 and 2 * len(mee) != len(leden):
+                anders = leden - mee if 2 * len(mee) > len(leden) else mee
+                verwacht |= {(regio, code, id_, code in mee) for code in anders}
+    assert set(uit[["regio", "code", "verband", "mee"]].itertuples(index=False, name=None)) == verwacht
+    grens = over_de_grens(dataset, v)
+    for id_, doen in wie.items():
+        assert grens.loc[id_, "hier"] == len(doen & set(v.codes))
+        assert grens.loc[id_, "elders"] == len(doen - set(v.codes))
+    soorten = ["hier", "elders", "opgeheven", "buiten_register", "anderen"]
+    assert grens[soorten].sum().sum() == dataset.deelnames_on(dag)["verband"].isin(wie).sum()
+
+
+def test_leaving_out_euregio_gives_the_documented_difference(dataset: Dataset) -> None:
+    met = build_verzameling(dataset, Selection(), "Overijssel", None)
+    zonder = build_verzameling(dataset, Selection(), "Overijssel", 50)
+    assert (len(met.ids), len(zonder.ids), zonder.te_groot) == (34, 33, (EUREGIO,))
+    voor, na = (congruentie(dataset, v, ["ijsselland", "twente"]) for v in (met, zonder))
+    assert [f"{deel:.0%}" for deel in voor["congruentie"]] == ["95%", "94%"]
+    assert [f"{deel:.0%}" for deel in na["congruentie"]] == ["100%", "100%"]
+    assert per_gemeente(dataset, met)["aantal"].sum() - per_gemeente(dataset, zonder)["aantal"].sum() == 16
+    assert over_de_grens(dataset, met).loc[EUREGIO, ["hier", "elders", "buiten_register"]].tolist() == [16, 8, 103]
+
+
+def test_who_deviates_most_in_twente(dataset: Dataset) -> None:
+    v = build_verzameling(dataset, Selection(), "Overijssel", None)
+    uit = afwijkingen(dataset, v, ["twente"])
+    assert uit["naam"].value_counts().head(3).to_dict() == {"Borne": 4, "Hengelo": 4, "Enschede": 3}
+    assert list(uit["naam"].unique()[:3]) == ["Borne", "Hengelo", "Enschede"]
+
+
+def test_a_region_narrows_the_gemeenten_but_not_the_area_of_congruence(dataset: Dataset) -> None:
+    alles = build_verzameling(dataset, Selection(), "Overijssel", None)
+    twente = build_verzameling(dataset, Selection(regio=("twente",)), "Overijssel", None)
+    assert set(twente.codes) == dataset.codes_in_regio("twente")
+    assert congruentie(dataset, twente, ["twente"]).equals(congruentie(dataset, alles, ["twente"]))
+
+
+def test_trend_counts_the_register_only(dataset: Dataset) -> None:
+    uit = trend(dataset, Selection(), "Overijssel", [2018, 2026], None)
+    for jaar, rij in uit.iterrows():
+        verbanden = dataset.verbanden_in("Overijssel", date(int(str(jaar)), 1, 1))
+        assert rij["aantal"] == (verbanden["bron"] == "register").sum()
+    assert uit.loc[2026, "gemiddeld"] == uit.loc[2026, "deelnames"] / 25
+
+
+@pytest.mark.parametrize("dag", DAGEN, ids=str)
+def test_side_by_side_is_set_arithmetic(dataset: Dataset, dag: date) -> None:
+    codes = ["GM0193", "GM0150", "GM0164"]
+    wie = members(dataset, dag, NEDERLAND)
+    mee = {code: {id_ for id_, leden in wie.items() if code in leden} for code in codes}
+    v = vergelijk_gemeenten(dataset, codes, list(wie), dag)
+    assert {rij.sleutel for rij in v.gedeeld} == set.intersection(*mee.values())
+    for nummer, code in enumerate(codes):
+        anders = set().union(*(ids for ander, ids in mee.items() if ander != code))
+        assert {rij.sleutel for rij in v.alleen(nummer)} == mee[code] - anders
+    assert len(v.gedeeld) + len(v.deels) + sum(len(v.alleen(n)) for n in range(3)) == len(v.rijen)
+    assert {rij.sleutel for rij in v.rijen} == set().union(*mee.values())
+    ids = sorted(wie, key=lambda id_: (-len(wie[id_]), id_))[:2]
+    paar = vergelijk_verbanden(dataset, ids, dag)
+    assert {rij.sleutel for rij in paar.gedeeld} == wie[ids[0]] & wie[ids[1]]
+    assert {rij.sleutel for rij in paar.alleen(0)} == wie[ids[0]] - wie[ids[1]]
+
+
+def test_days_side_by_side_show_what_began_and_ended(dataset: Dataset) -> None:
+    dagen = (date(2018, 1, 1), date(2026, 5, 16))
+    v = vergelijk_dagen(dataset, Selection(), "Overijssel", dagen)
+    register = set(dataset.verbanden.index[dataset.verbanden["bron"] == "register"])
+    per_dag = [set(dataset.select(replace(Selection(), peildatum=dag), "Overijssel").index) & register for dag in dagen]
+    assert {rij.sleutel for rij in v.alleen(0)} == per_dag[0] - per_dag[1]
+    assert {rij.sleutel for rij in v.alleen(1)} == per_dag[1] - per_dag[0]
+    assert {rij.sleutel for rij in v.gedeeld} == per_dag[0] & per_dag[1]

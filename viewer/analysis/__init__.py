@@ -1,0 +1,1 @@
+"""What the cooperation adds up to: ties, overlap, congruence, clusters, changes; pure functions."""

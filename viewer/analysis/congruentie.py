@@ -1,0 +1,162 @@
+"""Congruence: do samenwerkingsverbanden keep to a region, and which gemeente goes its own way?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from viewer.analysis.verzameling import Verzameling, deelname_matrix
+from viewer.dataset import REGISTER, Dataset
+
+SOORTEN = ("gelijk", "binnen", "snijdt")
+"""The three kinds that every samenwerkingsverband of a region falls into."""
+
+
+def ligging(matrix: pd.DataFrame, regio: Iterable[str]) -> pd.DataFrame:
+    """How each samenwerkingsverband lies to a region.
+
+    matrix: 1 or 0, a row per gemeente of the area, a column per samenwerkingsverband; regio: codes,
+    of which those outside the area do not count. With D the participants within the area and R the
+    region within it, returns (index: the ids with D and R having a gemeente in common) the columns
+    soort and omvat: `gelijk` D = R; `binnen` D lies within R and is smaller; `snijdt` D also has
+    gemeenten outside R. omvat: all of R takes part, and more. gedeeld and buiten: how many
+    gemeenten D has inside and outside R.
+    Source of the idea: territoriale congruentie, the share in which a gemeente works with the same
+    others (M. ter Hedde and A. van Dal-Peters, Rijnconsult Business Review, 2020). Measuring it
+    against a region, and the three kinds, are ours.
+    """
+    in_regio = matrix.index.isin(list(regio))
+    waarden = matrix.to_numpy(np.float32)
+    gedeeld = waarden[in_regio].sum(axis=0)
+    buiten = waarden[~in_regio].sum(axis=0)
+    heel = gedeeld == in_regio.sum()
+    soort = np.select([buiten > 0, heel], ["snijdt", "gelijk"], "binnen")
+    uit = pd.DataFrame(
+        {"soort": soort, "omvat": heel & (buiten > 0), "gedeeld": gedeeld.astype(int), "buiten": buiten.astype(int)},
+        index=matrix.columns,
+    )
+    return uit[gedeeld > 0]
+
+
+def congruentie(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.DataFrame:
+    """How well the samenwerkingsverbanden keep to each region.
+
+    Returns index regio (slug); columns naam, gemeenten (of the region, within the area), elders (of
+    the region, outside the area), aantal (samenwerkingsverbanden with a gemeente of it), gelijk,
+    binnen, snijdt (they add up to aantal), omvat (part of snijdt), congruentie (gelijk and binnen
+    over aantal, 0 to 1; NaN when aantal is 0). v.gebied is the area: see `ligging`.
+    """
+    matrix = deelname_matrix(dataset, _whole_area(dataset, v))
+    namen = dataset.regios.drop_duplicates("regio").set_index("regio")["naam"]
+    rijen = {}
+    for regio in regios:
+        leden = dataset.codes_in_regio(regio)
+        hier = int(matrix.index.isin(list(leden)).sum())
+        kant = ligging(matrix, leden)
+        telling = kant["soort"].value_counts()
+        rijen[regio] = {
+            "naam": namen[regio],
+            "gemeenten": hier,
+            "elders": len(leden) - hier,
+            "aantal": len(kant),
+            **{soort: int(telling.get(soort, 0)) for soort in SOORTEN},
+            "omvat": int(kant["omvat"].sum()),
+        }
+    uit = pd.DataFrame.from_dict(
+        rijen, orient="index", columns=["naam", "gemeenten", "elders", "aantal", *SOORTEN, "omvat"]
+    ).rename_axis("regio")
+    return uit.assign(congruentie=(uit["gelijk"] + uit["binnen"]) / uit["aantal"].where(uit["aantal"] > 0))
+
+
+def congruentie_per_gemeente(dataset: Dataset, v: Verzameling, regio: str) -> pd.DataFrame:
+    """The same seen from each gemeente of a region: index code; columns naam, aantal (in how many it
+    takes part), gelijk, binnen, snijdt, congruentie."""
+    matrix = deelname_matrix(dataset, _whole_area(dataset, v))
+    leden = dataset.codes_in_regio(regio)
+    kant = ligging(matrix, leden)["soort"]
+    eigen = matrix.loc[matrix.index.isin(list(leden)), kant.index]
+    uit = pd.DataFrame({soort: eigen.loc[:, kant == soort].sum(axis=1).astype(int) for soort in SOORTEN})
+    uit.insert(0, "aantal", uit.sum(axis=1))
+    uit.insert(0, "naam", dataset.gemeenten["naam"].reindex(uit.index))
+    return uit.assign(congruentie=(uit["gelijk"] + uit["binnen"]) / uit["aantal"].where(uit["aantal"] > 0))
+
+
+def afwijkingen(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.DataFrame:
+    """Where a gemeente of a region does otherwise than most of it.
+
+    A row per region, gemeente and samenwerkingsverband where more than half of the region's
+    gemeenten (in the area) take part and this one does not (mee False), or fewer than half do and
+    this one does (mee True); exactly half is no majority, and a region of two or fewer has none.
+    Columns regio (slug), code, naam, verband (id), mee, meedoen (gemeenten of the region that take
+    part), gemeenten (of the region). Regions in the order given; within one the gemeente with the
+    most deviations first.
+    """
+    matrix = deelname_matrix(dataset, _whole_area(dataset, v))
+    delen = [deviations(matrix, regio, dataset.codes_in_regio(regio)) for regio in regios]
+    uit = pd.concat([deviations(matrix, "", ()), *delen], ignore_index=True)
+    uit.insert(2, "naam", dataset.gemeenten["naam"].reindex(uit["code"]).to_numpy())
+    per = uit.groupby(["regio", "code"])["mee"]
+    uit = uit.assign(
+        volgorde=pd.factorize(uit["regio"])[0], aantal=per.transform("size"), wel=per.transform("sum").astype(int)
+    ).sort_values(
+        ["volgorde", "aantal", "wel", "naam", "code", "mee", "meedoen", "verband"],
+        ascending=[True, False, True, True, True, True, False, True],
+        ignore_index=True,
+    )
+    return uit.drop(columns=["volgorde", "aantal", "wel"])
+
+
+def deviations(matrix: pd.DataFrame, regio: str, leden: Iterable[str]) -> pd.DataFrame:
+    """`afwijkingen` of one region, unordered and without names. matrix: 1 or 0, a row per gemeente of
+    the area, a column per samenwerkingsverband; leden: codes of the region."""
+    eigen = matrix[matrix.index.isin(list(leden))]
+    waarden = eigen.to_numpy()
+    hoeveel, meedoen = len(eigen), waarden.sum(axis=0)
+    meerderheid = np.sign(2 * meedoen - hoeveel) if hoeveel > 2 else np.zeros_like(meedoen)
+    anders = (meerderheid != 0) & (meedoen > 0) & ((waarden > 0) != (meerderheid > 0))
+    rij, kolom = np.nonzero(anders)
+    return pd.DataFrame(
+        {
+            "regio": np.full(len(rij), regio, dtype=object),
+            "code": eigen.index.to_numpy()[rij],
+            "verband": eigen.columns.to_numpy()[kolom],
+            "mee": waarden[rij, kolom] > 0,
+            "meedoen": meedoen[kolom].astype(int),
+            "gemeenten": hoeveel,
+        }
+    )
+
+
+def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
+    """Who takes part from where: index verband (id, of v.ids); columns naam, hier (gemeenten of the
+    area), elders (other gemeenten of the Netherlands), opgeheven (gemeenten that have ended since),
+    buiten_register, anderen, aandeel_elders (elders and buiten_register over these and hier, 0 to 1).
+
+    buiten_register: participants that the register names without being a Dutch government body;
+    but for two of them they are foreign gemeenten and districts, so they stand for "abroad".
+    anderen: waterschappen, provincies and other bodies, and every participant that is no gemeente
+    of a hand-kept samenwerkingsverband.
+    """
+    gebied = list(dataset.codes_in(v.gebied))
+    op = dataset.deelnames_on(v.dag)
+    op = op[op["verband"].isin(v.ids)]
+    is_gemeente = (op["soort"] == "gemeente") & ~op["opgeheven"]
+    hier = is_gemeente & op["code"].isin(gebied)
+    uit_register = op["verband"].map(dataset.verbanden["bron"]) == REGISTER
+    vreemd = (op["soort"] == "overig") & uit_register
+    soort = np.select(
+        [hier, is_gemeente, op["opgeheven"], vreemd], ["hier", "elders", "opgeheven", "buiten_register"], "anderen"
+    )
+    kolommen = ["hier", "elders", "opgeheven", "buiten_register", "anderen"]
+    telling = pd.crosstab(op["verband"], soort).reindex(index=pd.Index(v.ids, name="verband"), columns=kolommen)
+    telling = telling.fillna(0).astype(int)
+    elders = telling["elders"] + telling["buiten_register"]
+    telling.insert(0, "naam", dataset.verbanden["naam"].reindex(telling.index))
+    return telling.assign(aandeel_elders=elders / (elders + telling["hier"]).where(lambda som: som > 0))
+
+
+def _whole_area(dataset: Dataset, v: Verzameling) -> Verzameling:
+    """Congruence looks at all of the area, also when a region narrows what else is shown."""
+    return Verzameling(v.dag, v.gebied, tuple(sorted(dataset.codes_in(v.gebied))), v.ids, v.te_groot, v.hoogstens)

@@ -1,0 +1,72 @@
+"""Counts: per gemeente with rank, through the years, and what the data lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
+from viewer.dataset import REGISTER, Dataset
+from viewer.selection import Selection
+
+
+def quality_of(dataset: Dataset, provincie: str) -> dict[str, int]:
+    """How many samenwerkingsverbanden of the register a provincie has today, and how many of them
+    lack what: `totaal`, `website`, `thema`, `omschrijving`."""
+    verbanden = dataset.verbanden_in(provincie, dataset.peildatum)
+    verbanden = verbanden[verbanden["bron"] == REGISTER]
+    return {
+        "totaal": len(verbanden),
+        "website": int((verbanden["website"] == "").sum()),
+        "thema": int((verbanden["thema_bron"] == "geen").sum()),
+        "omschrijving": int((verbanden["omschrijving"] == "").sum()),
+    }
+
+
+def in_force_per_year(dataset: Dataset, provincie: str, jaren: Iterable[int]) -> dict[int, int]:
+    """How many samenwerkingsverbanden of the register a provincie had on 1 January of each year."""
+    return {jaar: int((dataset.verbanden_in(provincie, date(jaar, 1, 1))["bron"] == REGISTER).sum()) for jaar in jaren}
+
+
+def per_gemeente(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
+    """How many samenwerkingsverbanden each gemeente of v takes part in: index code; columns naam,
+    aantal, rang (1 is most; equal numbers share the best rank), ordered by rank and name."""
+    aantal = deelname_matrix(dataset, v).sum(axis=1).astype(int)
+    uit = pd.DataFrame({"naam": dataset.gemeenten["naam"].reindex(aantal.index), "aantal": aantal})
+    uit["rang"] = uit["aantal"].rank(method="min", ascending=False).astype(int)
+    return uit.sort_values(["rang", "naam"])
+
+
+def per_gemeente_by(dataset: Dataset, v: Verzameling, kolom: str) -> pd.DataFrame:
+    """The same by form or subject: index code, a column per value that occurs, whole numbers.
+
+    kolom: `vorm` or `themas` of the samenwerkingsverbanden. One with two subjects counts under both.
+    """
+    matrix = deelname_matrix(dataset, v)
+    soorten = dataset.verbanden[kolom].reindex(matrix.columns).explode()
+    weegt = pd.crosstab(soorten.index, soorten).reindex(matrix.columns, fill_value=0)
+    telling = matrix.to_numpy() @ weegt.to_numpy(np.float32)
+    return pd.DataFrame(telling.astype(int), index=matrix.index, columns=weegt.columns)
+
+
+def trend(
+    dataset: Dataset, keuze: Selection, provincie: str, jaren: Iterable[int], hoogstens: int | None
+) -> pd.DataFrame:
+    """How a selection's samenwerkingsverbanden of the register develop: index jaar, on 1 January of
+    each; columns aantal, deelnames (of the area's gemeenten), gemiddeld (deelnames per gemeente).
+
+    Hand-kept ones are left out: of most the beginning is unknown, so they would seem to be new.
+    """
+    kolommen = ["aantal", "deelnames", "gemiddeld"]
+    rijen = {}
+    for jaar in jaren:
+        v = build_verzameling(dataset, replace(keuze, peildatum=date(jaar, 1, 1)), provincie, hoogstens)
+        matrix = deelname_matrix(dataset, v)
+        matrix = matrix.loc[:, dataset.verbanden["bron"].reindex(matrix.columns) == REGISTER]
+        deelnames = int(matrix.to_numpy().sum())
+        rijen[jaar] = {"aantal": matrix.shape[1], "deelnames": deelnames, "gemiddeld": deelnames / max(len(matrix), 1)}
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen).rename_axis("jaar")

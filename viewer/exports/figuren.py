@@ -1,0 +1,433 @@
+"""The figures of `/analyse`: each a table, a chart of the same numbers, and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, over_de_grens
+from viewer.analysis.groepen import groepeer
+from viewer.analysis.overlap import gelijkenis, jaccard_matrix
+from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
+from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
+from viewer.dataset import Dataset
+from viewer.exports.rows import Tabel
+from viewer.model import NEDERLAND, THEMA_NAMEN, VORM_NAMEN
+from viewer.selection import Selection
+from viewer.settings import Settings
+
+BALKEN, RASTER, LIJN = "balken", "raster", "lijn"
+EERSTE_JAAR = 2017
+"""The first year of which the register is complete enough to compare."""
+
+_MAX_BALKEN = 60
+
+
+@dataclass(frozen=True)
+class Grafiek:
+    """What a chart shows. soort: `balken` (stacked), `raster` (a square of shades) or `lijn`. labels: a
+    bar, a row of the raster or a point each; reeksen: (name, a value per label) of each stack, column
+    or line; eenheid: what is counted. verloop: the stacks go from near to far, and are coloured so."""
+
+    soort: str
+    labels: tuple[str, ...]
+    reeksen: tuple[tuple[str, tuple[float, ...]], ...]
+    eenheid: str
+    verloop: bool = False
+
+
+@dataclass(frozen=True)
+class Figuur:
+    """naam: its part of the address. lees: how to read it. zinnen: what it shows, in words.
+    weggelaten: how many rows the chart has no room for; the table has them."""
+
+    naam: str
+    titel: str
+    lees: str
+    zinnen: tuple[str, ...]
+    tabel: Tabel
+    grafiek: Grafiek
+    weggelaten: int = 0
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """What the figures are made of: the dataset, the selection, the settings and what they leave;
+    regios: the regions to look at."""
+
+    dataset: Dataset
+    keuze: Selection
+    settings: Settings
+    v: Verzameling
+    regios: tuple[str, ...]
+
+
+def build_onderwerp(dataset: Dataset, keuze: Selection, settings: Settings, hoogstens: int | None) -> Onderwerp:
+    """What the figures of a selection are about."""
+    v = build_verzameling(dataset, keuze, settings.provincie, hoogstens)
+    return Onderwerp(dataset, keuze, settings, v, regios_of(dataset, keuze, settings))
+
+
+def regios_of(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[str, ...]:
+    """The regions to look at: the chosen ones, else those that the map filters on."""
+    if keuze.regio:
+        return keuze.regio
+    alle = [str(regio) for regio in dataset.regios_in(settings.provincie).index]
+    return tuple(regio for regio in alle if not settings.regios or regio in settings.regios)
+
+
+def gemeenten_figuur(o: Onderwerp) -> Figuur:
+    """In how many each gemeente takes part, with rank and by legal form."""
+    telling = per_gemeente(o.dataset, o.v)
+    vormen = _by(o, "vorm", VORM_NAMEN).reindex(telling.index)
+    kop = ("gemeente", "aantal", "plaats", *(vorm.lower() for vorm in vormen.columns))
+    rijen = [
+        (naam, aantal, rang, *rij)
+        for (naam, aantal, rang), rij in zip(
+            telling[["naam", "aantal", "rang"]].itertuples(index=False), vormen.to_numpy().tolist(), strict=True
+        )
+    ]
+    zinnen = []
+    if len(telling):
+        meeste, minste = telling["aantal"].max(), telling["aantal"].min()
+        zinnen = [
+            f"De meeste samenwerkingsverbanden: {_names(telling[telling['aantal'] == meeste]['naam'])} ({meeste}). "
+            f"De minste: {_names(telling[telling['aantal'] == minste]['naam'])} ({minste}). "
+            f"De helft van de gemeenten doet aan {_number(telling['aantal'].median())} of meer mee."
+        ]
+    boven = telling.head(_MAX_BALKEN)
+    reeksen = tuple((vorm, tuple(vormen.loc[boven.index, vorm].astype(float))) for vorm in vormen.columns)
+    return Figuur(
+        "gemeenten",
+        "Wie doet aan hoeveel mee?",
+        "Een langere balk betekent dat een gemeente aan meer samenwerkingsverbanden meedoet. De kleuren zijn de vorm.",
+        tuple(zinnen),
+        Tabel("gemeenten", kop, rijen),
+        Grafiek(BALKEN, tuple(boven["naam"]), reeksen, "samenwerkingsverbanden"),
+        len(telling) - len(boven),
+    )
+
+
+def onderwerpen_figuur(o: Onderwerp) -> Figuur:
+    """On which subjects each gemeente works together."""
+    namen = o.dataset.gemeenten["naam"].reindex(list(o.v.codes)).sort_values()
+    per_thema = _by(o, "themas", THEMA_NAMEN).reindex(namen.index)
+    rijen = [(naam, *rij) for naam, rij in zip(namen, per_thema.to_numpy().tolist(), strict=True)]
+    zinnen = []
+    if per_thema.size:
+        som = per_thema.sum()
+        nergens = [thema for thema in som.index if (per_thema[thema] == 0).any()]
+        zinnen = [f"Het vaakst gaat het over {som.idxmax()} ({int(som.max())} deelnames)."]
+        if overal := [thema for thema in som.index if thema not in nergens]:
+            zinnen.append(f"Alle {len(namen)} gemeenten werken samen op: {', '.join(overal)}.")
+    boven = per_thema.iloc[:_MAX_BALKEN]
+    return Figuur(
+        "onderwerpen",
+        "Waaraan werken zij samen?",
+        "Hoe donkerder een vak, hoe meer samenwerkingsverbanden een gemeente op dat onderwerp heeft. "
+        "Een samenwerkingsverband met twee onderwerpen telt bij allebei.",
+        tuple(zinnen),
+        Tabel("onderwerpen", ("gemeente", *per_thema.columns), rijen),
+        Grafiek(
+            RASTER,
+            tuple(namen.iloc[:_MAX_BALKEN]),
+            tuple((thema, tuple(boven[thema].astype(float))) for thema in per_thema.columns),
+            "samenwerkingsverbanden",
+        ),
+        len(namen) - len(boven),
+    )
+
+
+def congruentie_figuur(o: Onderwerp) -> Figuur:
+    """Per region: how many samenwerkingsverbanden equal it, lie within it, or cut across."""
+    uit = congruentie(o.dataset, o.v, o.regios)
+    uit = uit[uit["aantal"] > 0].sort_values(["congruentie", "naam"], ascending=[False, True])
+    kop = ("regio", "gemeenten", "samenwerkingsverbanden", *SOORTEN, "waarvan met de hele regio", "congruentie in %")
+    rijen = [
+        (naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, round(100 * deel))
+        for naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, deel in uit[
+            ["naam", "gemeenten", "aantal", *SOORTEN, "omvat", "congruentie"]
+        ].itertuples(index=False)
+    ]
+    zinnen = [
+        f"{rij.naam}: {rij.gelijk + rij.binnen} van de {rij.aantal} blijven binnen de regio "
+        f"({round(100 * rij.congruentie)}%)." + _outside(rij.gemeenten, rij.elders, o.v.gebied)
+        for rij in uit.itertuples()
+    ]
+    return Figuur(
+        "congruentie",
+        "Houden samenwerkingsverbanden zich aan de regio?",
+        "Gelijk: precies de gemeenten van de regio doen mee. Binnen: alleen gemeenten van de regio, maar niet "
+        "alle. Snijdt: er doen ook gemeenten van buiten de regio mee. Alleen gemeenten in "
+        f"{o.v.gebied} tellen. Hoe minder er snijdt, hoe beter de regio past; dat heet congruentie.",
+        tuple(zinnen[:12]),
+        Tabel("congruentie", kop, rijen),
+        Grafiek(
+            BALKEN,
+            tuple(uit["naam"]),
+            tuple((soort, tuple(uit[soort].astype(float))) for soort in SOORTEN),
+            "samenwerkingsverbanden",
+            verloop=True,
+        ),
+    )
+
+
+def afwijkingen_figuur(o: Onderwerp) -> Figuur:
+    """Who does otherwise than most of its region, and in what."""
+    verband = o.dataset.verbanden["naam"]
+    namen = o.dataset.regios.drop_duplicates("regio").set_index("regio")["naam"]
+    zinnen: list[str] = []
+    balken: list[tuple[str, int, int]] = []
+    alle = afwijkingen(o.dataset, o.v, o.regios)
+    rijen = [
+        (r.naam, namen[r.regio], verband[r.verband], "wel" if r.mee else "niet", r.meedoen, r.gemeenten)
+        for r in alle.itertuples()
+    ]
+    for regio, uit in alle.groupby("regio", sort=False):
+        per = uit.groupby("naam", sort=False)["mee"].agg(["size", "sum"])
+        for naam, (aantal, wel) in zip(per.index, per.to_numpy().tolist(), strict=True):
+            balken.append((f"{naam} ({namen[regio]})" if len(o.regios) > 1 else str(naam), aantal - wel, wel))
+        meest = per.index[per["size"] == per["size"].max()]
+        zinnen.append(_deviation(namen[regio], list(meest), uit, verband))
+    balken.sort(key=lambda balk: (-balk[1] - balk[2], balk[0]))
+    boven = balken[:_MAX_BALKEN]
+    return Figuur(
+        "afwijkingen",
+        "Wie doet waar niet mee?",
+        "Wij vergelijken elke gemeente met de meeste andere gemeenten van haar regio. Niet: meer dan de helft doet "
+        "mee, deze gemeente niet. Wel: minder dan de helft doet mee, deze gemeente wel.",
+        tuple(zinnen[:12]),
+        Tabel(
+            "afwijkingen",
+            ("gemeente", "regio", "samenwerkingsverband", "doet mee", "uit de regio doen mee", "gemeenten in de regio"),
+            rijen,
+        ),
+        Grafiek(
+            BALKEN,
+            tuple(naam for naam, _, _ in boven),
+            (
+                ("niet, de meeste wel", tuple(float(niet) for _, niet, _ in boven)),
+                ("wel, de meeste niet", tuple(float(wel) for _, _, wel in boven)),
+            ),
+            "keer anders dan de meeste",
+        ),
+        len(balken) - len(boven),
+    )
+
+
+def matrix_figuur(o: Onderwerp) -> Figuur:
+    """Who shares how many with whom, gemeenten that do alike side by side."""
+    matrix = deelname_matrix(o.dataset, o.v)
+    groep = groepeer(matrix)
+    matrix = matrix.loc[groep.index]
+    namen = o.dataset.gemeenten["naam"].reindex(groep.index)
+    samen = (matrix.to_numpy() @ matrix.to_numpy().T).astype(int)
+    rijen = [(naam, int(nummer), *rij) for naam, nummer, rij in zip(namen, groep, samen.tolist(), strict=True)]
+    groepen = [list(namen[groep == nummer]) for nummer in groep.unique()]
+    zinnen = [f"Groep {nummer}: {', '.join(leden)}." for nummer, leden in enumerate(groepen, 1) if len(leden) > 1]
+    if alleen := [leden[0] for leden in groepen if len(leden) == 1]:
+        zinnen.append(f"Geen groep: {', '.join(alleen)}.")
+    zichtbaar = samen.astype(float)
+    np.fill_diagonal(zichtbaar, np.nan)
+    return Figuur(
+        "matrix",
+        "Welke gemeenten trekken samen op?",
+        "Elk vak is een paar gemeenten. Hoe donkerder, hoe meer samenwerkingsverbanden zij delen. Gemeenten die "
+        "op elkaar lijken, staan naast elkaar. Een groep is een aantal gemeenten die gemiddeld minstens de helft "
+        "delen van alles waaraan een van beide meedoet.",
+        tuple(zinnen),
+        Tabel("matrix", ("gemeente", "groep", *namen), rijen),
+        Grafiek(
+            RASTER,
+            tuple(namen),
+            tuple((naam, tuple(kolom)) for naam, kolom in zip(namen, zichtbaar.T.tolist(), strict=True)),
+            "gedeelde samenwerkingsverbanden",
+        ),
+    )
+
+
+def overlap_figuur(o: Onderwerp) -> Figuur:
+    """How much the samenwerkingsverbanden overlap each other."""
+    alle = Verzameling(o.v.dag, o.v.gebied, tuple(o.dataset.gemeenten.index), o.v.ids)
+    matrix = deelname_matrix(o.dataset, alle)
+    naam = o.dataset.verbanden["naam"]
+    paren = gelijkenis(matrix)
+    rijen = [
+        (naam[r.a], naam[r.b], r.gedeeld, round(100 * r.jaccard), round(100 * r.deel_a), round(100 * r.deel_b))
+        for r in paren.itertuples()
+    ]
+    volgorde = groepeer(matrix.T).index
+    waarden = jaccard_matrix(matrix).loc[volgorde, volgorde].to_numpy(copy=True)
+    np.fill_diagonal(waarden, np.nan)
+    gelijk = int((paren["jaccard"] == 1).sum())
+    binnen = int(((paren["jaccard"] < 1) & ((paren["deel_a"] == 1) | (paren["deel_b"] == 1))).sum())
+    labels = tuple(naam[id_] for id_ in volgorde)
+    return Figuur(
+        "overlap",
+        "Welke samenwerkingsverbanden lijken op elkaar?",
+        "100% betekent: precies dezelfde gemeenten. Het percentage is het aantal gemeenten in allebei, gedeeld door "
+        "het aantal in een van beide. Hier tellen alle gemeenten van Nederland die meedoen.",
+        (
+            f"{_count(gelijk, 'paar heeft', 'paren hebben')} precies dezelfde gemeenten. "
+            f"Bij {_count(binnen, 'paar', 'paren')} ligt de een helemaal binnen de ander.",
+        ),
+        Tabel(
+            "overlap",
+            (
+                "samenwerkingsverband",
+                "en",
+                "gemeenten in allebei",
+                "overlap in %",
+                "deel van het eerste in %",
+                "deel van het tweede in %",
+            ),
+            rijen,
+        ),
+        Grafiek(
+            RASTER,
+            labels,
+            tuple((label, tuple(100 * kolom)) for label, kolom in zip(labels, waarden.T, strict=True)),
+            "overlap in %",
+        ),
+    )
+
+
+def jaren_figuur(o: Onderwerp) -> Figuur:
+    """How it developed through the years."""
+    jaren = range(EERSTE_JAAR, o.v.dag.year + 1)
+    uit = trend(o.dataset, o.keuze, o.settings.provincie, jaren, o.v.hoogstens)
+    rijen = [
+        (str(jaar), int(aantal), int(deelnames), _number(round(gemiddeld, 1)))
+        for jaar, aantal, deelnames, gemiddeld in uit.itertuples()
+    ]
+    zinnen = []
+    if len(uit) > 1:
+        eerst, laatst = uit.iloc[0], uit.iloc[-1]
+        zinnen = [
+            f"Op 1 januari {uit.index[0]} waren het er {int(eerst['aantal'])}, op 1 januari {uit.index[-1]} "
+            f"{int(laatst['aantal'])}. Een gemeente deed toen gemiddeld aan "
+            f"{_number(round(eerst['gemiddeld'], 1))} mee, nu aan {_number(round(laatst['gemiddeld'], 1))}."
+        ]
+    return Figuur(
+        "jaren",
+        "Is er meer samenwerking dan vroeger?",
+        f"Elk punt is 1 januari van dat jaar. Wij beginnen in {EERSTE_JAAR}: over de jaren daarvoor is het register "
+        "niet volledig. Samenwerkingen die niet in het register staan, tellen hier niet mee.",
+        tuple(zinnen),
+        Tabel("jaren", ("jaar", "samenwerkingsverbanden", "deelnames van gemeenten", "gemiddeld per gemeente"), rijen),
+        Grafiek(
+            LIJN,
+            tuple(rij[0] for rij in rijen),
+            (
+                ("samenwerkingsverbanden", tuple(uit["aantal"].astype(float))),
+                ("gemiddeld per gemeente", tuple(uit["gemiddeld"].astype(float))),
+            ),
+            "aantal",
+        ),
+    )
+
+
+def grens_figuur(o: Onderwerp) -> Figuur:
+    """Which samenwerkingsverbanden go beyond the border of the area, and how far."""
+    uit = over_de_grens(o.dataset, o.v).sort_values(["aandeel_elders", "naam"], ascending=[False, True])
+    rijen = [
+        (r.naam, r.hier, r.elders, r.buiten_register, r.anderen + r.opgeheven, round(100 * r.aandeel_elders))
+        for r in uit[uit["aandeel_elders"].notna()].itertuples()
+    ]
+    over = uit[uit["aandeel_elders"] > 0]
+    land = int((uit["buiten_register"] > 0).sum())
+    waar = o.v.gebied
+    wat = f"gemeenten van buiten {waar}" if o.v.gebied != NEDERLAND else "deelnemers uit het buitenland"
+    zin = f"Aan {len(over)} van de {len(uit)} samenwerkingsverbanden doen {wat} mee."
+    if o.v.gebied != NEDERLAND:
+        zin += f" Over de landsgrens {'gaat er' if land == 1 else 'gaan er'} {land}."
+    kolommen = {"hier": f"in {waar}", "elders": "elders in Nederland", "buiten_register": "buiten Nederland"}
+    boven = over.head(_MAX_BALKEN)
+    return Figuur(
+        "grens",
+        "Wat gaat over de grens?",
+        f"Bij elk samenwerkingsverband: hoeveel gemeenten er uit {waar} meedoen, uit de rest van Nederland, en van "
+        "buiten Nederland. Het laatste zijn deelnemers die niet in het Nederlandse register staan; bijna altijd "
+        "zijn dat Duitse of Belgische gemeenten.",
+        (zin,),
+        Tabel(
+            "grens",
+            ("samenwerkingsverband", *kolommen.values(), "andere deelnemers", "van buiten in %"),
+            rijen,
+        ),
+        Grafiek(
+            BALKEN,
+            tuple(boven["naam"]),
+            tuple((label, tuple(boven[kolom].astype(float))) for kolom, label in kolommen.items()),
+            "deelnemers",
+            verloop=True,
+        ),
+        len(over) - len(boven),
+    )
+
+
+FIGUREN: dict[str, Callable[[Onderwerp], Figuur]] = {
+    "congruentie": congruentie_figuur,
+    "afwijkingen": afwijkingen_figuur,
+    "gemeenten": gemeenten_figuur,
+    "onderwerpen": onderwerpen_figuur,
+    "matrix": matrix_figuur,
+    "overlap": overlap_figuur,
+    "grens": grens_figuur,
+    "jaren": jaren_figuur,
+}
+"""In the order of the page; the names are parts of addresses."""
+
+
+def _by(o: Onderwerp, kolom: str, volgorde: Sequence[str]) -> pd.DataFrame:
+    uit = per_gemeente_by(o.dataset, o.v, kolom)
+    return uit[[naam for naam in volgorde if naam in uit.columns and uit[naam].any()]]
+
+
+def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Series) -> str:
+    """Who deviates most, and in what; with many who tie, the names only."""
+    keer = int((uit["naam"] == meest[0]).sum())
+    een = len(meest) == 1
+    wie = f"In {regio} {'wijkt' if een else 'wijken'} {_join(meest)} het meest af: {'' if een else 'elk '}{keer} keer."
+    if len(meest) > 3:
+        return wie
+    gelijk: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for naam in meest:
+        eigen = uit[uit["naam"] == naam]
+        niet = tuple(verband[id_] for id_ in eigen.loc[~eigen["mee"], "verband"])
+        wel = tuple(verband[id_] for id_ in eigen.loc[eigen["mee"], "verband"])
+        gelijk.setdefault((niet, wel), []).append(naam)
+    for (niet, wel), namen in gelijk.items():
+        doet = f"{_join(namen)} {'doet' if len(namen) == 1 else 'doen'}"
+        if niet:
+            wie += f" {doet} niet mee aan {_join(niet)}, de meeste andere wel."
+        if wel:
+            wie += f" {doet} wel mee aan {_join(wel)}, de meeste andere niet."
+    return wie
+
+
+def _outside(gemeenten: int, elders: int, gebied: str) -> str:
+    if not elders:
+        return ""
+    liggen = "ligt" if gemeenten == 1 else "liggen"
+    return f" Van deze regio {liggen} {gemeenten} van de {gemeenten + elders} gemeenten in {gebied}."
+
+
+def _names(namen: pd.Series) -> str:
+    lijst = sorted(namen)
+    return _join(lijst) if len(lijst) <= 6 else f"{len(lijst)} gemeenten"
+
+
+def _join(namen: Sequence[str]) -> str:
+    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
+
+
+def _number(getal: float) -> str:
+    return f"{getal:g}".replace(".", ",")
+
+
+def _count(hoeveel: int, een: str, meer: str) -> str:
+    return f"{hoeveel} {een if hoeveel == 1 else meer}"
