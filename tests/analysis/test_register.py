@@ -103,7 +103,13 @@ def test_deviations_and_borders_equal_a_plain_reading(dataset: Dataset, dag: dat
     for id_, doen in wie.items():
         assert grens.loc[id_, "hier"] == len(doen & set(v.codes))
         assert grens.loc[id_, "elders"] == len(doen - set(v.codes))
-    soorten = ["hier", "elders", "opgeheven", "buiten_register", "anderen"]
+    twente = over_de_grens(
+        dataset, build_verzameling(dataset, Selection(peildatum=dag, regio=("twente",)), "Overijssel")
+    )
+    for id_, rij in twente.iterrows():
+        assert rij["hier"] == len(wie[str(id_)] & dataset.codes_in_regio("twente"))
+        assert rij["gebied"] == len((wie[str(id_)] & set(v.codes)) - dataset.codes_in_regio("twente"))
+    soorten = ["hier", "gebied", "elders", "opgeheven", "buiten_register", "anderen"]
     assert grens[soorten].sum().sum() == dataset.deelnames_on(dag)["verband"].isin(wie).sum()
 
 

@@ -130,31 +130,35 @@ def deviations(matrix: pd.DataFrame, regio: str, leden: Iterable[str]) -> pd.Dat
 
 
 def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
-    """Who takes part from where: index verband (id, of v.ids); columns naam, hier (gemeenten of the
-    area), elders (other gemeenten of the Netherlands), opgeheven (gemeenten that have ended since),
-    buiten_register, anderen, aandeel_elders (elders and buiten_register over these and hier, 0 to 1).
+    """Who takes part from where: index verband (id, of v.ids); columns naam, hier (gemeenten of v: of
+    the region, or of the area when none was chosen), gebied (other gemeenten of the area), elders
+    (other gemeenten of the Netherlands), opgeheven (gemeenten that have ended since),
+    buiten_register, anderen, aandeel (gebied, elders and buiten_register over these and hier, 0 to 1).
 
     buiten_register: participants that the register names without being a Dutch government body;
     but for two of them they are foreign gemeenten and districts, so they stand for "abroad".
     anderen: waterschappen, provincies and other bodies, and every participant that is no gemeente
     of a hand-kept samenwerkingsverband.
     """
-    gebied = list(dataset.codes_in(v.gebied))
     op = dataset.deelnames_on(v.dag)
     op = op[op["verband"].isin(v.ids)]
     is_gemeente = (op["soort"] == "gemeente") & ~op["opgeheven"]
-    hier = is_gemeente & op["code"].isin(gebied)
     uit_register = op["verband"].map(dataset.verbanden["bron"]) == REGISTER
-    vreemd = (op["soort"] == "overig") & uit_register
-    soort = np.select(
-        [hier, is_gemeente, op["opgeheven"], vreemd], ["hier", "elders", "opgeheven", "buiten_register"], "anderen"
-    )
-    kolommen = ["hier", "elders", "opgeheven", "buiten_register", "anderen"]
-    telling = pd.crosstab(op["verband"], soort).reindex(index=pd.Index(v.ids, name="verband"), columns=kolommen)
+    kolommen = ["hier", "gebied", "elders", "opgeheven", "buiten_register"]
+    gevallen = [
+        is_gemeente & op["code"].isin(v.codes),
+        is_gemeente & op["code"].isin(dataset.codes_in(v.gebied)),
+        is_gemeente,
+        op["opgeheven"],
+        (op["soort"] == "overig") & uit_register,
+    ]
+    soort = np.select(gevallen, kolommen, "anderen")
+    telling = pd.crosstab(op["verband"], soort)
+    telling = telling.reindex(index=pd.Index(v.ids, name="verband"), columns=[*kolommen, "anderen"])
     telling = telling.fillna(0).astype(int)
-    elders = telling["elders"] + telling["buiten_register"]
+    buiten = telling["gebied"] + telling["elders"] + telling["buiten_register"]
     telling.insert(0, "naam", dataset.verbanden["naam"].reindex(telling.index))
-    return telling.assign(aandeel_elders=elders / (elders + telling["hier"]).where(lambda som: som > 0))
+    return telling.assign(aandeel=buiten / (buiten + telling["hier"]).where(lambda som: som > 0))
 
 
 def _whole_area(dataset: Dataset, v: Verzameling) -> Verzameling:

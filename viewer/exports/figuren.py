@@ -332,26 +332,32 @@ def jaren_figuur(o: Onderwerp) -> Figuur:
 
 def grens_figuur(o: Onderwerp) -> Figuur:
     """Which samenwerkingsverbanden go beyond the border of the area, and how far."""
-    uit = over_de_grens(o.dataset, o.v).sort_values(["aandeel_elders", "naam"], ascending=[False, True])
+    uit = over_de_grens(o.dataset, o.v).sort_values(["aandeel", "naam"], ascending=[False, True])
+    namen = o.dataset.regios.drop_duplicates("regio").set_index("regio")["naam"]
+    gebied = o.v.gebied
+    waar = _join([namen[regio] for regio in o.keuze.regio]) if o.keuze.regio else gebied
+    kolommen = {"hier": f"in {waar}", "gebied": f"elders in {gebied}", "elders": "elders in Nederland"}
+    kolommen["buiten_register"] = "buiten Nederland"
+    if not o.keuze.regio:
+        del kolommen["gebied"]
+    if gebied == NEDERLAND:
+        del kolommen["elders"]
     rijen = [
-        (r.naam, r.hier, r.elders, r.buiten_register, r.anderen + r.opgeheven, round(100 * r.aandeel_elders))
-        for r in uit[uit["aandeel_elders"].notna()].itertuples()
+        (rij["naam"], *(rij[k] for k in kolommen), rij["anderen"] + rij["opgeheven"], round(100 * rij["aandeel"]))
+        for rij in uit[uit["aandeel"].notna()].to_dict("records")
     ]
-    over = uit[uit["aandeel_elders"] > 0]
+    over = uit[uit["aandeel"] > 0]
     land = int((uit["buiten_register"] > 0).sum())
-    waar = o.v.gebied
-    wat = f"gemeenten van buiten {waar}" if o.v.gebied != NEDERLAND else "deelnemers uit het buitenland"
-    zin = f"Aan {len(over)} van de {len(uit)} samenwerkingsverbanden doen {wat} mee."
-    if o.v.gebied != NEDERLAND:
+    zin = f"Bij {len(over)} van de {len(uit)} samenwerkingsverbanden doen er ook van buiten {waar} mee."
+    if waar != NEDERLAND:
         zin += f" Over de landsgrens {'gaat er' if land == 1 else 'gaan er'} {land}."
-    kolommen = {"hier": f"in {waar}", "elders": "elders in Nederland", "buiten_register": "buiten Nederland"}
     boven = over.head(_MAX_BALKEN)
     return Figuur(
         "grens",
         "Wat gaat over de grens?",
-        f"Bij elk samenwerkingsverband: hoeveel gemeenten er uit {waar} meedoen, uit de rest van Nederland, en van "
-        "buiten Nederland. Het laatste zijn deelnemers die niet in het Nederlandse register staan; bijna altijd "
-        "zijn dat Duitse of Belgische gemeenten.",
+        f"Bij elk samenwerkingsverband: hoeveel gemeenten er uit {waar} meedoen, en hoeveel van verder weg. Buiten "
+        "Nederland zijn deelnemers die niet in het Nederlandse register staan; bijna altijd zijn dat Duitse of "
+        "Belgische gemeenten.",
         (zin,),
         Tabel(
             "grens",
