@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -217,3 +218,8 @@ def test_quality_counts_what_is_missing(dataset: Dataset) -> None:
     assert stand == {"totaal": 32, "website": int((verbanden["website"] == "").sum()), "thema": 0, "omschrijving": 0}
     jaren = in_force_per_year(dataset, "Overijssel", range(2015, 2027))
     assert jaren[2015] < jaren[2017] <= 40
+
+
+def test_a_day_without_anything_takes_every_filter(dataset: Dataset) -> None:
+    for keuze in (Selection(thema=("jeugd",)), Selection(vorm=("netwerk",)), Selection(regio=("twente",), q="x")):
+        assert dataset.select(replace(keuze, peildatum=date(1985, 1, 1)), "Overijssel").empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -70,7 +70,7 @@ class Dataset:
     @classmethod
     def load(cls, map_: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
-        return cls(load_package(map_), fingerprint(map_), read_wijzigingen(map_, MAX_WIJZIGINGEN))
+        return cls(load_package(map_), fingerprint(read_files(map_)), read_wijzigingen(map_, MAX_WIJZIGINGEN))
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -153,9 +153,11 @@ class Dataset:
         uit = self.verbanden_in(provincie, dag)
         weg = set(zonder)
         if keuze.thema and "thema" not in weg:
-            uit = uit[[any(thema_by_naam(t).slug in keuze.thema for t in ts) for ts in uit["themas"]]]
+            bij = [any(thema_by_naam(t).slug in keuze.thema for t in ts) for ts in uit["themas"]]
+            uit = uit[pd.Series(bij, index=uit.index, dtype=bool)]
         if keuze.vorm and "vorm" not in weg:
-            uit = uit[[vorm_by_naam(v).slug in keuze.vorm for v in uit["vorm"]]]
+            bij = [vorm_by_naam(v).slug in keuze.vorm for v in uit["vorm"]]
+            uit = uit[pd.Series(bij, index=uit.index, dtype=bool)]
         if keuze.regio and "regio" not in weg:
             codes = frozenset().union(*(self.codes_in_regio(regio) for regio in keuze.regio))
             uit = self._met_deelnemer(uit, codes, dag)
@@ -213,13 +215,22 @@ def plain(tekst: str) -> str:
     return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
 
 
-def fingerprint(map_: Path) -> str:
+PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))))
+"""The files of a data package."""
+
+
+def fingerprint(bestanden: Mapping[str, bytes]) -> str:
     """A short hash of a data folder's files: equal for equal data, wherever it lies."""
     som = hashlib.sha256()
-    for naam in sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))):
+    for naam in PAKKET_BESTANDEN:
         som.update(naam.encode())
-        som.update((map_ / naam).read_bytes())
+        som.update(bestanden[naam])
     return som.hexdigest()[:16]
+
+
+def read_files(map_: Path) -> dict[str, bytes]:
+    """The files of a data folder as they are. Raises OSError."""
+    return {naam: (map_ / naam).read_bytes() for naam in PAKKET_BESTANDEN}
 
 
 def _gemeenten(bron: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -80,7 +80,7 @@ def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook
         waarde = ruw.strip()
         if naam not in toegestaan:
             fout.append(BadValue(_kort(naam), _kort(ruw), f"Parameter {_kort(naam)!r} is onbekend."))
-        elif naam in gevonden and waarde:
+        elif naam in gevonden:
             gevonden[naam].append(waarde)
     keuzes: dict[str, tuple[str, ...]] = {}
     for naam in MEERVOUDIG:
@@ -99,7 +99,7 @@ def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadV
         fout.append(BadValue(naam, "", f"{naam} mag hoogstens {MAX_WAARDEN} keer voorkomen."))
         return ()
     uit: list[str] = []
-    for waarde in waarden:
+    for waarde in filter(None, waarden):
         slug = _VAST[naam].get(waarde.casefold()) if naam in _VAST else woorden.slug_of(naam, waarde)
         if slug is None:
             fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend."))
@@ -109,9 +109,10 @@ def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadV
 
 
 def _een(naam: str, waarden: list[str], fout: list[BadValue]) -> str:
-    if len(waarden) > 1:
-        fout.append(BadValue(naam, _kort(waarden[1]), f"{naam} mag maar een keer voorkomen."))
-    return waarden[0] if waarden else ""
+    ingevuld = [waarde for waarde in waarden if waarde]
+    if len(ingevuld) > 1:
+        fout.append(BadValue(naam, _kort(ingevuld[1]), f"{naam} mag maar een keer voorkomen."))
+    return ingevuld[0] if ingevuld else ""
 
 
 def _peildatum(tekst: str, fout: list[BadValue]) -> date | None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import os
 import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import brotli
 import geopandas as gpd
 import openpyxl
+import pyogrio
 import pytest
 import shapely
 from flask.testing import FlaskClient
+from lxml import etree
 
 from tests.conftest import DATA
 from tests.test_cli import run
@@ -58,7 +67,8 @@ def test_a_workbook_has_dates_filters_and_an_explanation(client: FlaskClient) ->
         == 'attachment; filename="samenwerkingsverbanden-overijssel-2026-05-16.xlsx"'
     )
     boek = openpyxl.load_workbook(io.BytesIO(antwoord.data))
-    assert boek.sheetnames == ["samenwerkingsverbanden", "deelnames", "toelichting"]
+    assert boek.sheetnames == ["samenwerkingsverbanden", "deelnames", "matrix", "toelichting"]
+    assert all(blad.freeze_panes == "A2" for blad in boek.worksheets[:3])
     blad = boek["samenwerkingsverbanden"]
     assert blad.freeze_panes == "A2"
     assert blad.auto_filter.ref.startswith("A1:P")
@@ -156,3 +166,69 @@ def test_what_the_table_does_not_know_is_refused(client: FlaskClient, vraag: str
 def test_downloads_refuse_what_they_do_not_know(client: FlaskClient) -> None:
     assert client.get("/download/deelnames.csv?bom=misschien").status_code == 400
     assert client.get("/download/samenwerkingsverbanden.csv?thema=x").status_code == 400
+
+
+def test_the_matrix_says_who_takes_part_in_what(client: FlaskClient) -> None:
+    boek = openpyxl.load_workbook(io.BytesIO(client.get("/download/samenwerkingsverbanden.xlsx").data))
+    kop, *rijen = boek["matrix"].iter_rows(values_only=True)
+    api = client.get("/api/v1/samenwerkingsverbanden?per-pagina=1000").json["items"]  # type: ignore[index]
+    verwacht = {(d["code"], v["naam"]) for v in api for d in v["deelnemers"] if d["soort"] == "gemeente" and d["code"]}
+    assert {(rij[0], naam) for rij in rijen for naam, cel in zip(kop[3:], rij[3:], strict=True) if cel} == verwacht
+    assert all(rij[2] == sum(cel or 0 for cel in rij[3:]) for rij in rijen)
+
+
+def test_qgis_finds_a_style_for_each_layer(client: FlaskClient, tmp_path: Path) -> None:
+    bestand = tmp_path / "kaart.gpkg"
+    bestand.write_bytes(client.get("/download/samenwerkingsverbanden.gpkg").data)
+    with sqlite3.connect(bestand) as db:
+        stijlen = db.execute(
+            "select f_table_name, f_geometry_column, styleQML, useAsDefault from layer_styles order by 1"
+        ).fetchall()
+        meetkunde = dict(db.execute("select table_name, column_name from gpkg_geometry_columns").fetchall())
+    assert [naam for naam, *_ in stijlen] == ["gemeenten", "samenwerkingsverbanden"]
+    for naam, kolom, qml, standaard in stijlen:
+        assert meetkunde[naam] == kolom
+        assert standaard
+        assert etree.fromstring(qml.split("\n", 1)[1]).tag == "qgis"
+    assert "CC BY 4.0" in pyogrio.read_info(bestand, layer="gemeenten")["layer_metadata"]["BRON"]
+    assert {naam for naam, _ in pyogrio.list_layers(bestand)} >= {"gemeenten", "samenwerkingsverbanden"}
+
+
+def test_the_data_package_goes_with_you_whole(client: FlaskClient, tmp_path: Path, dataset: Dataset) -> None:
+    antwoord = client.get("/download/datapakket.zip")
+    with zipfile.ZipFile(io.BytesIO(antwoord.data)) as pakket:
+        pakket.extractall(tmp_path)
+    assert "CC BY 4.0" in (tmp_path / "LEESMIJ.txt").read_text(encoding="utf-8")
+    assert Dataset.load(tmp_path).versie == dataset.versie
+
+
+def test_a_download_one_has_already_is_not_made_again(client: FlaskClient) -> None:
+    for adres in ("/download/deelnames.csv", "/download/samenwerkingsverbanden.gpkg", "/download/datapakket.zip"):
+        eerste = client.get(adres)
+        tweede = client.get(adres, headers={"If-None-Match": eerste.headers["ETag"]})
+        assert (tweede.status_code, tweede.data) == (304, b"")
+        assert 'rel="license"' in eerste.headers["Link"]
+    assert (
+        client.get("/download/deelnames.csv?thema=jeugd").headers["ETag"]
+        != client.get("/download/deelnames.csv").headers["ETag"]
+    )
+
+
+@pytest.mark.parametrize("codering", ["br", "gzip", "identity"])
+@pytest.mark.parametrize("adres", ["/download/deelnames.csv", "/download/samenwerkingsverbanden.geojson"])
+def test_large_files_come_bit_by_bit_and_compressed(client: FlaskClient, adres: str, codering: str) -> None:
+    vol = client.get(adres).data
+    antwoord = client.get(adres, headers={"Accept-Encoding": codering})
+    assert "Content-Length" not in antwoord.headers
+    uit = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[codering](antwoord.data)
+    assert uit == vol
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")
+def test_libreoffice_sees_dates_as_dates(client: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "boek.xlsx").write_bytes(client.get("/download/deelnames.xlsx").data)
+    opdracht = ["soffice", "--headless", "--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "boek.xlsx")]
+    subprocess.run(opdracht, check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": str(tmp_path)})
+    with zipfile.ZipFile(tmp_path / "boek.ods") as boek:
+        inhoud = boek.read("content.xml").decode()
+    assert inhoud.count('office:value-type="date"') > 200

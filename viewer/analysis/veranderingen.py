@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from viewer.dataset import REGISTER, Dataset
@@ -61,3 +62,62 @@ def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date,
         toegetreden=deelnemers("right_only"),
         uitgetreden=deelnemers("left_only"),
     )
+
+
+@dataclass(frozen=True)
+class Gebeurtenis:
+    """Something that happened to a samenwerkingsverband on a day. soort: `nieuw`, `beëindigd`,
+    `erbij` or `vertrokken`; zin: the same in a sentence."""
+
+    dag: date
+    slug: str
+    naam: str
+    soort: str
+    zin: str
+
+
+def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Gebeurtenis, ...]:
+    """The latest things that happened in the register to samenwerkingsverbanden of a provincie, up
+    to the day of the data, newest first.
+
+    The first day of the first participant is a beginning, the last day of the last one an end; any
+    other first or last day is someone who joined or left.
+    """
+    deelnames = dataset.deelnames
+    hier = deelnames.loc[deelnames["code"].isin(dataset.codes_in(provincie)), "verband"].unique()
+    register = dataset.verbanden.index[dataset.verbanden["bron"] == REGISTER]
+    eigen = deelnames[deelnames["verband"].isin(hier) & deelnames["verband"].isin(register)]
+    eerste = eigen.groupby("verband")["sinds"].min()
+    loopt = eigen["tot"].isna().groupby(eigen["verband"]).any()
+    laatste = eigen.groupby("verband")["tot"].max().where(~loopt)
+    lang = pd.concat(
+        [
+            eigen[["verband", "naam", "sinds"]].rename(columns={"sinds": "dag"}).assign(komt=True),
+            eigen[["verband", "naam", "tot"]].dropna().rename(columns={"tot": "dag"}).assign(komt=False),
+        ]
+    )
+    lang = lang[lang["dag"] <= pd.Timestamp(dataset.peildatum)]
+    grens = pd.Series(np.where(lang["komt"], lang["verband"].map(eerste), lang["verband"].map(laatste)), lang.index)
+    lang = lang.assign(heel=lang["dag"] == pd.to_datetime(grens))
+    groepen = lang.groupby(["dag", "verband", "komt", "heel"])["naam"].agg(list)
+    groepen = groepen.sort_index(ascending=[False, True, False, False]).head(hoogstens)
+    return tuple(
+        _event(dataset, dag.date(), verband, komt, heel, sorted(namen))
+        for (dag, verband, komt, heel), namen in groepen.items()
+    )
+
+
+def _event(dataset: Dataset, dag: date, verband: str, komt: bool, heel: bool, namen: list[str]) -> Gebeurtenis:
+    rij = dataset.verbanden.loc[verband]
+    wie = namen[0] if len(namen) == 1 else f"{', '.join(namen[:-1])} en {namen[-1]}"
+    doet = "doet" if len(namen) == 1 else "doen"
+    soort, zin = {
+        (True, True): ("nieuw", f"Dit samenwerkingsverband begint, met {wie}."),
+        (True, False): ("erbij", f"{wie} {doet} vanaf nu mee."),
+        (False, False): ("vertrokken", f"{wie} {doet} niet meer mee."),
+        (False, True): (
+            "beëindigd",
+            f"Dit samenwerkingsverband houdt op. Als laatste deed{'en' * (len(namen) > 1)} mee: {wie}.",
+        ),
+    }[komt, heel]
+    return Gebeurtenis(dag, rij["slug"], rij["naam"], soort, zin)

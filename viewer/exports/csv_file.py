@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from viewer.exports.rows import Cel, Tabel
 
 _GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")
+_BROK = 500
 
 
-def to_csv(tabel: Tabel, bom: bool = False) -> bytes:
-    """The bytes of the file. bom: begin with a byte order mark, so that Excel sees it is UTF-8.
+def to_csv(tabel: Tabel, bom: bool = False) -> Iterator[bytes]:
+    """The bytes of the file, a few hundred rows at a time. bom: begin with a byte order mark, so that
+    Excel sees it is UTF-8.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP
     advises; the text itself stays whole. Dates are YYYY-MM-DD.
@@ -19,8 +22,12 @@ def to_csv(tabel: Tabel, bom: bool = False) -> bytes:
     uit = io.StringIO(newline="")
     schrijver = csv.writer(uit, lineterminator="\r\n")
     schrijver.writerow(tabel.kop)
-    schrijver.writerows([_tekst(cel) for cel in rij] for rij in tabel.rijen)
-    return (b"\xef\xbb\xbf" if bom else b"") + uit.getvalue().encode()
+    yield (b"\xef\xbb\xbf" if bom else b"") + uit.getvalue().encode()
+    for begin in range(0, len(tabel.rijen), _BROK):
+        uit.seek(0)
+        uit.truncate()
+        schrijver.writerows([_tekst(cel) for cel in rij] for rij in tabel.rijen[begin : begin + _BROK])
+        yield uit.getvalue().encode()
 
 
 def _tekst(cel: Cel) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import pyogrio
+import shapely
 
 from viewer.dataset import Dataset
 from viewer.exports.rows import BRONVERMELDING, verbanden_tabel
+from viewer.exports.stijl import layer_styles
 from viewer.selection import Selection
 
 _KOLOMMEN = ("id", "naam", "themas", "vorm", "publiek_privaat", "aantal_gemeenten", "bron_url", "peildatum_bron")
@@ -30,22 +34,33 @@ def verbanden_gebieden(dataset: Dataset, keuze: Selection, provincie: str) -> gp
     return gpd.GeoDataFrame(rijen, columns=list(_KOLOMMEN), geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
 
 
-def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> bytes:
-    """GeoJSON (RFC 7946: WGS84, five decimals) of `verbanden_gebieden`, with the sources."""
+def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[bytes]:
+    """GeoJSON (RFC 7946: WGS84, five decimals) of `verbanden_gebieden`, with the sources; a feature at
+    a time, since those of a whole country are large."""
     gebieden = verbanden_gebieden(dataset, keuze, provincie).to_crs(4326)
-    gebieden = gebieden.set_geometry(gebieden.geometry.set_precision(1e-5, mode="pointwise"))
-    inhoud = json.loads(gebieden.to_json(drop_id=True))
-    inhoud.pop("crs", None)
-    inhoud["bron"] = BRONVERMELDING
-    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+    vlakken = gebieden.geometry.set_precision(1e-5, mode="pointwise")
+    kop = json.dumps({"type": "FeatureCollection", "bron": BRONVERMELDING}, ensure_ascii=False, separators=(",", ":"))
+    yield f'{kop[:-1]},"features":['.encode()
+    for nummer, (rij, vlak) in enumerate(zip(gebieden[list(_KOLOMMEN)].to_dict("records"), vlakken, strict=True)):
+        feature = {
+            "type": "Feature",
+            "properties": rij,
+            "geometry": None if vlak is None or vlak.is_empty else json.loads(shapely.to_geojson(vlak)),
+        }
+        tekst = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        yield (f",{tekst}" if nummer else tekst).encode()
+    yield b"]}"
 
 
 def to_gpkg(dataset: Dataset, keuze: Selection, provincie: str) -> bytes:
-    """A GeoPackage in RD New with layers `samenwerkingsverbanden` and `gemeenten`."""
+    """A GeoPackage in RD New with layers `samenwerkingsverbanden` and `gemeenten`, and their styles."""
     gemeenten = dataset.gemeenten[dataset.gemeenten.index.isin(dataset.codes_in(provincie))]
     gemeenten = gemeenten[["naam", "provincie", "inwoners", "geometry"]].rename_axis("code").reset_index()
     with tempfile.TemporaryDirectory() as map_:
         bestand = Path(map_) / "samenwerkingskaart.gpkg"
-        verbanden_gebieden(dataset, keuze, provincie).to_file(bestand, layer="samenwerkingsverbanden", driver="GPKG")
-        gemeenten.to_file(bestand, layer="gemeenten", driver="GPKG")
+        bron = {"BRON": BRONVERMELDING}
+        verbanden = verbanden_gebieden(dataset, keuze, provincie)
+        verbanden.to_file(bestand, layer="samenwerkingsverbanden", driver="GPKG", layer_metadata=bron)
+        gemeenten.to_file(bestand, layer="gemeenten", driver="GPKG", layer_metadata=bron)
+        pyogrio.write_dataframe(layer_styles("geom"), bestand, layer="layer_styles", driver="GPKG")
         return bestand.read_bytes()

@@ -86,5 +86,21 @@ def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel
     return Tabel("deelnames", kop, rijen)
 
 
+def matrix_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
+    """Who takes part in what, at a glance: a row per gemeente, a column per samenwerkingsverband by
+    name, 1 where it takes part and empty elsewhere; first the gemeente's code, name and total."""
+    dag = keuze.peildatum or dataset.peildatum
+    verbanden = dataset.select(keuze, provincie)["naam"]
+    op = dataset.deelnames_on(dag)
+    op = op[op["verband"].isin(verbanden.index) & op["code"].isin(dataset.gemeenten.index)]
+    mee = pd.crosstab(op["code"], op["verband"]).reindex(columns=verbanden.index, fill_value=0) > 0
+    namen = dataset.gemeenten["naam"].reindex(mee.index).sort_values()
+    rijen = [
+        (code, naam, int(rij.sum()), *(1 if doet else None for doet in rij))
+        for (code, naam), rij in zip(namen.items(), mee.loc[namen.index].to_numpy(), strict=True)
+    ]
+    return Tabel("matrix", ("code", "gemeente", "aantal", *verbanden), rijen)
+
+
 def _dag(dag: pd.Timestamp) -> date | None:
     return None if pd.isna(dag) else dag.date()

@@ -8,7 +8,22 @@ from flask import Flask
 
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import analyse, api, downloads, embed, health, pages, pictures, security, ties, vergelijk, words
+from viewer.web import (
+    analyse,
+    api,
+    catalog,
+    downloads,
+    embed,
+    health,
+    ogc,
+    pages,
+    pictures,
+    security,
+    table,
+    ties,
+    vergelijk,
+    words,
+)
 from viewer.web.assets import Assets, files_blueprint, install_compression
 from viewer.web.edition import Uitgave, build_uitgave
 
@@ -39,12 +54,15 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
         analyse.blueprint,
         vergelijk.blueprint,
         pictures.blueprint,
+        table.blueprint,
         downloads.blueprint,
-        api.blueprint,
+        ogc.blueprint,
+        catalog.blueprint,
         health.blueprint,
         files_blueprint,
     ):
         app.register_blueprint(blauwdruk)
+    api.install(app)
     security.install(app, settings)
     install_compression(app)
     pages.install_errors(app)

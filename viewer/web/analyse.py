@@ -81,12 +81,12 @@ def figure_file(naam: str, soort: str) -> Response:
 
     dag = keuze.peildatum or ed.dataset.peildatum
     if soort == "csv":
-        return attachment(to_csv(figuur().tabel, bom), naam, soort, dag)
+        return attachment(lambda: to_csv(figuur().tabel, bom), naam, soort, dag)
     if soort == "xlsx":
         gemaakt = figuur()
         uitleg = [("wat", gemaakt.titel), ("hoe lees ik dit", gemaakt.lees), *explanation(ed.dataset, keuze, settings)]
         uitleg += [("weggelaten", f"samenwerkingsverbanden met meer dan {hoogstens} deelnemers")] if hoogstens else []
-        return attachment(to_xlsx([gemaakt.tabel], uitleg, ed.dataset.peildatum), naam, soort, dag)
+        return attachment(lambda: to_xlsx([gemaakt.tabel], uitleg, ed.dataset.peildatum), naam, soort, dag)
 
     def beeld() -> bytes:
         # matplotlib takes a second to load, and most visitors never ask for a picture

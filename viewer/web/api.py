@@ -1,48 +1,99 @@
-"""`/api/v1`: the same answers for machines, by the NL API Design Rules; errors as problem+json."""
+"""`/api/v1`: the same answers for machines, by the NL API Design Rules, described in OpenAPI 3.1."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 import pandas as pd
-from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException, NotFound
+from flask import Blueprint as FlaskBlueprint
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_smorest import Api, Blueprint
+from marshmallow import Schema, fields
+from werkzeug.exceptions import NotFound
 
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
 from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
 from viewer.analysis.verzameling import Verzameling, build_verzameling
-from viewer.dataset import Dataset
+from viewer.dataset import REGISTER, Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
-from viewer.model import THEMAS, thema_by_naam
+from viewer.model import NEDERLAND, THEMAS, thema_by_naam
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
-from viewer.web.pages import uitgave
-from viewer.web.parameters import whole_number
+from viewer.web.api_schemas import (
+    BLADEREN,
+    DAGEN,
+    HOOGSTENS,
+    KEUZE,
+    VELDEN,
+    Congruentie,
+    Gemeente,
+    GemeenteHeel,
+    Probleem,
+    Regio,
+    Samenwerkingsverband,
+    SamenwerkingsverbandHeel,
+    Thema,
+    Verbinding,
+    Vergeleken,
+    list_of,
+)
+from viewer.web.pages import cached_page, uitgave
+from viewer.web.parameters import single, whole_number
 from viewer.web.vergelijk import TE_WEINIG, build_vergelijking, read_question
 
-API_VERSION = "1.0.0"
+P = ParamSpec("P")
+API_VERSION = "1.1.0"
+PROBLEEM = "application/problem+json"
+VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
+WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})
 MAX_PER_PAGINA = 1000
 _PER_PAGINA = 100
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1", description="Samenwerking tussen gemeenten")
+description = FlaskBlueprint("api_description", __name__)
+
+
+def _operation(
+    pad: str, wat: str, schema: type[Schema], parameters: Sequence[dict[str, Any]], bestaat: bool = False
+) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Serves a function at an address, and tells the OpenAPI description in Dutch what it takes and
+    gives. bestaat: it can answer 404."""
+
+    def om(functie: Callable[P, Response]) -> Callable[P, Response]:
+        functie = blueprint.response(200, schema, description="Het antwoord")(functie)
+        soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
+        for status in (400, 404) if bestaat else (400,):
+            functie = blueprint.alt_response(
+                status, schema=Probleem, content_type=PROBLEEM, description=soorten[status]
+            )(functie)
+        functie = blueprint.doc(parameters=list(parameters), summary=wat, description="")(functie)
+        blueprint.add_url_rule(pad, functie.__name__, functie)
+        return functie
+
+    return om
 
 
 def _context(ook: tuple[str, ...] = ()) -> tuple[Dataset, Selection, Settings, date]:
     dataset = uitgave().dataset
-    keuze = parse_selection(request.args.items(multi=True), dataset, ook=("pagina", "per-pagina", *ook))
+    keuze = parse_selection(request.args.items(multi=True), dataset, ook=("pagina", "per-pagina", "fields", *ook))
     return dataset, keuze, current_app.extensions["settings"], keuze.peildatum or dataset.peildatum
 
 
-@blueprint.get("/gemeenten")
+@_operation(
+    "/gemeenten",
+    "De gemeenten van het gebied, met het aantal samenwerkingsverbanden",
+    list_of(Gemeente),
+    [*KEUZE, *BLADEREN, *VELDEN],
+)
 def gemeenten() -> Response:
     """The gemeenten of the province with the number of arrangements each takes part in."""
     dataset, keuze, settings, dag = _context()
     ids = dataset.select(keuze, settings.provincie, zonder=("gemeente",)).index
     aantal = dataset.counts(dag, ids)
-    uit_register = dataset.verbanden.index[dataset.verbanden["bron"] == "register"]
+    uit_register = dataset.verbanden.index[dataset.verbanden["bron"] == REGISTER]
     aantal_register = dataset.counts(dag, ids.intersection(uit_register))
     codes = sorted(dataset.codes_in(settings.provincie))
     if keuze.gemeente:
@@ -52,38 +103,63 @@ def gemeenten() -> Response:
         codes = [code for code in codes if code in in_regio]
     rijen = dataset.gemeenten.loc[codes]
     items = [
-        {**_gemeente(code, rij), "aantal": int(aantal[code]), "aantal_register": int(aantal_register[code])}
+        {
+            **_gemeente(code, rij),
+            "aantal": int(aantal[code]),
+            "aantal_register": int(aantal_register[code]),
+            "_links": _links_of(code, rij),
+        }
         for code, rij in rijen.iterrows()
     ]
     return _list(items, dag)
 
 
-@blueprint.get("/gemeenten/<code>")
+@_operation(
+    "/gemeenten/<code>",
+    "Een gemeente van Nederland, met waaraan zij meedoet",
+    GemeenteHeel,
+    [*KEUZE, *VELDEN],
+    bestaat=True,
+)
 def gemeente(code: str) -> Response:
-    """One gemeente of the Netherlands with its arrangements."""
-    dataset, _, _, dag = _context()
+    """One gemeente of the Netherlands with those of its arrangements that the parameters leave."""
+    dataset, keuze, _, dag = _context()
     if code not in dataset.gemeenten.index:
         raise NotFound(f"Er is geen gemeente met code {code[:20]!r}.")
     verbanden = dataset.samenwerkingsverbanden_for(code, dag)
+    verbanden = verbanden[verbanden.index.isin(dataset.select(keuze, NEDERLAND).index)]
     item = _gemeente(code, dataset.gemeenten.loc[code])
     item["aantal"] = len(verbanden)
+    item["aantal_register"] = int((verbanden["bron"] == REGISTER).sum())
+    item["_links"] = _links_of(code, dataset.gemeenten.loc[code])
     item["plaatsen"] = list(dataset.gemeenten.loc[code, "plaatsen"])
     item["samenwerkingsverbanden"] = [
-        {"id": id_, "slug": slug, "naam": naam}
+        {"id": id_, "slug": slug, "naam": naam, "_links": {"self": _href("samenwerkingsverbanden", id_)}}
         for id_, slug, naam in verbanden[["slug", "naam"]].sort_values("naam").itertuples()
     ]
     item["peildatum"] = dag.isoformat()
-    return jsonify(item)
+    return _answer(_chosen_fields([item])[0])
 
 
-@blueprint.get("/samenwerkingsverbanden")
+@_operation(
+    "/samenwerkingsverbanden",
+    "De samenwerkingsverbanden die de keuze overlaat, met hun deelnemers",
+    list_of(Samenwerkingsverband),
+    [*KEUZE, *BLADEREN, *VELDEN],
+)
 def samenwerkingsverbanden() -> Response:
     """The arrangements that the parameters leave, each with its participants."""
     dataset, keuze, settings, dag = _context()
     return _list(_verbanden(dataset, dataset.select(keuze, settings.provincie), dag), dag)
 
 
-@blueprint.get("/samenwerkingsverbanden/<id_>")
+@_operation(
+    "/samenwerkingsverbanden/<id_>",
+    "Een samenwerkingsverband, met zijn deelnemers",
+    SamenwerkingsverbandHeel,
+    [*KEUZE, *VELDEN],
+    bestaat=True,
+)
 def samenwerkingsverband(id_: str) -> Response:
     """One arrangement, of any province, with its participants on the day."""
     dataset, _, _, dag = _context()
@@ -91,10 +167,10 @@ def samenwerkingsverband(id_: str) -> Response:
         raise NotFound(f"Er is geen samenwerkingsverband met id {id_[:40]!r}.")
     op_de_dag = dataset.verbanden_on(dag)
     rij = op_de_dag.loc[[id_]] if id_ in op_de_dag.index else dataset.verbanden.loc[[id_]].assign(bron_id="")
-    return jsonify({**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()})
+    return _answer(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
 
 
-@blueprint.get("/regios")
+@_operation("/regios", "De regio's waarop u kunt kiezen", list_of(Regio), [*KEUZE, *BLADEREN, *VELDEN])
 def regios() -> Response:
     """The regions that can be filtered on."""
     dataset, _, settings, dag = _context()
@@ -103,14 +179,17 @@ def regios() -> Response:
             "slug": slug,
             "naam": rij["naam"],
             "soort": rij["soort"],
-            "gemeenten": sorted(dataset.codes_in_regio(str(slug))),
+            "gemeenten": (codes := sorted(dataset.codes_in_regio(str(slug)))),
+            "_links": {"gemeenten": [_href("gemeenten", code) for code in codes]},
         }
         for slug, rij in dataset.regios_in(settings.provincie).iterrows()
     ]
     return _list(items, dag)
 
 
-@blueprint.get("/themas")
+@_operation(
+    "/themas", "De onderwerpen, met het aantal samenwerkingsverbanden", list_of(Thema), [*KEUZE, *BLADEREN, *VELDEN]
+)
 def themas() -> Response:
     """The subjects with the number of arrangements under each."""
     dataset, keuze, settings, dag = _context()
@@ -120,7 +199,12 @@ def themas() -> Response:
     return _list(items, dag)
 
 
-@blueprint.get("/verbindingen")
+@_operation(
+    "/verbindingen",
+    "Paren van gemeenten die een samenwerkingsverband delen",
+    list_of(Verbinding, weggelaten=WEGGELATEN),
+    [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
+)
 def ties() -> Response:
     """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first; per_thema:
     how many of them are about each subject."""
@@ -144,7 +228,12 @@ def ties() -> Response:
     return _list(items, v.dag, _about(v))
 
 
-@blueprint.get("/congruentie")
+@_operation(
+    "/congruentie",
+    "Per regio: welke samenwerkingsverbanden zich eraan houden, en wie afwijkt",
+    list_of(Congruentie, weggelaten=WEGGELATEN),
+    [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
+)
 def congruence() -> Response:
     """Per region how many arrangements equal it, lie within it or cut across it, the same per
     gemeente, and where a gemeente does otherwise than most."""
@@ -184,7 +273,12 @@ def congruence() -> Response:
     return _list(items, v.dag, _about(v))
 
 
-@blueprint.get("/vergelijking")
+@_operation(
+    "/vergelijking",
+    "Gemeenten, samenwerkingsverbanden of dagen naast elkaar",
+    list_of(Vergeleken, **VERGELEKEN),
+    [*KEUZE, *BLADEREN, *VELDEN, *DAGEN],
+)
 def comparison() -> Response:
     """Two to four gemeenten, two arrangements, or two days side by side; `bij` names who has it."""
     dataset = uitgave().dataset
@@ -227,6 +321,18 @@ def _gemeente(code: str, rij: pd.Series) -> dict[str, Any]:
     }
 
 
+def _href(soort: str, sleutel: str) -> dict[str, str]:
+    return {"href": f"/api/v1/{soort}/{sleutel}"}
+
+
+def _links_of(code: str, rij: pd.Series) -> dict[str, Any]:
+    return {
+        "self": _href("gemeenten", code),
+        "pagina": {"href": f"/gemeenten/{rij['slug']}"},
+        "samenwerkingsverbanden": {"href": f"/api/v1/samenwerkingsverbanden?gemeente={code}"},
+    }
+
+
 def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dict[str, Any]]:
     op = dataset.deelnames_on(dag)
     op = op[op["verband"].isin(verbanden.index)].sort_values("naam", kind="stable")
@@ -254,6 +360,15 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
             "compleet": bool(rij["compleet"]),
             "opmerking": rij["opmerking"] or None,
             "deelnemers": deelnemers.get(rij["id"], []),
+            "_links": {
+                "self": _href("samenwerkingsverbanden", rij["id"]),
+                "pagina": {"href": f"/samenwerkingsverbanden/{rij['slug']}"},
+                "gemeenten": [
+                    _href("gemeenten", d["code"])
+                    for d in deelnemers.get(rij["id"], [])
+                    if d["code"] in dataset.gemeenten.index
+                ],
+            },
         }
         for rij in verbanden.reset_index().to_dict("records")
     ]
@@ -268,9 +383,9 @@ def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | Non
     pagina = whole_number("pagina", 1, 1_000_000) or 1
     per_pagina = whole_number("per-pagina", 1, MAX_PER_PAGINA) or _PER_PAGINA
     begin = (pagina - 1) * per_pagina
-    antwoord = jsonify(
+    antwoord = _answer(
         {
-            "items": items[begin : begin + per_pagina],
+            "items": _chosen_fields(items[begin : begin + per_pagina]),
             "totaal": len(items),
             "peildatum": dag.isoformat(),
             **(over or {}),
@@ -288,44 +403,85 @@ def _page_url(pagina: int) -> str:
     return f"{request.path}?{urlencode([*paren, ('pagina', pagina)])}"
 
 
-@blueprint.after_request
-def api_headers(antwoord: Response) -> Response:
-    """The API's version, and that any site may read it."""
-    antwoord.headers["API-Version"] = API_VERSION
-    antwoord.headers["Access-Control-Allow-Origin"] = "*"
-    antwoord.headers["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
-    antwoord.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
-    if antwoord.status_code == 200:
-        antwoord.add_etag()
-        antwoord.make_conditional(request)
-    return antwoord
+def _chosen_fields(items: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Only what `fields` asks for, all without it. Raises BadSelection that names an unknown field."""
+    gevraagd = [naam.strip() for naam in single("fields").split(",") if naam.strip()]
+    if not gevraagd or not items:
+        return items
+    if vreemd := [naam for naam in gevraagd if naam not in items[0]]:
+        wat = f"Veld {vreemd[0][:60]!r} is er niet; kies uit {', '.join(items[0])}."
+        raise BadSelection([BadValue("fields", vreemd[0][:60], wat)])
+    return [{naam: item[naam] for naam in gevraagd} for item in items]
 
 
-@blueprint.errorhandler(BadSelection)
-def bad_selection(fout: BadSelection) -> Response:
-    """400 that names each offending parameter."""
-    namen = [{"name": w.parameter, "reason": w.wat} for w in fout.waarden]
-    return problem(400, "Ongeldige parameter", str(fout), namen)
-
-
-@blueprint.errorhandler(HTTPException)
-def http_error(fout: HTTPException) -> Response:
-    """Any other error in the same form."""
-    return problem(fout.code or 500, fout.name, fout.description or fout.name)
-
-
-@blueprint.get("/<path:onbekend>")
-def unknown(onbekend: str) -> Response:
-    """An address below /api/v1 that is none: 404 as a problem, not as a page."""
-    raise NotFound(f"Er is geen bron {onbekend[:60]!r}.")
-
-
-def problem(status: int, titel: str, detail: str, parameters: list[dict[str, str]] | None = None) -> Response:
-    """An error by RFC 9457."""
-    inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": status, "detail": detail}
-    if parameters:
-        inhoud["invalid-params"] = parameters
+def _answer(inhoud: dict[str, Any]) -> Response:
     antwoord = jsonify(inhoud)
-    antwoord.status_code = status
-    antwoord.mimetype = "application/problem+json"
+    antwoord.add_etag()
+    antwoord.make_conditional(request)
     return antwoord
+
+
+@description.get("/api/v1/openapi.json")
+def openapi() -> Response:
+    """The OpenAPI 3.1 description, made from the code above."""
+    return _answer(_spec())
+
+
+@description.get("/api")
+def documentation() -> Response:
+    """The same for people."""
+    return cached_page("api", lambda: render_template("api.html", spec=_spec()))
+
+
+def _spec() -> dict[str, Any]:
+    spec: dict[str, Any] = current_app.extensions["api"].spec.to_dict()
+    for naam in ("Error", "PaginationMetadata"):  # flask-smorest's own, which nothing here uses
+        spec["components"]["schemas"].pop(naam, None)
+    return spec
+
+
+def install(app: Flask) -> None:
+    """Registers the API, its description, and what every answer below /api/v1 has."""
+    settings: Settings = app.extensions["settings"]
+    app.config.update(
+        API_TITLE=f"{settings.paginatitel}: samenwerking tussen gemeenten",
+        API_VERSION=API_VERSION,
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": "Aan welke samenwerkingsverbanden Nederlandse gemeenten meedoen, met bron en datum.",
+                "contact": {"name": settings.paginatitel, "email": settings.correctie_email}
+                if settings.correctie_email
+                else {"name": settings.paginatitel},
+                "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.nl"},
+            }
+        },
+    )
+    api = Description(app)
+    api.register_blueprint(blueprint)
+    app.extensions["api"] = api
+    app.register_blueprint(description)
+
+    @app.after_request
+    def api_headers(antwoord: Response) -> Response:
+        if request.path.startswith("/api/v1/"):
+            kop = antwoord.headers
+            kop["API-Version"] = API_VERSION
+            kop["Access-Control-Allow-Origin"] = "*"
+            kop["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            kop["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+            kop["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
+            kop["Access-Control-Max-Age"] = "86400"
+            kop["Cross-Origin-Resource-Policy"] = "cross-origin"
+            kop["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+        return antwoord
+
+
+class Description(Api):
+    """flask-smorest's description of the API. Errors are ours (`problems`), so it handles none and
+    documents no default one."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leaves errors to `pages.install_errors`."""

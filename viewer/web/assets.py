@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import zlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -93,6 +95,10 @@ def install_compression(app: Flask) -> None:
         codering = best_encoding()
         if antwoord.status_code != 200 or codering == "identity":
             return antwoord
+        if antwoord.is_streamed:
+            antwoord.response = _press_stream(antwoord.iter_encoded(), codering)
+            antwoord.content_encoding = codering
+            return antwoord
         inhoud = antwoord.get_data()
         if len(inhoud) >= _KLEINSTE:
             klein = (
@@ -105,6 +111,20 @@ def install_compression(app: Flask) -> None:
             if (etag := antwoord.get_etag()[0]) is not None:
                 antwoord.set_etag(etag, weak=True)  # the same content in another coding
         return antwoord
+
+
+def _press_stream(delen: Iterable[bytes], codering: str) -> Iterator[bytes]:
+    """The same for an answer that is made bit by bit."""
+    if codering == "br":
+        pers = brotli.Compressor(mode=brotli.MODE_TEXT, quality=4)
+        voer, rest = pers.process, pers.finish
+    else:
+        knijper = zlib.compressobj(5, wbits=31)
+        voer, rest = knijper.compress, knijper.flush
+    for deel in delen:
+        if klein := voer(deel):
+            yield klein
+    yield rest()
 
 
 @files_blueprint.get("/static/<versie>/<path:naam>")

@@ -1,72 +1,38 @@
-"""`/tabel` and `/download/...`: what the filters show, as a table and as a file."""
+"""`/download/...`: what the filters show, as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template, request
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import NotFound, ServiceUnavailable
 
-from viewer.dataset import Dataset
+from viewer.dataset import Dataset, fingerprint, read_files
 from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
-from viewer.exports.rows import BRONVERMELDING, Tabel, deelnames_tabel, verbanden_tabel
+from viewer.exports.pakket import to_zip
+from viewer.exports.rows import BRONVERMELDING, Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import to_xlsx
-from viewer.facets import facets
 from viewer.model import slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
-from viewer.web.pages import cached_page, uitgave
-from viewer.web.parameters import one_of, whole_number
+from viewer.web.pages import uitgave
+from viewer.web.parameters import no_parameters, one_of
 from viewer.web.words import datum
 
 blueprint = Blueprint("downloads", __name__)
-PER_PAGINA = 100
-SORTEERBAAR = {"naam": "naam", "onderwerp": "themas", "vorm": "vorm", "aantal": "aantal_gemeenten", "sinds": "van"}
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 SOORTEN = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
+    "zip": "application/zip",
 }
-
-
-@blueprint.get("/tabel")
-def table() -> Response:
-    """The samenwerkingsverbanden that the filters leave, sortable and by the page."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
-    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("sorteer", "pagina"))
-    sorteer = one_of("sorteer", ("naam", *(f"-{n}" for n in SORTEERBAAR), *SORTEERBAAR), "naam")
-    pagina = whole_number("pagina", 1, 100_000) or 1
-
-    def maak() -> str:
-        tabel = verbanden_tabel(ed.dataset, keuze, settings.provincie)
-        rijen = [dict(zip(tabel.kop, rij, strict=True)) for rij in tabel.rijen]
-        kolom = SORTEERBAAR[sorteer.removeprefix("-")]
-        leeg = [rij for rij in rijen if rij[kolom] is None]
-        vol = [rij for rij in rijen if rij[kolom] is not None]
-        if kolom != "naam" or sorteer.startswith("-"):
-            vol.sort(key=lambda rij: rij[kolom], reverse=sorteer.startswith("-"))  # type: ignore[arg-type, return-value]
-        alles = vol + leeg  # what is unknown comes last, whichever way
-        slugs = ed.dataset.verbanden["slug"]
-        laatste = max(1, -(-len(alles) // PER_PAGINA))
-        return render_template(
-            "tabel.html",
-            rijen=alles[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA],
-            slugs=slugs,
-            totaal=len(alles),
-            pagina=pagina,
-            laatste=laatste,
-            sorteer=sorteer,
-            sorteerbaar=SORTEERBAAR,
-            keuze=keuze,
-            dataset=ed.dataset,
-            dag=keuze.peildatum or ed.dataset.peildatum,
-            facetten=facets(ed.dataset, keuze, settings),
-        )
-
-    return cached_page(f"tabel/{sorteer}/{pagina}{keuze.query()}", maak)
 
 
 @blueprint.get("/download/samenwerkingsverbanden.<soort>")
@@ -91,29 +57,63 @@ def _file(
     bom = one_of("bom", ("ja", "nee"), "nee") == "ja"
     dag = keuze.peildatum or ed.dataset.peildatum
 
-    def inhoud() -> bytes:
+    def inhoud() -> bytes | Iterator[bytes]:
         if soort == "geojson":
             return to_geojson(ed.dataset, keuze, settings.provincie)
         if soort == "gpkg":
             return to_gpkg(ed.dataset, keuze, settings.provincie)
         if soort == "csv":
             return to_csv(maak(ed.dataset, keuze, settings.provincie), bom)
-        tabellen = [f(ed.dataset, keuze, settings.provincie) for f in (verbanden_tabel, deelnames_tabel)]
+        tabellen = [f(ed.dataset, keuze, settings.provincie) for f in (verbanden_tabel, deelnames_tabel, matrix_tabel)]
         if naam == "deelnames":
-            tabellen.reverse()
+            tabellen[:2] = reversed(tabellen[:2])
         return to_xlsx(tabellen, explanation(ed.dataset, keuze, settings), ed.dataset.peildatum)
 
-    return attachment(inhoud(), naam, soort, dag)
+    return attachment(inhoud, naam, soort, dag)
 
 
-def attachment(inhoud: bytes, naam: str, soort: str, dag: date) -> Response:
-    """A file to take away; its name tells what, where and of which day."""
-    antwoord = Response(inhoud, content_type=SOORTEN[soort])
-    gebied = slugify(current_app.extensions["settings"].provincie)
+@blueprint.get("/download/datapakket.zip")
+def package_file() -> Response:
+    """The whole data package, for all of the Netherlands and all days."""
+    no_parameters()
+    ed = uitgave()
+    map_: Path = current_app.extensions["store"].map
+
+    def inhoud() -> bytes:
+        for _ in range(5):  # an import may swap the folder while it is read
+            bestanden = read_files(map_)
+            if fingerprint(bestanden) == ed.dataset.versie:
+                return to_zip(bestanden, _LEESMIJ)
+            time.sleep(0.05)
+        raise ServiceUnavailable("De gegevens worden juist ververst. Probeer het over een minuut nog eens.")
+
+    return attachment(lambda: ed.beelden.get("datapakket", inhoud), "datapakket", "zip", ed.dataset.peildatum)
+
+
+_LEESMIJ = f"""Samenwerking tussen gemeenten in Nederland
+Dit is een Frictionless data package; datapackage.json beschrijft elke kolom.
+{BRONVERMELDING}
+"""
+
+
+def attachment(maak: Callable[[], bytes | Iterator[bytes]], naam: str, soort: str, dag: date) -> Response:
+    """A file to take away; its name tells what, where and of which day. Its ETag follows from the
+    data and the address, so that a file which one has already is not even made."""
+    ed, gebied = uitgave(), slugify(current_app.extensions["settings"].provincie)
+    antwoord = Response(content_type=SOORTEN[soort])
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}-{gebied}-{dag.isoformat()}.{soort}"'
     antwoord.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
-    antwoord.add_etag()
+    antwoord.headers["Link"] = f'<{LICENTIE}>; rel="license"'
+    herkomst = f"{ed.dataset.versie}{current_app.extensions['assets'].hash}{gebied}{request.full_path}"
+    antwoord.set_etag(hashlib.sha256(herkomst.encode()).hexdigest()[:24], weak=True)
     antwoord.make_conditional(request)
+    if antwoord.status_code == 200:
+        inhoud = maak()
+        if isinstance(inhoud, bytes):
+            antwoord.set_data(inhoud)
+        else:
+            antwoord.headers.pop("Content-Length", None)  # make_conditional counted an empty answer
+            antwoord.response = inhoud
     return antwoord
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+import geopandas as gpd
+
 from viewer.dataset import Dataset
 from viewer.kaart.build import Kaartdelen, build_kaart
 from viewer.kaart.gegevens import Kaartgegevens, build_kaartgegevens
@@ -15,6 +17,7 @@ from viewer.settings import Settings
 
 _MAX_BLADEN = 400
 _MAX_BEELDEN = 60
+_MAX_LAGEN = 12
 T = TypeVar("T")
 _vorige_bestanden: OrderedDict[str, str] = OrderedDict()
 
@@ -56,6 +59,7 @@ class Uitgave:
     bestanden: Mapping[str, str]
     bladen: Bladen[str] = field(default_factory=lambda: Bladen(_MAX_BLADEN))
     beelden: Bladen[bytes] = field(default_factory=lambda: Bladen(_MAX_BEELDEN))
+    lagen: Bladen[gpd.GeoDataFrame] = field(default_factory=lambda: Bladen(_MAX_LAGEN))
 
     @property
     def urls(self) -> list[str]:

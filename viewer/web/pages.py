@@ -14,6 +14,7 @@ from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import AANVULLING
 from viewer.errors import BadSelection, BadValue
+from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
@@ -21,6 +22,7 @@ from viewer.web import security
 from viewer.web.edition import Uitgave
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.parameters import day
+from viewer.web.problems import for_machines, http_problem, selection_problem
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
@@ -194,7 +196,10 @@ def about() -> Response:
     ed = uitgave()
     settings = current_app.extensions["settings"]
     verbanden = ed.dataset.verbanden_in(settings.provincie, ed.dataset.peildatum)
-    return cached_page("over", lambda: render_template("over.html", dataset=ed.dataset, verbanden=verbanden))
+    wat = schema_org(ed.dataset, settings, THUIS)
+    return cached_page(
+        "over", lambda: render_template("over.html", dataset=ed.dataset, verbanden=verbanden, beschrijving=wat)
+    )
 
 
 def cached_page(sleutel: str, maak: Callable[[], str], invullen: Mapping[str, str] | None = None) -> Response:
@@ -216,17 +221,21 @@ def cached_page(sleutel: str, maak: Callable[[], str], invullen: Mapping[str, st
 
 
 def install_errors(app: Flask) -> None:
-    """Pages for what goes wrong; the API has its own form of them."""
+    """Pages for what goes wrong; machines get a problem instead."""
 
     @app.errorhandler(BadSelection)
-    def bad_selection(fout: BadSelection) -> tuple[str, int]:
+    def bad_selection(fout: BadSelection) -> tuple[str, int] | Response:
+        if for_machines(request.path):
+            return selection_problem(fout)
         return _fault("Dat kunnen wij niet tonen", [w.wat for w in fout.waarden], 400)
 
     @app.errorhandler(HTTPException)
-    def http_error(fout: HTTPException) -> tuple[str, int] | HTTPException:
+    def http_error(fout: HTTPException) -> tuple[str, int] | HTTPException | Response:
         code = fout.code or 500
         if code < 400:
             return fout
+        if for_machines(request.path):
+            return http_problem(fout)
         titel, wat = _UITLEG.get(code, ("Dit lukt niet", "Dit verzoek kan de kaart niet beantwoorden."))
         return _fault(titel, [wat], code)
 

@@ -44,3 +44,10 @@ def day(naam: str, standaard: date) -> date:
     """A day. Raises BadSelection when it is none."""
     tekst = single(naam)
     return parse_day(naam, tekst) if tekst else standaard
+
+
+def no_parameters() -> None:
+    """Refuses every parameter. Raises BadSelection."""
+    if request.args:
+        naam = next(iter(request.args))[:60]
+        raise BadSelection([BadValue(naam, "", f"Parameter {naam!r} is hier onbekend.")])

@@ -141,10 +141,10 @@ def compare_file(soort: str) -> Response:
     )
     dag = vraag.keuze.peildatum or ed.dataset.peildatum
     if soort == "csv":
-        return attachment(to_csv(tabel, bom), "vergelijking", soort, dag)
+        return attachment(lambda: to_csv(tabel, bom), "vergelijking", soort, dag)
     if soort == "xlsx":
         uitleg = explanation(ed.dataset, vraag.keuze, settings)
-        return attachment(to_xlsx([tabel], uitleg, ed.dataset.peildatum), "vergelijking", soort, dag)
+        return attachment(lambda: to_xlsx([tabel], uitleg, ed.dataset.peildatum), "vergelijking", soort, dag)
     raise NotFound
 
 

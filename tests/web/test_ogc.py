@@ -1,0 +1,167 @@
+"""`/ogc`: what the standard asks, and what GDAL, which QGIS reads with, makes of it."""
+
+from __future__ import annotations
+
+import html
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pyogrio
+import pytest
+import shapely
+from flask.testing import FlaskClient
+
+from tests.conftest import DATA
+from tests.server import serve
+from tests.web.page import page
+from viewer.dataset import Dataset
+from viewer.selection import Selection
+
+RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+VERBANDEN = "/ogc/collections/samenwerkingsverbanden/items"
+
+
+def get(client: FlaskClient, adres: str, status: int = 200) -> dict[str, Any]:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == status, antwoord.text[:300]
+    inhoud: dict[str, Any] = antwoord.get_json(force=True)
+    return inhoud
+
+
+def ids(inhoud: dict[str, Any]) -> list[str]:
+    return [f["id"] for f in inhoud["features"]]
+
+
+def test_every_link_leads_somewhere_of_its_type(client: FlaskClient) -> None:
+    te_doen, gedaan = ["/ogc"], set()
+    while te_doen:
+        adres = te_doen.pop()
+        gedaan.add(adres)
+        for link in _links(get(client, adres)):
+            doel = link["href"].removeprefix("http://localhost")
+            if doel.startswith("/"):
+                antwoord = client.get(doel)
+                assert antwoord.status_code == 200, doel
+                assert antwoord.content_type.replace("; charset=utf-8", "") == link["type"], doel
+                if "json" in link["type"] and doel not in gedaan and len(gedaan) < 40:
+                    te_doen.append(doel)
+    assert {"/ogc/collections/gemeenten", "/ogc/api", "/ogc/conformance", VERBANDEN} <= gedaan
+
+
+def _links(inhoud: dict[str, Any]) -> list[dict[str, str]]:
+    uit = list(inhoud.get("links", []))
+    for collectie in inhoud.get("collections", []):
+        uit += collectie["links"]
+    return uit
+
+
+def test_a_browser_gets_a_page(client: FlaskClient) -> None:
+    antwoord = client.get("/ogc", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert antwoord.mimetype == "text/html"
+    assert "Accept" in antwoord.headers["Vary"]
+    assert "http://localhost/ogc" in html.unescape(page(client, "/ogc?f=html"))
+
+
+def test_pages_make_the_whole(client: FlaskClient) -> None:
+    heel = get(client, f"{VERBANDEN}?limit=1000")
+    assert heel["numberMatched"] == heel["numberReturned"] == len(heel["features"]) == 34
+    adres, delen = f"{VERBANDEN}?limit=10&thema=economie", []
+    while adres:
+        blad = get(client, adres)
+        delen += ids(blad)
+        adres = next((link["href"] for link in blad["links"] if link["rel"] == "next"), "")
+    assert delen == ids(get(client, f"{VERBANDEN}?thema=economie"))
+    assert ids(get(client, f"{VERBANDEN}?limit=2&offset=33")) == ids(heel)[33:]
+
+
+def test_features_have_the_area_and_facts_of_the_dataset(client: FlaskClient, dataset: Dataset) -> None:
+    uit = gpd.GeoDataFrame.from_features(get(client, f"{VERBANDEN}?crs={RD}&limit=1000"), crs=28992)
+    verbanden = dataset.select(Selection(), "Overijssel")
+    assert set(uit["id"]) == set(verbanden.index)
+    for rij in uit.itertuples():
+        leden = dataset.deelnemers_of(rij.id, date(2026, 5, 16))
+        heel = shapely.union_all(
+            dataset.gemeenten.geometry[leden.loc[leden["code"].isin(dataset.gemeenten.index), "code"]].values
+        )
+        assert shapely.symmetric_difference(rij.geometry, heel).area < 1e-4 * heel.area
+    graden = get(client, f"{VERBANDEN}?limit=1")
+    west, zuid, oost, noord = shapely.from_geojson(str(graden["features"][0]["geometry"]).replace("'", '"')).bounds
+    assert 3 < west < oost < 8
+    assert 50 < zuid < noord < 54
+
+
+def test_a_box_in_degrees_and_in_metres_finds_the_same(client: FlaskClient) -> None:
+    zwolle = get(client, f"{VERBANDEN}?bbox=6.05,52.48,6.13,52.53")
+    assert {f["properties"]["naam"] for f in zwolle["features"]} >= {"GGD IJsselland", "GBLT"}
+    assert "SamenTwente" not in {f["properties"]["naam"] for f in zwolle["features"]}
+    meters = get(client, f"{VERBANDEN}?bbox=199400,501000,205000,506500&bbox-crs={RD}")
+    assert ids(meters) == ids(zwolle)
+    assert get(client, f"{VERBANDEN}?bbox=-180,-90,180,90")["numberMatched"] == 34
+    assert get(client, f"{VERBANDEN}?bbox=100,10,101,11")["numberMatched"] == 0
+    assert get(client, f"{VERBANDEN}?bbox=6.05,52.48,0,6.13,52.53,99")["numberMatched"] == len(ids(zwolle))
+
+
+def test_days_and_periods(client: FlaskClient, dataset: Dataset) -> None:
+    def on(dag: date) -> set[str]:
+        return set(dataset.verbanden_in("Overijssel", dag).index)
+
+    for dag in (date(2016, 2, 1), date(2018, 1, 1), date(2026, 5, 16)):
+        assert set(ids(get(client, f"{VERBANDEN}?datetime={dag}&limit=1000"))) == on(dag)
+        assert set(ids(get(client, f"{VERBANDEN}?datetime={dag}T12:00:00Z&limit=1000"))) == on(dag)
+    periode = set(ids(get(client, f"{VERBANDEN}?datetime=2018-01-01/2018-12-31&limit=1000")))
+    elke_dag = set().union(
+        *(on(date.fromordinal(n)) for n in range(date(2018, 1, 1).toordinal(), date(2019, 1, 1).toordinal()))
+    )
+    assert periode == elke_dag
+    alles = get(client, f"{VERBANDEN}?datetime=../2026-05-16&limit=1000")
+    assert set(ids(alles)) >= periode | on(date(2016, 2, 1))
+    for feature in alles["features"]:
+        assert feature["id"] in on(date.fromisoformat(feature["properties"]["stand_op"]))
+    assert client.get(f"{VERBANDEN}?peildatum=2018-01-01").get_json(force=True)["numberMatched"] == len(
+        on(date(2018, 1, 1))
+    )
+
+
+def test_properties_filter(client: FlaskClient) -> None:
+    assert ids(get(client, f"{VERBANDEN}?naam=GBLT")) == ["gr-24566519"]
+    assert get(client, "/ogc/collections/gemeenten/items?aantal=13")["numberMatched"] == 2
+    alle = get(client, f"{VERBANDEN}?vorm=netwerk")
+    assert {f["properties"]["vorm"] for f in alle["features"]} == {"Netwerk"}
+    assert get(client, "/ogc/collections/gemeenten/items?regio=twente")["numberMatched"] == 14
+    een = get(client, "/ogc/collections/gemeenten/items/GM0193")
+    assert een["properties"]["naam"] == "Zwolle"
+    assert get(client, f"{VERBANDEN}/gr-24566519?datetime=2018-01-01")["properties"]["stand_op"] == "2018-01-01"
+
+
+@pytest.mark.parametrize(
+    ("adres", "status"),
+    [
+        (f"{VERBANDEN}?kleur=1", 400), (f"{VERBANDEN}?limit=0", 400), (f"{VERBANDEN}?limit=x", 400),
+        (f"{VERBANDEN}?bbox=1,2,3", 400), (f"{VERBANDEN}?bbox=7,52,6,53", 400), (f"{VERBANDEN}?bbox=a,b,c,d", 400),
+        (f"{VERBANDEN}?bbox=1e3,1,2e3,2", 400), (f"{VERBANDEN}?bbox=-999,0,999,1", 400), (f"{VERBANDEN}?crs=EPSG:4326", 400),
+        (f"{VERBANDEN}?bbox-crs=x", 400), (f"{VERBANDEN}?datetime=gisteren", 400), (f"{VERBANDEN}?datetime=../..", 400),
+        (f"{VERBANDEN}?datetime=2020-01-01/2019-01-01", 400), (f"{VERBANDEN}?datetime=2020-13-01", 400),
+        (f"{VERBANDEN}?f=xml", 400), (f"{VERBANDEN}/gr-0", 404), ("/ogc/collections/wegen", 404),
+        ("/ogc/collections/wegen/items", 404), ("/ogc/onzin", 404), ("/ogc/conformance?x=1", 400), ("/ogc?f=xml", 400),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_a_problem(client: FlaskClient, adres: str, status: int) -> None:
+    antwoord = client.get(adres)
+    assert (antwoord.status_code, antwoord.mimetype) == (status, "application/problem+json")
+
+
+def test_gdal_reads_both_collections_whole(dataset: Dataset) -> None:
+    with serve(DATA) as adres:
+        bron = f"OAPIF:{adres}/ogc"
+        assert {naam for naam, _ in pyogrio.list_layers(bron)} == {"gemeenten", "samenwerkingsverbanden"}
+        gemeenten = pyogrio.read_dataframe(bron, layer="gemeenten", PAGE_SIZE="10").to_crs(28992)
+        verbanden = pyogrio.read_dataframe(bron, layer="samenwerkingsverbanden").to_crs(28992)
+    eigen = dataset.gemeenten.loc[sorted(dataset.codes_in("Overijssel"))]
+    gelezen = gemeenten.set_index("code").loc[eigen.index].geometry
+    assert (gelezen.area / eigen.area - 1).abs().max() < 1e-4
+    assert (gelezen.symmetric_difference(eigen.geometry).area / eigen.area).max() < 1e-4
+    assert len(verbanden) == 34
+    assert verbanden.set_index("naam").loc["EUREGIO", "aantal_gemeenten"] == 24
+    assert verbanden.geometry.is_valid.all()

@@ -1,0 +1,132 @@
+"""The API keeps its word: every answer to every odd request is what the OpenAPI description says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
+from schemathesis.checks import CHECKS
+
+from tests.conftest import DATA
+from viewer.settings import Settings
+from viewer.web import create_app
+
+app = create_app(Settings(correctie_email="kaart@voorbeeld.nl"), DATA)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+# A region, gemeente, subject or id must exist, which no description can say: such a 400 is right.
+NIET = {"positive_data_acceptance"}
+
+
+@schema.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_schemathesis_finds_no_failure(case: schemathesis.Case) -> None:
+    case.headers["Accept-Encoding"] = "identity"
+    case.call_and_validate(excluded_checks=[CHECKS.get_one(naam) for naam in NIET])
+
+
+def described(app_: Flask) -> dict[str, Any]:
+    spec: dict[str, Any] = app_.test_client().get("/api/v1/openapi.json").get_json()
+    return spec
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/gemeenten?per-pagina=1000", "/samenwerkingsverbanden?per-pagina=1000", "/regios", "/themas",
+        "/verbindingen?per-pagina=1000", "/congruentie", "/congruentie?hoogstens=50",
+        "/vergelijking?gemeente=zwolle&gemeente=deventer", "/vergelijking?van=2018-01-01",
+    ],
+)  # fmt: skip
+def test_lists_are_as_described_and_have_no_member_that_is_not(app: Flask, client: FlaskClient, adres: str) -> None:
+    spec = described(app)
+    beschreven = spec["paths"][f"/api/v1{adres.split('?', maxsplit=1)[0]}"]["get"]["responses"]["200"]
+    vorm = beschreven["content"]["application/json"]["schema"]
+    antwoord = client.get(f"/api/v1{adres}").get_json()
+    Draft202012Validator({**vorm, "components": spec["components"]}).validate(antwoord)
+    assert antwoord["items"]
+
+
+def test_it_is_openapi_3_1_and_describes_every_address(app: Flask) -> None:
+    spec = described(app)
+    assert spec["openapi"] == "3.1.0"
+    assert spec["info"]["contact"]["email"] == "kaart@voorbeeld.nl"
+    regels = {
+        r.rule.replace("<", "{").replace(">", "}") for r in app.url_map.iter_rules() if r.endpoint.startswith("api.")
+    }
+    assert set(spec["paths"]) == regels
+    for pad, operaties in spec["paths"].items():
+        namen = [p["name"] for p in operaties["get"]["parameters"]]
+        assert len(namen) == len(set(namen)), pad
+        assert operaties["get"]["summary"]
+
+
+def test_only_the_asked_fields(client: FlaskClient) -> None:
+    items = client.get("/api/v1/gemeenten?fields=code,%20aantal&per-pagina=3").get_json()["items"]
+    assert [list(item) for item in items] == [["code", "aantal"]] * 3
+    assert list(client.get("/api/v1/gemeenten/GM0193?fields=naam").get_json()) == ["naam"]
+    fout = client.get("/api/v1/themas?fields=kleur")
+    assert (fout.status_code, fout.get_json()["invalid-params"][0]["name"]) == (400, "fields")
+
+
+def test_links_lead_from_gemeente_to_samenwerkingsverband_and_back(client: FlaskClient) -> None:
+    zwolle = client.get("/api/v1/gemeenten/GM0193").get_json()
+    for verband in zwolle["samenwerkingsverbanden"]:
+        heel = client.get(verband["_links"]["self"]["href"]).get_json()
+        assert heel["id"] == verband["id"]
+        assert zwolle["_links"]["self"] in heel["_links"]["gemeenten"]
+    zelfde = client.get(f"{zwolle['_links']['samenwerkingsverbanden']['href']}&per-pagina=1000").get_json()
+    assert {v["id"] for v in zelfde["items"]} == {v["id"] for v in zwolle["samenwerkingsverbanden"]}
+    assert client.get(zwolle["_links"]["pagina"]["href"]).status_code == 200
+    jeugd = client.get("/api/v1/gemeenten/GM0193?thema=jeugd").get_json()
+    assert 0 < jeugd["aantal"] < zwolle["aantal"]
+
+
+@pytest.mark.parametrize("werkwoord", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("adres", ["/api/v1/gemeenten", "/api/v1/gemeenten/GM0193", "/api/v1/openapi.json"])
+def test_other_verbs_are_refused_as_a_problem(client: FlaskClient, werkwoord: str, adres: str) -> None:
+    doe: Callable[[str], Any] = getattr(client, werkwoord)
+    antwoord = doe(adres)
+    assert (antwoord.status_code, antwoord.mimetype) == (405, "application/problem+json")
+    assert "GET" in antwoord.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "adres", ["/api/v1/gemeenten", "/api/v1/openapi.json", "/api/v1/bestaat-niet", "/api/v1/themas?x=1"]
+)
+def test_any_site_may_read_it(client: FlaskClient, adres: str) -> None:
+    for antwoord in (client.get(adres), client.options(adres), client.head(adres)):
+        assert antwoord.headers["Access-Control-Allow-Origin"] == "*"
+        assert antwoord.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+        assert antwoord.headers["API-Version"].count(".") == 2
+        assert "Set-Cookie" not in antwoord.headers
+
+
+def test_an_etag_saves_the_second_answer(client: FlaskClient) -> None:
+    eerste = client.get("/api/v1/samenwerkingsverbanden")
+    tweede = client.get("/api/v1/samenwerkingsverbanden", headers={"If-None-Match": eerste.headers["ETag"]})
+    assert (tweede.status_code, tweede.data) == (304, b"")
+    assert client.get("/api/v1/samenwerkingsverbanden?thema=jeugd").headers["ETag"] != eerste.headers["ETag"]
+
+
+def test_pages_of_a_list_link_to_each_other_and_make_the_whole(client: FlaskClient) -> None:
+    heel = client.get("/api/v1/verbindingen?per-pagina=1000").get_json()["items"]
+    adres, delen = "/api/v1/verbindingen?per-pagina=40", []
+    while adres:
+        antwoord = client.get(adres)
+        delen += antwoord.get_json()["items"]
+        volgende = [link for link in antwoord.headers.getlist("Link") if 'rel="next"' in link]
+        adres = volgende[0].split(">")[0][1:] if volgende else ""
+    assert delen == heel
+
+
+def test_names_that_look_like_something_else_are_only_names(klein_client: FlaskClient) -> None:
+    tekst = klein_client.get("/api/v1/samenwerkingsverbanden?per-pagina=1000&peildatum=2022-01-01").text
+    assert json.loads(tekst)["items"]
+    assert klein_client.get("/api/v1/samenwerkingsverbanden").mimetype == "application/json"

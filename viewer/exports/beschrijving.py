@@ -1,0 +1,76 @@
+"""What the data set and its services are, in words and facts; and for search engines (schema.org)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from viewer.dataset import Dataset
+from viewer.model import NEDERLAND, PROVINCIES
+from viewer.settings import Settings
+
+CC_BY = "http://creativecommons.org/licenses/by/4.0/deed.nl"
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
+TREFWOORDEN = ("gemeenten", "samenwerking", "gemeenschappelijke regelingen", "bestuur")
+
+VERSPREIDINGEN = (
+    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", "text/csv", CC0),
+    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", "text/csv", CC0),
+    (
+        "/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CC0,
+    ),
+    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", "application/geo+json", CC_BY),
+    (
+        "/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG",
+        "application/geopackage+sqlite3", CC_BY,
+    ),
+    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", "application/zip", CC_BY),
+)  # fmt: skip
+"""Address, title, EU file type, media type, licence. Tables hold no boundaries, so they are CC0."""
+
+DIENSTEN = (
+    ("/api/v1", "API", "Zoeken en ophalen als JSON, volgens de NL API Design Rules.", "/api/v1/openapi.json", "/api"),
+    ("/ogc", "OGC API Features", "Gebieden voor kaartprogramma's als QGIS.", "/ogc/api", "/ogc"),
+)
+"""Address, title, description, machine-readable description, documentation."""
+
+
+def describe(settings: Settings) -> tuple[str, str]:
+    """Title and description of the data set, in Dutch."""
+    waar = settings.provincie
+    return (
+        f"Samenwerking tussen gemeenten in {waar}",
+        f"Aan welke samenwerkingsverbanden gemeenten in {waar} meedoen, op welk onderwerp, in welke vorm en sinds "
+        "wanneer, met de bron van elk gegeven. Uit het Register van Overheidsorganisaties en met de hand verzameld.",
+    )
+
+
+def schema_org(dataset: Dataset, settings: Settings, thuis: str) -> dict[str, Any]:
+    """The same for search engines, as JSON-LD of schema.org's `Dataset`."""
+    titel, omschrijving = describe(settings)
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": titel,
+        "description": omschrijving,
+        "url": f"{thuis}/over",
+        "inLanguage": "nl",
+        "license": CC_BY,
+        "isAccessibleForFree": True,
+        "dateModified": dataset.peildatum.isoformat(),
+        "keywords": list(TREFWOORDEN),
+        "creator": {"@type": "Organization", "name": publisher_of(settings)[0]},
+        "spatialCoverage": settings.provincie,
+        "distribution": [
+            {"@type": "DataDownload", "name": naam, "encodingFormat": media, "contentUrl": thuis + pad}
+            for pad, naam, _, media, _ in VERSPREIDINGEN
+        ],
+    }
+
+
+def publisher_of(settings: Settings) -> tuple[str, str]:
+    """Who publishes: the provincie with its identifier (TOOI), or this site."""
+    code = next((code for code, naam in PROVINCIES.items() if naam == settings.provincie), "")
+    if settings.provincie == NEDERLAND or not code:
+        return settings.paginatitel, ""
+    return f"Provincie {settings.provincie}", f"https://identifier.overheid.nl/tooi/id/provincie/{code.lower()}"

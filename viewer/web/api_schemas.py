@@ -1,0 +1,245 @@
+"""What the API takes and gives, as the OpenAPI description tells it: marshmallow schemas and parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from viewer.selection import MAX_TEKST
+
+
+def _text(wat: str, leeg: bool = False) -> fields.String:
+    return fields.String(allow_none=leeg, metadata={"description": wat})
+
+
+def _number(wat: str) -> fields.Integer:
+    return fields.Integer(metadata={"description": wat})
+
+
+def _day(wat: str, leeg: bool = False) -> fields.Date:
+    return fields.Date(allow_none=leeg, metadata={"description": wat})
+
+
+def _share(wat: str) -> fields.Float:
+    return fields.Float(allow_none=True, metadata={"description": wat})
+
+
+def _links() -> fields.Dict:
+    return fields.Dict(metadata={"description": "HAL-koppelingen: `self`, `pagina` en verwante bronnen"})
+
+
+class Deelnemer(Schema):
+    """Who takes part in a samenwerkingsverband."""
+
+    code = _text("Code, bijvoorbeeld GM0193; leeg voor wie er geen heeft", leeg=True)
+    naam = _text("Naam")
+    soort = _text("gemeente, provincie, waterschap, ministerie, samenwerkingsorgaan of overig")
+    van = _day("Eerste dag van de deelname; leeg als de bron die niet noemt", leeg=True)
+
+
+class Verwijzing(Schema):
+    """A samenwerkingsverband by name."""
+
+    id = _text("Vaste id")
+    slug = _text("Deel van het adres")
+    naam = _text("Naam")
+    _links = _links()
+
+
+class Gemeente(Schema):
+    """A gemeente in a list."""
+
+    code = _text("Code, bijvoorbeeld GM0193")
+    slug = _text("Deel van het adres")
+    naam = _text("Naam")
+    provincie = _text("Provincie")
+    inwoners = _number("Aantal inwoners")
+    aantal = _number("Aan hoeveel samenwerkingsverbanden zij meedoet")
+    aantal_register = _number("Aan hoeveel daarvan volgens het register")
+    _links = _links()
+
+
+class GemeenteHeel(Gemeente):
+    """A gemeente with everything."""
+
+    plaatsen = fields.List(fields.String(), metadata={"description": "Plaatsen in de gemeente"})
+    samenwerkingsverbanden = fields.List(fields.Nested(Verwijzing), metadata={"description": "Waaraan zij meedoet"})
+    peildatum = _day("Dag waarvoor het antwoord geldt")
+
+
+class Samenwerkingsverband(Schema):
+    """A samenwerkingsverband with its participants on the day."""
+
+    id = _text("Vaste id")
+    slug = _text("Deel van het adres")
+    naam = _text("Naam zoals mensen die gebruiken")
+    titel = _text("Officiële titel")
+    afkorting = _text("Afkorting", leeg=True)
+    vorm = _text("Juridische vorm")
+    publiek_privaat = _text("publiekrechtelijk, privaatrechtelijk of zonder rechtspersoon")
+    themas = fields.List(fields.String(), metadata={"description": "Onderwerpen, het belangrijkste eerst"})
+    omschrijving = _text("Wat het doet, in een zin", leeg=True)
+    website = _text("Website", leeg=True)
+    van = _day("Begin; leeg als de bron dat niet noemt", leeg=True)
+    tot = _day("Eerste dag waarop het niet meer bestaat", leeg=True)
+    bron = _text("register of aanvulling")
+    bron_url = _text("Adres van de bron")
+    bron_id = _text("systeemId in het register van de versie die op de dag gold", leeg=True)
+    peildatum_bron = _text("Datum van de bron: jaar, maand of dag")
+    compleet = fields.Boolean(metadata={"description": "Of de bron alle deelnemers noemt"})
+    opmerking = _text("Opmerking bij de bron", leeg=True)
+    deelnemers = fields.List(fields.Nested(Deelnemer), metadata={"description": "Wie meedoet op de dag"})
+    _links = _links()
+
+
+class SamenwerkingsverbandHeel(Samenwerkingsverband):
+    """A samenwerkingsverband by itself."""
+
+    peildatum = _day("Dag waarvoor het antwoord geldt")
+
+
+class Regio(Schema):
+    """A region that can be filtered on."""
+
+    slug = _text("Deel van het adres")
+    naam = _text("Naam")
+    soort = _text("Soort regio")
+    gemeenten = fields.List(fields.String(), metadata={"description": "Codes van de gemeenten"})
+    _links = _links()
+
+
+class Thema(Schema):
+    """A subject."""
+
+    slug = _text("Deel van het adres")
+    naam = _text("Naam")
+    aantal = _number("Aantal samenwerkingsverbanden")
+
+
+class Verbinding(Schema):
+    """Two gemeenten that share something."""
+
+    a = _text("Code van de ene gemeente; a gaat voor b")
+    b = _text("Code van de andere gemeente")
+    aantal = _number("Aantal gedeelde samenwerkingsverbanden")
+    per_thema = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), metadata={"description": "Aantal per onderwerp"}
+    )
+    samenwerkingsverbanden = fields.List(fields.String(), metadata={"description": "Id's van wat zij delen"})
+
+
+class CongruentieGemeente(Schema):
+    """Congruence seen from a gemeente."""
+
+    code = _text("Code")
+    naam = _text("Naam")
+    aantal = _number("Samenwerkingsverbanden waaraan zij meedoet")
+    gelijk = _number("Waarvan gelijk aan de regio")
+    binnen = _number("Waarvan binnen de regio")
+    snijdt = _number("Waarvan met gemeenten van buiten de regio")
+    congruentie = _share("(gelijk + binnen) / aantal")
+
+
+class Afwijking(Schema):
+    """Where a gemeente does otherwise than most of its region."""
+
+    code = _text("Code van de gemeente")
+    samenwerkingsverband = _text("Id")
+    doet_mee = fields.Boolean(metadata={"description": "Doet de gemeente mee (en de meeste niet), of andersom"})
+    meedoen = _number("Gemeenten van de regio die meedoen")
+
+
+class Congruentie(Schema):
+    """How the samenwerkingsverbanden lie to a region."""
+
+    slug = _text("Regio")
+    naam = _text("Naam van de regio")
+    gemeenten = _number("Gemeenten van de regio in het gebied")
+    gemeenten_elders = _number("Gemeenten van de regio buiten het gebied")
+    aantal = _number("Samenwerkingsverbanden met een gemeente uit de regio")
+    gelijk = _number("Waarvan gelijk aan de regio")
+    binnen = _number("Waarvan binnen de regio")
+    snijdt = _number("Waarvan met gemeenten van buiten de regio")
+    omvat = _number("Deel van snijdt: de hele regio doet mee")
+    congruentie = _share("(gelijk + binnen) / aantal")
+    per_gemeente = fields.List(fields.Nested(CongruentieGemeente))
+    afwijkingen = fields.List(fields.Nested(Afwijking))
+
+
+class Vergeleken(Schema):
+    """One thing that at least one of the compared has."""
+
+    sleutel = _text("Id van een samenwerkingsverband of code van een gemeente")
+    slug = _text("Deel van het adres")
+    naam = _text("Naam")
+    bij = fields.List(fields.String(), metadata={"description": "Wie van de vergelekenen dit heeft"})
+    gedeeld = fields.Boolean(metadata={"description": "Of allemaal dit hebben"})
+
+
+class OngeldigeParameter(Schema):
+    """A parameter that could not be read."""
+
+    name = _text("Naam van de parameter")
+    reason = _text("Wat eraan mankeert")
+
+
+class Probleem(Schema):
+    """An error (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    invalid_params = fields.List(fields.Nested(OngeldigeParameter), data_key="invalid-params")
+
+
+def list_of(schema: type[Schema], **ook: fields.Field[Any]) -> type[Schema]:
+    """A page of a list: `items`, `totaal` (of the whole list), `peildatum`, and what is added."""
+    velden: dict[str, fields.Field[Any]] = {
+        "items": fields.List(fields.Nested(schema), required=True),
+        "totaal": fields.Integer(required=True, metadata={"description": "Lengte van de hele lijst"}),
+        "peildatum": fields.Date(required=True, metadata={"description": "Dag waarvoor het antwoord geldt"}),
+        **ook,
+    }
+    gemaakt: type[Schema] = Schema.from_dict(velden, name=f"{schema.__name__}Lijst")
+    return gemaakt
+
+
+def _parameter(naam: str, wat: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"in": "query", "name": naam, "description": wat, "required": False, "schema": schema}
+
+
+def _many(naam: str, wat: str, voorbeeld: str) -> dict[str, Any]:
+    lijst = {"type": "array", "items": {"type": "string"}, "maxItems": 60}
+    return {**_parameter(naam, wat, lijst), "style": "form", "explode": True, "example": [voorbeeld]}
+
+
+_DAG = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$", "example": "2026-05-16"}  # empty: as if not there
+KEUZE = [
+    _many("regio", "Alleen waaraan een gemeente uit deze regio meedoet; mag vaker", "twente"),
+    _many("thema", "Alleen dit onderwerp; mag vaker", "jeugd"),
+    _many("vorm", "Alleen deze juridische vorm; mag vaker", "openbaar-lichaam"),
+    _many("gemeente", "Alleen waaraan deze gemeente meedoet; mag vaker", "raalte"),
+    _many("verband", "Alleen dit samenwerkingsverband; mag vaker", "ggd-ijsselland"),
+    _parameter("peildatum", "Stand op deze dag; anders de dag van het register", _DAG),
+    _parameter("q", "Zoekwoorden", {"type": "string", "maxLength": MAX_TEKST}),
+]
+"""The one set of parameters that every page, download and list takes."""
+
+BLADEREN = [
+    _parameter("pagina", "Bladzijde, vanaf 1", {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
+    _parameter(
+        "per-pagina", "Hoeveel per bladzijde", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+    ),
+]
+VELDEN = [_parameter("fields", "Alleen deze velden, met komma's ertussen", {"type": "string", "maxLength": MAX_TEKST})]
+HOOGSTENS = [
+    _parameter(
+        "hoogstens", "Laat weg wat meer deelnemers heeft dan dit", {"type": "integer", "minimum": 1, "maximum": 9999}
+    )
+]
+DAGEN = [
+    _parameter("van", "Vergelijk dagen: de eerste", _DAG),
+    _parameter("tot", "Vergelijk dagen: de tweede", _DAG),
+]

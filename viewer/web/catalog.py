@@ -1,0 +1,118 @@
+"""For machines that look around: the catalogue, the feed of changes, sitemap and robots."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from xml.sax.saxutils import escape as xml_escape
+
+from flask import Blueprint, Response, current_app, request
+
+from viewer.analysis.veranderingen import gebeurtenissen
+from viewer.exports.feed import to_atom
+from viewer.web.pages import uitgave
+from viewer.web.parameters import no_parameters
+
+blueprint = Blueprint("catalog", __name__)
+_PLAATS = "https://plaats.invalid"
+"""Stands for this site's address in what is kept; the address comes from each request."""
+
+_HOOGSTENS = 100
+_BLADEN = (
+    "/", "/verbanden", "/analyse", "/vergelijk", "/tabel", "/veranderd", "/over", "/over/kwaliteit",
+    "/toegankelijkheid", "/insluiten", "/api",
+)  # fmt: skip
+_VORMEN = {"ttl": ("turtle", "text/turtle"), "jsonld": ("json-ld", "application/ld+json")}
+
+
+@blueprint.get("/catalogus")
+def negotiated() -> Response:
+    """The catalogue in the form that the request prefers: JSON-LD unless it asks for Turtle."""
+    soort = request.accept_mimetypes.best_match(["application/ld+json", "text/turtle"])
+    antwoord = _catalogue("ttl" if soort == "text/turtle" else "jsonld")
+    antwoord.vary.add("Accept")
+    return antwoord
+
+
+@blueprint.get("/catalogus.ttl")
+def turtle() -> Response:
+    """The catalogue as Turtle."""
+    return _catalogue("ttl")
+
+
+@blueprint.get("/catalogus.jsonld")
+def json_ld() -> Response:
+    """The catalogue as JSON-LD."""
+    return _catalogue("jsonld")
+
+
+def _catalogue(vorm: str) -> Response:
+    no_parameters()
+    ed, settings = uitgave(), current_app.extensions["settings"]
+    formaat, soort = _VORMEN[vorm]
+
+    def maak() -> str:
+        # rdflib takes a moment to load, and most visitors never ask for the catalogue
+        from viewer.exports.catalogus import catalogus  # noqa: PLC0415
+
+        tekst: str = catalogus(ed.dataset, settings, _PLAATS).serialize(format=formaat, encoding=None)
+        return tekst
+
+    return _here(ed.bladen.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
+
+
+@blueprint.get("/wijzigingen.atom")
+def feed() -> Response:
+    """What changed, newest first."""
+    no_parameters()
+    ed, settings = uitgave(), current_app.extensions["settings"]
+
+    def maak() -> str:
+        wat = gebeurtenissen(ed.dataset, settings.provincie, _HOOGSTENS)
+        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, _PLAATS).decode()
+
+    return _here(ed.bladen.get("atom", maak), "application/atom+xml; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every page for a search engine."""
+    no_parameters()
+    ed, settings = uitgave(), current_app.extensions["settings"]
+
+    def maak() -> str:
+        dataset = ed.dataset
+        gemeenten = dataset.gemeenten.loc[sorted(dataset.codes_in(settings.provincie)), "slug"]
+        verbanden = dataset.verbanden_in(settings.provincie, dataset.peildatum)["slug"]
+        paden = [
+            *_BLADEN,
+            *(f"/gemeenten/{quote(slug)}" for slug in gemeenten),
+            *(f"/samenwerkingsverbanden/{quote(slug)}" for slug in sorted(verbanden)),
+        ]
+        dag = dataset.peildatum.isoformat()
+        regels = "".join(f"<url><loc>{_PLAATS}{xml_escape(pad)}</loc><lastmod>{dag}</lastmod></url>\n" for pad in paden)
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{regels}</urlset>\n'
+        )
+
+    return _here(ed.bladen.get("sitemap", maak), "application/xml; charset=utf-8")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Search engines may see every page, but not every combination of filters."""
+    regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {_PLAATS}/sitemap.xml")
+    return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
+
+
+def _here(tekst: str, soort: str) -> Response:
+    """A text with this site's address put in, which a header of the request decides: quoted, so that
+    it can be nothing but an address."""
+    thuis = quote(request.host_url.rstrip("/"), safe=":/[]")
+    antwoord = Response(tekst.replace(_PLAATS, thuis), content_type=soort)
+    antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=3600"
+    antwoord.headers["Access-Control-Allow-Origin"] = "*"
+    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    antwoord.add_etag()
+    antwoord.make_conditional(request)
+    return antwoord

@@ -1,0 +1,397 @@
+"""`/ogc`: OGC API Features for QGIS and GDAL (Part 1 Core, GeoJSON, OpenAPI 3.0; Part 2 CRS)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import geopandas as gpd
+import shapely
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import NotFound
+
+from viewer.errors import BadSelection, BadValue
+from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
+from viewer.exports.rows import BRONVERMELDING
+from viewer.selection import MEERVOUDIG, Selection, parse_day, parse_selection
+from viewer.web.edition import Uitgave
+from viewer.web.pages import cached_page, uitgave
+from viewer.web.parameters import single, whole_number
+
+blueprint = Blueprint("ogc", __name__)
+MAX_LIMIT, LIMIT = 1000, 100
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
+CRS = {CRS84: (4326, 1e-5), RD: (28992, 0.01)}
+"""Each system with its EPSG number and how exact coordinates are, in its units. In both the first
+axis is east and the second north, so coordinates need no swapping."""
+
+GEOJSON = "application/geo+json"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+CONFORMANCE = [
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+]
+PARAMETERS = ("bbox", "bbox-crs", "crs", "limit", "offset", "datetime", "f")
+_TITEL = {"service-desc": "OpenAPI", "conformance": "Conformiteit", "data": "Collecties"}
+
+
+@blueprint.get("/ogc")
+def landing() -> Response:
+    """What there is; for a browser as a page."""
+    if _wants_page():
+        pagina = cached_page("ogc", lambda: render_template("ogc.html", collecties=COLLECTIES.values()))
+        pagina.vary.add("Accept")
+        return pagina
+    _only(())
+    links = [
+        _link("", "self", "application/json", "Deze bladzijde"),
+        _link("/api", "service-desc", OPENAPI, "De beschrijving in OpenAPI 3.0"),
+        {"href": _url("/ogc?f=html"), "rel": "service-doc", "type": "text/html", "title": "Uitleg"},
+        _link("/conformance", "conformance", "application/json", _TITEL["conformance"]),
+        _link("/collections", "data", "application/json", _TITEL["data"]),
+    ]
+    titel = current_app.extensions["settings"].paginatitel
+    return _json({"title": titel, "description": "Samenwerking tussen gemeenten op de kaart", "links": links})
+
+
+@blueprint.get("/ogc/conformance")
+def conformance() -> Response:
+    """Which parts of the standard it follows."""
+    _only(())
+    return _json({"conformsTo": CONFORMANCE})
+
+
+@blueprint.get("/ogc/collections")
+def collections() -> Response:
+    """Both collections."""
+    _only(())
+    return _json(
+        {
+            "collections": [_collection(c) for c in COLLECTIES.values()],
+            "links": [_link("/collections", "self", "application/json", _TITEL["data"])],
+        }
+    )
+
+
+@blueprint.get("/ogc/collections/<naam>")
+def collection(naam: str) -> Response:
+    """One collection."""
+    _only(())
+    return _json(_collection(_known(naam)))
+
+
+@blueprint.get("/ogc/collections/<naam>/items")
+def items(naam: str) -> Response:
+    """Features, by the page."""
+    ed, collectie = uitgave(), _known(naam)
+    begin = whole_number("offset", 0, 100_000_000) or 0
+    hoeveel = min(whole_number("limit", 1, 1_000_000_000) or LIMIT, MAX_LIMIT)
+    crs = _crs("crs")
+    alle = _matching(ed, collectie)
+    blad = alle.iloc[begin : begin + hoeveel]
+    links = [{**_self(), "type": GEOJSON, "rel": "self"}]
+    for rel, plek in (("next", begin + hoeveel), ("prev", max(0, begin - hoeveel))):
+        if (rel == "next" and plek < len(alle)) or (rel == "prev" and begin > 0):
+            links.append({"href": _with(offset=plek, limit=hoeveel), "rel": rel, "type": GEOJSON})
+    return _geojson(
+        {
+            "type": "FeatureCollection",
+            "numberMatched": len(alle),
+            "numberReturned": len(blad),
+            "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "bron": BRONVERMELDING,
+            "links": links,
+            "features": list(_features(collectie, blad, crs)),
+        },
+        crs,
+    )
+
+
+@blueprint.get("/ogc/collections/<naam>/items/<sleutel>")
+def item(naam: str, sleutel: str) -> Response:
+    """One feature, on the day of the data or that of `datetime`."""
+    ed, collectie = uitgave(), _known(naam)
+    _only(("crs", "datetime"))
+    crs = _crs("crs")
+    alle = _all(ed, collectie, Selection())
+    eigen = alle[alle[collectie.sleutel] == sleutel]
+    if eigen.empty:
+        raise NotFound(f"In {naam} is geen {sleutel[:40]!r}.")
+    feature = next(iter(_features(collectie, eigen, crs)))
+    basis = f"/collections/{naam}"
+    feature["links"] = [
+        {**_self(), "rel": "self", "type": GEOJSON},
+        _link(basis, "collection", "application/json", collectie.titel),
+    ]
+    return _geojson(feature, crs)
+
+
+@blueprint.get("/ogc/api")
+def openapi() -> Response:
+    """The service in OpenAPI 3.0."""
+    _only(())
+    antwoord = _json(_openapi())
+    antwoord.content_type = OPENAPI
+    return antwoord
+
+
+def _collection(c: Collectie) -> dict[str, Any]:
+    ed, settings = uitgave(), current_app.extensions["settings"]
+    west, zuid, oost, noord = ed.gegevens.grenzen
+    basis = f"/collections/{c.naam}"
+    eerste = ed.dataset.deelnames["sinds"].min().date().isoformat()
+    return {
+        "id": c.naam,
+        "title": f"{c.titel} ({settings.provincie})",
+        "description": c.omschrijving,
+        "attribution": BRONVERMELDING,
+        "itemType": "feature",
+        "extent": {
+            "spatial": {"bbox": [[round(g, 5) for g in (west, zuid, oost, noord)]], "crs": CRS84},
+            "temporal": {"interval": [[f"{eerste}T00:00:00Z", None]]},
+        },
+        "crs": list(CRS),
+        "storageCrs": RD,
+        "links": [
+            _link(basis, "self", "application/json", c.titel),
+            _link(f"{basis}/items", "items", GEOJSON, c.titel),
+            {
+                "href": "https://creativecommons.org/licenses/by/4.0/deed.nl",
+                "rel": "license",
+                "type": "text/html",
+                "title": "CC BY 4.0",
+            },
+        ],
+    }
+
+
+def _matching(ed: Uitgave, c: Collectie) -> gpd.GeoDataFrame:
+    """The features that the parameters leave. Raises BadSelection for what cannot be."""
+    eigen = dict(c.eigenschappen)
+    over = {*PARAMETERS, *eigen} - {*MEERVOUDIG}  # vorm is both: as a parameter it takes slug and name
+    paren = [(n, w) for n, w in request.args.items(multi=True) if n not in over]
+    keuze = parse_selection(paren, ed.dataset)
+    _one_format()
+    alle = _all(ed, c, keuze)
+    for naam, soort in eigen.items():
+        waarde = single(naam) if naam not in MEERVOUDIG else ""
+        if waarde:
+            if soort == GETAL:
+                alle = alle[alle[naam] == whole_number(naam, 0, 1_000_000_000)]
+            else:
+                alle = alle[alle[naam].astype(str) == waarde]
+    if box := _bbox():
+        alle = alle[alle.geometry.intersects(box)]
+    return alle
+
+
+def _all(ed: Uitgave, c: Collectie, keuze: Selection) -> gpd.GeoDataFrame:
+    van, tot = _period()
+    provincie = current_app.extensions["settings"].provincie
+    sleutel = f"{c.naam}/{van}/{tot}{keuze.query()}"
+    return ed.lagen.get(sleutel, lambda: features_of(c, ed.dataset, keuze, provincie, van, tot))
+
+
+def _features(c: Collectie, blad: gpd.GeoDataFrame, crs: str) -> Iterable[dict[str, Any]]:
+    epsg, fijn = CRS[crs]
+    vlakken = shapely.set_precision(blad.geometry.to_crs(epsg).values, fijn, mode="pointwise")
+    namen = [naam for naam, _ in c.eigenschappen]
+    for rij, vlak in zip(blad[namen].to_dict("records"), vlakken, strict=True):
+        yield {
+            "type": "Feature",
+            "id": rij[c.sleutel],
+            "geometry": None if vlak is None or vlak.is_empty else json.loads(shapely.to_geojson(vlak)),
+            "properties": {naam: _plain(waarde) for naam, waarde in rij.items()},
+        }
+
+
+def _plain(waarde: Any) -> Any:
+    if isinstance(waarde, date):
+        return waarde.isoformat()[:10]
+    return waarde.item() if hasattr(waarde, "item") else waarde
+
+
+def _bbox() -> shapely.Geometry | None:
+    """The box to look in, in RD New. Raises BadSelection."""
+    tekst, crs = single("bbox"), _crs("bbox-crs")
+    if not tekst:
+        return None
+    delen = tekst.split(",")
+    getallen = [float(deel) for deel in delen if re.fullmatch(r"\s*-?\d{1,9}(\.\d{1,12})?\s*", deel)]
+    if len(getallen) != len(delen) or len(delen) not in (4, 6):
+        raise _bad("bbox", tekst, "bbox is west,zuid,oost,noord")
+    west, zuid, oost, noord = getallen if len(getallen) == 4 else (*getallen[:2], *getallen[3:5])
+    if zuid > noord or west > oost:
+        raise _bad("bbox", tekst, "bbox is west,zuid,oost,noord; de kleinste getallen komen eerst")
+    if crs == CRS84 and not (west >= -180 and oost <= 180 and zuid >= -90 and noord <= 90):
+        raise _bad("bbox", tekst, "bbox ligt niet op de aarde")
+    vak = gpd.GeoSeries([shapely.box(west, zuid, oost, noord).segmentize((oost - west) / 20 or 1)], crs=CRS[crs][0])
+    rd = vak.to_crs(28992).iloc[0]
+    # Far from the Netherlands RD New is not defined: then look in degrees' own box around it.
+    return rd if rd.is_valid and not shapely.is_empty(rd) and all(map(_finite, rd.bounds)) else _whole(vak)
+
+
+def _whole(vak: gpd.GeoSeries) -> shapely.Geometry:
+    """A box as far as it covers the surroundings of the Netherlands, where RD New is defined."""
+    nederland = shapely.box(2.5, 50.0, 8.5, 54.5)
+    deel = vak.to_crs(4326).intersection(nederland)
+    return deel.to_crs(28992).iloc[0]
+
+
+def _finite(getal: float) -> bool:
+    return abs(getal) < 1e9
+
+
+def _period() -> tuple[date | None, date | None]:
+    """The days of `datetime`: an instant, or an interval with `..` for an open side. Raises BadSelection."""
+    tekst = single("datetime")
+    if not tekst:
+        return None, None
+    delen = tekst.split("/")
+    if len(delen) > 2 or delen in (["..", ".."], ["", ""], ["..", ""], ["", ".."]):
+        raise _bad("datetime", tekst, "datetime is een dag, of twee dagen met een schuine streep ertussen")
+    dagen = [_instant(deel) if deel not in ("", "..") else None for deel in delen]
+    van, tot = dagen if len(dagen) == 2 else (dagen[0], dagen[0])
+    if van and tot and van > tot:
+        raise _bad("datetime", tekst, "datetime begint na het einde")
+    return van, tot
+
+
+def _instant(tekst: str) -> date:
+    gevonden = re.fullmatch(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", tekst, re.ASCII)
+    if not gevonden:
+        raise _bad("datetime", tekst, "datetime is een dag als 2026-05-16 of 2026-05-16T00:00:00Z")
+    return parse_day("datetime", gevonden[1])
+
+
+def _crs(naam: str) -> str:
+    crs = single(naam) or CRS84
+    if crs not in CRS:
+        raise _bad(naam, crs, f"{naam} is een van {', '.join(CRS)}")
+    return crs
+
+
+def _only(ook: Iterable[str]) -> None:
+    """Refuses parameters that an address does not have."""
+    _one_format()
+    if vreemd := [naam for naam in request.args if naam not in ("f", *ook)]:
+        raise _bad(vreemd[0], "", "is hier onbekend")
+
+
+def _one_format() -> None:
+    if single("f") not in ("", "json"):
+        raise _bad("f", single("f"), "f is json")
+
+
+def _bad(naam: str, waarde: str, wat: str) -> BadSelection:
+    return BadSelection([BadValue(naam[:60], waarde[:60], f"{naam[:60]} {waarde[:60]!r}: {wat}.")])
+
+
+def _known(naam: str) -> Collectie:
+    if naam not in COLLECTIES:
+        raise NotFound(f"Er is geen collectie {naam[:40]!r}.")
+    return COLLECTIES[naam]
+
+
+def _wants_page() -> bool:
+    if request.args.get("f") in ("html", "json"):
+        return request.args.get("f") == "html" and len(request.args) == 1
+    return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+
+
+def _url(pad: str) -> str:
+    return request.host_url.rstrip("/") + pad
+
+
+def _self() -> dict[str, str]:
+    return {"href": _url(request.full_path.rstrip("?"))}
+
+
+def _with(**nieuw: int) -> str:
+    paren = [(n, w) for n, w in request.args.items(multi=True) if n not in nieuw]
+    return _url(f"{request.path}?{urlencode([*paren, *nieuw.items()])}")
+
+
+def _link(pad: str, rel: str, soort: str, titel: str) -> dict[str, str]:
+    return {"href": _url(f"/ogc{pad}"), "rel": rel, "type": soort, "title": titel}
+
+
+def _json(inhoud: Mapping[str, Any]) -> Response:
+    return _headers(Response(_dump(inhoud), content_type="application/json"))
+
+
+def _geojson(inhoud: Mapping[str, Any], crs: str) -> Response:
+    antwoord = Response(_dump(inhoud), content_type=GEOJSON)
+    antwoord.headers["Content-Crs"] = f"<{crs}>"
+    return _headers(antwoord)
+
+
+def _dump(inhoud: Mapping[str, Any]) -> str:
+    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _headers(antwoord: Response) -> Response:
+    kop = antwoord.headers
+    kop["Access-Control-Allow-Origin"] = "*"
+    kop["Access-Control-Expose-Headers"] = "Content-Crs, Link"
+    kop["Cross-Origin-Resource-Policy"] = "cross-origin"
+    kop["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+    antwoord.vary.add("Accept")
+    return antwoord
+
+
+def _openapi() -> dict[str, Any]:
+    def parameter(naam: str, waar: str, schema: dict[str, Any], **meer: Any) -> dict[str, Any]:
+        return {"name": naam, "in": waar, "required": waar == "path", "schema": schema, **meer}
+
+    def operation(wat: str, soort: str, parameters: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+        inhoud = {"content": {soort: {"schema": {"type": "object"}}}, "description": wat}
+        fout = {
+            "content": {"application/problem+json": {"schema": {"type": "object"}}},
+            "description": "Dit kan niet",
+        }
+        return {"get": {"summary": wat, "parameters": list(parameters), "responses": {"200": inhoud, "4XX": fout}}}
+
+    crs = parameter("crs", "query", {"type": "string", "format": "uri", "enum": list(CRS)})
+    moment = parameter("datetime", "query", {"type": "string"})
+    vak = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+    paden: dict[str, Any] = {
+        "/": operation("Wat er is", "application/json"),
+        "/conformance": operation(_TITEL["conformance"], "application/json"),
+        "/collections": operation(_TITEL["data"], "application/json"),
+    }
+    for c in COLLECTIES.values():
+        eigen = [
+            parameter(naam, "query", {"type": "integer" if soort == GETAL else "string"})
+            for naam, soort in c.eigenschappen
+        ]
+        basis = f"/collections/{c.naam}"
+        paden[basis] = operation(c.titel, "application/json")
+        paden[f"{basis}/items"] = operation(
+            c.omschrijving,
+            GEOJSON,
+            [
+                parameter("bbox", "query", vak, style="form", explode=False),
+                parameter("bbox-crs", "query", {"type": "string", "format": "uri", "enum": list(CRS)}),
+                crs,
+                parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT}),
+                parameter("offset", "query", {"type": "integer", "minimum": 0, "default": 0}),
+                moment,
+                *eigen,
+            ],
+        )
+        sleutel = parameter("featureId", "path", {"type": "string"})
+        paden[f"{basis}/items/{{featureId}}"] = operation(c.omschrijving, GEOJSON, [sleutel, crs, moment])
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": current_app.extensions["settings"].paginatitel, "version": "1.0.0"},
+        "servers": [{"url": _url("/ogc")}],
+        "paths": paden,
+    }
