@@ -210,3 +210,11 @@ def test_a_claim_of_5_gb_is_refused_at_once(klein: Path) -> None:
         assert len(server.verzoeken) == 1
     assert fout.exit_code == 1
     assert "is groter dan 500 MB" in fout.stderr
+
+
+def test_bronnen_lists_the_oldest_first_and_marks_what_is_old(klein: Path) -> None:
+    uitkomst = run(klein, "bronnen")
+    assert uitkomst.exit_code == 0
+    assert uitkomst.output.splitlines()[0].startswith("! 2021-06     net ")
+    assert "1 van de 1 bronnen zijn ouder dan 2 jaar." in uitkomst.output
+    assert run(klein, "bronnen", "--jaren", "90").output.startswith("  2021-06")

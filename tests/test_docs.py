@@ -44,7 +44,7 @@ def test_every_address_and_parameter_is_documented(app: Flask) -> None:
 
 
 def test_every_command_and_make_target_is_in_the_readme_or_help() -> None:
-    for opdracht in ("importeer-roo", "importeer-grenzen", "importeer-tabel", "controleer"):
+    for opdracht in ("importeer-roo", "importeer-grenzen", "importeer-tabel", "controleer", "bronnen"):
         assert f"gegevens {opdracht}" in README
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     doelen = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()  # type: ignore[index]

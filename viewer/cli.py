@@ -14,6 +14,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from viewer.dataset import AANVULLING, Dataset
 from viewer.errors import BadPackage, KaartError
 from viewer.sources.import_tabel import Opgave, import_tabel
 from viewer.sources.importers import import_grenzen, import_roo
@@ -122,7 +123,33 @@ def _gegevens(data: Path) -> AppGroup:
         """
         _run(lambda: _controleer(map or map_, als_json))
 
+    @groep.command("bronnen", with_appcontext=False)
+    @click.option("--jaren", default=2, show_default=True, help="Ouder dan zoveel jaar is oud.")
+    @_data_option(data)
+    def bronnen(jaren: int, map_: Path) -> None:
+        """Toon van wanneer de bronnen van de aanvullingen zijn, de oudste eerst; oude met een uitroepteken.
+
+        Voorbeeld: flask --app app gegevens bronnen --jaren 3
+        """
+        _run(lambda: _bronnen(map_, jaren))
+
     return groep
+
+
+def _bronnen(map_: Path, jaren: int) -> None:
+    dataset = Dataset.load(map_)
+    vandaag = datetime.now(UTC).date()
+    grens = f"{vandaag.year - jaren}-{vandaag:%m-%d}"
+    hand = dataset.verbanden[dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron")
+    oud = 0
+    for rij in hand.itertuples():
+        # A year or a month is as young as its last day.
+        is_oud = (rij.peildatum_bron + "-12-31"[len(rij.peildatum_bron) - 4 :])[:10] < grens
+        oud += is_oud
+        click.echo(f"{'!' if is_oud else ' '} {rij.peildatum_bron:<10}  {rij.slug:<36} {rij.bron_url}")
+    click.echo(f"{oud} van de {len(hand)} bronnen zijn ouder dan {jaren} jaar.")
+    for hier, register in dataset.dubbelen.items():
+        click.echo(f"{hier} is hetzelfde als {register} uit het register, en daarmee samengevoegd.")
 
 
 def _run(doe: Callable[[], None]) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from viewer.model import NEDERLAND, VORM_NAMEN, slugify, thema_by_naam, vorm_by_naam
+from viewer.model import NEDERLAND, VORM_NAMEN, recht_by_soort, slugify, thema_by_naam, vorm_by_naam
 from viewer.selection import Selection
+from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.grenzen import RD_NEW
 from viewer.sources.package import Package, load_package
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN
@@ -34,7 +35,8 @@ class Dataset:
     EPSG:28992. verbanden: index id; columns slug, naam, titel, afkorting, vorm, publiek_privaat,
     themas (tuple, the main one first), thema_bron (`register`, `redactie`, `geen`), omschrijving,
     website, bron (`register` or `aanvulling`), bron_url, peildatum_bron (text: year, month or day),
-    compleet (bool), opmerking, van, tot (NaT: unknown, still runs). deelnames: columns verband,
+    compleet (bool), opmerking, alias (another name that it is known by), van, tot (NaT: unknown,
+    still runs). dubbelen: hand-kept id -> id in the register of the same body. deelnames: columns verband,
     code, naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
     code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
@@ -46,10 +48,14 @@ class Dataset:
         tabellen = package.tabellen
         self.versie = versie
         self.gemeenten = _gemeenten(package.gemeenten)
-        self.verbanden = _verbanden(tabellen["samenwerkingsverbanden"], tabellen["aanvullingen"])
+        register, aanvullingen = tabellen["samenwerkingsverbanden"], tabellen["aanvullingen"]
+        self.dubbelen = find_duplicates(aanvullingen, register, tabellen["deelnames"])
+        dubbel = aanvullingen[aanvullingen["id"].isin(self.dubbelen)]
+        aanvullingen = aanvullingen[~aanvullingen["id"].isin(self.dubbelen)]
+        self.verbanden = _add_aliases(_verbanden(register, aanvullingen), dubbel, self.dubbelen)
         self.versies = _versies(tabellen["versies"])
         self.deelnames = _successors(
-            _deelnames(tabellen["deelnames"], tabellen["aanvullingen"], self.gemeenten),
+            _deelnames(tabellen["deelnames"], aanvullingen, self.gemeenten),
             tabellen["herindelingen"],
             self.gemeenten,
         )
@@ -57,7 +63,10 @@ class Dataset:
         self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
         self._slugs = {
             "gemeente": _lookup(self.gemeenten),
-            "verband": _lookup(self.verbanden),
+            "verband": {
+                **_lookup(self.verbanden),
+                **{id_: self.verbanden["slug"][verband] for id_, verband in self.dubbelen.items()},
+            },
             "regio": {slug: slug for slug in self.regios["regio"]},
         }
         self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
@@ -158,6 +167,8 @@ class Dataset:
         if keuze.vorm and "vorm" not in weg:
             bij = [vorm_by_naam(v).slug in keuze.vorm for v in uit["vorm"]]
             uit = uit[pd.Series(bij, index=uit.index, dtype=bool)]
+        if keuze.publiek_privaat and "publiek_privaat" not in weg:
+            uit = uit[uit["publiek_privaat"].map(lambda soort: recht_by_soort(soort).slug).isin(keuze.publiek_privaat)]
         if keuze.regio and "regio" not in weg:
             codes = frozenset().union(*(self.codes_in_regio(regio) for regio in keuze.regio))
             uit = self._met_deelnemer(uit, codes, dag)
@@ -203,7 +214,7 @@ class Dataset:
         verbanden = self.verbanden
         tekst = (
             verbanden["naam"] + " " + verbanden["titel"] + " " + verbanden["afkorting"] + " "
-            + verbanden["omschrijving"] + " " + verbanden["themas"].map(" ".join) + " "
+            + verbanden["omschrijving"] + " " + verbanden["themas"].map(" ".join) + " " + verbanden["alias"] + " "
             + deelnemers.reindex(verbanden.index).fillna("")
         )  # fmt: skip
         return tekst.map(plain)
@@ -274,6 +285,19 @@ def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFra
     alle = pd.concat([uit_register[kolommen], met_de_hand[kolommen]], ignore_index=True)
     alle["compleet"] = alle["compleet"] == "ja"
     return alle.set_index("id")
+
+
+def _add_aliases(verbanden: pd.DataFrame, dubbel: pd.DataFrame, dubbelen: Mapping[str, str]) -> pd.DataFrame:
+    """What hand-kept rows know of bodies that the register has: their other name, and a website where
+    the register has none."""
+    verbanden = verbanden.assign(alias="")
+    for rij in dubbel.itertuples():
+        id_ = dubbelen[rij.id]
+        verbanden.loc[id_, "alias"] = rij.naam
+        verbanden.loc[id_, "opmerking"] = f"Ook bekend als {rij.naam}."
+        if not verbanden.loc[id_, "website"]:
+            verbanden.loc[id_, "website"] = rij.website
+    return verbanden
 
 
 def _versies(bron: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from viewer.dataset import Dataset
-from viewer.model import THEMAS, VORMEN, thema_by_naam, vorm_by_naam
+from viewer.model import RECHTEN, THEMAS, VORMEN, recht_by_soort, thema_by_naam, vorm_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
 
@@ -32,7 +32,7 @@ class Facet:
 
 
 def facets(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[Facet, ...]:
-    """The filters regio, thema and vorm; options that give nothing are left out unless chosen."""
+    """The filters regio, thema, publiek_privaat and vorm; options that give nothing are left out unless chosen."""
     dag = keuze.peildatum or dataset.peildatum
 
     def zonder(parameter: str) -> list[dict[str, object]]:
@@ -41,6 +41,7 @@ def facets(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[Face
         return list(over.reset_index().to_dict("records"))
 
     themas = Counter(thema_by_naam(t).slug for rij in zonder("thema") for t in rij["themas"])  # type: ignore[attr-defined]
+    rechten = Counter(recht_by_soort(str(rij["publiek_privaat"])).slug for rij in zonder("publiek_privaat"))
     vormen = Counter(vorm_by_naam(str(rij["vorm"])).slug for rij in zonder("vorm"))
     ids = [str(rij["id"]) for rij in zonder("regio")]
     op = dataset.deelnames_on(dag)
@@ -55,6 +56,9 @@ def facets(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[Face
     return (
         _facet("regio", "Regio", [(str(r), str(n)) for r, n in regios.items()], per_regio, keuze.regio),
         _facet("thema", "Onderwerp", [(t.slug, t.naam) for t in THEMAS], themas, keuze.thema),
+        _facet(
+            "publiek_privaat", "Publiek of privaat", [(r.slug, r.naam) for r in RECHTEN], rechten, keuze.publiek_privaat
+        ),
         _facet("vorm", "Vorm", [(v.slug, v.naam) for v in VORMEN], vormen, keuze.vorm),
     )
 

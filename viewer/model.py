@@ -82,6 +82,23 @@ PRIVAAT = "privaatrechtelijk"
 ZONDER = "zonder rechtspersoon"
 PUBLIEK_PRIVAAT = (PUBLIEK, PRIVAAT, ZONDER)
 
+
+@dataclass(frozen=True)
+class Recht:
+    """A kind of law as people filter on it. slug: in addresses; soort: as the data have it; naam: in
+    words that a resident knows."""
+
+    slug: str
+    soort: str
+    naam: str
+
+
+RECHTEN = (
+    Recht("publiekrechtelijk", PUBLIEK, "publiek, volgens de wet"),
+    Recht("privaatrechtelijk", PRIVAAT, "privaat: bedrijf, stichting of coöperatie"),
+    Recht("zonder-rechtspersoon", ZONDER, "afspraak of netwerk"),
+)
+
 VORMEN = (
     Vorm(
         "openbaar-lichaam",
@@ -164,6 +181,11 @@ VORMEN = (
 VORM_NAMEN = tuple(vorm.naam for vorm in VORMEN)
 
 
+def recht_by_soort(soort: str) -> Recht:
+    """The kind of law with this name in the data. Raises KeyError for one that is none."""
+    return _RECHT_BY_SOORT[soort]
+
+
 def thema_by_naam(naam: str) -> Thema:
     """The subject with this name. Raises KeyError for a name that is none."""
     return _THEMA_BY_NAAM[naam]
@@ -175,6 +197,7 @@ def vorm_by_naam(naam: str) -> Vorm:
 
 
 _THEMA_BY_NAAM = {thema.naam: thema for thema in THEMAS}
+_RECHT_BY_SOORT = {recht.soort: recht for recht in RECHTEN}
 _VORM_BY_NAAM = {vorm.naam: vorm for vorm in VORMEN}
 
 

@@ -10,9 +10,9 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from viewer.errors import BadSelection, BadValue
-from viewer.model import THEMAS, VORMEN
+from viewer.model import RECHTEN, THEMAS, VORMEN
 
-MEERVOUDIG = ("regio", "thema", "vorm", "gemeente", "verband")
+MEERVOUDIG = ("regio", "thema", "publiek_privaat", "vorm", "gemeente", "verband")
 """Parameters that can be repeated; within one the values widen, between two they narrow."""
 
 ENKELVOUDIG = ("peildatum", "q")
@@ -30,6 +30,7 @@ class Selection:
 
     regio: tuple[str, ...] = ()
     thema: tuple[str, ...] = ()
+    publiek_privaat: tuple[str, ...] = ()
     vorm: tuple[str, ...] = ()
     gemeente: tuple[str, ...] = ()
     verband: tuple[str, ...] = ()
@@ -63,7 +64,12 @@ class Woordenlijst(Protocol):
 
 _THEMA_SLUGS = {w: thema.slug for thema in THEMAS for w in (thema.slug, thema.naam.casefold())}
 _VORM_SLUGS = {w: vorm.slug for vorm in VORMEN for w in (vorm.slug, vorm.naam.casefold())}
-_VAST: Mapping[str, Mapping[str, str]] = {"thema": _THEMA_SLUGS, "vorm": _VORM_SLUGS}
+_RECHT_SLUGS = {w: recht.slug for recht in RECHTEN for w in (recht.slug, recht.soort)}
+_VAST: Mapping[str, Mapping[str, str]] = {
+    "thema": _THEMA_SLUGS,
+    "publiek_privaat": _RECHT_SLUGS,
+    "vorm": _VORM_SLUGS,
+}
 
 
 def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook: Iterable[str] = ()) -> Selection:

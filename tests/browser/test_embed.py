@@ -128,13 +128,13 @@ def test_the_host_scrolls_over_the_map_and_ctrl_zooms(kaart: str, gast: Gastheer
     page.wait_for_function("() => scrollY > 100")
     expect(een.locator(".kaart-uitleg")).to_have_text("Houd Ctrl ingedrukt en scroll om in te zoomen")
     page.evaluate("scrollTo(0, 0)")
-    schaal = een.locator("path.gemeente").first.evaluate("p => p.getBoundingClientRect().width")
+    schaal = een.locator("path.deelnemer").first.evaluate("p => p.getBoundingClientRect().width")
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
     page.wait_for_timeout(600)
     assert page.evaluate("scrollY") == 0
-    assert een.locator("path.gemeente").first.evaluate("p => p.getBoundingClientRect().width") > schaal
+    assert een.locator("path.deelnemer").first.evaluate("p => p.getBoundingClientRect().width") > schaal
 
 
 def test_one_finger_scrolls_the_page_and_is_told_about_two(kaart: str, gast: Gastheer, new_page: NewPage) -> None:

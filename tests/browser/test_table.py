@@ -18,7 +18,7 @@ def test_sorting_and_filtering_keep_focus_and_write_the_address(server: str, new
     expect(page.locator("#kop-aantal")).to_be_focused()
     assert page.url.endswith("/tabel?sorteer=aantal")
     page.locator("#kies-thema").select_option("jeugd")
-    expect(page.locator("#tabel-telling")).to_contain_text("2 samenwerkingsverbanden op 16 mei 2026")
+    expect(page.locator("#tabel-telling")).to_contain_text("3 samenwerkingsverbanden op 16 mei 2026")
     expect(page.locator("#tabel-telling")).to_have_attribute("role", "status")
     assert "thema=jeugd" in page.url
     assert "sorteer=aantal" in page.url
@@ -27,7 +27,7 @@ def test_sorting_and_filtering_keep_focus_and_write_the_address(server: str, new
         "href", "/download/samenwerkingsverbanden.csv?thema=jeugd"
     )
     page.go_back()
-    expect(page.locator("#tabel-telling")).to_contain_text("34 samenwerkingsverbanden")
+    expect(page.locator("#tabel-telling")).to_contain_text("64 samenwerkingsverbanden")
 
 
 def test_columns_are_a_choice_and_the_heading_stays(server: str, new_page: NewPage) -> None:

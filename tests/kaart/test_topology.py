@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from tests.conftest import DATA
+from viewer.dataset import Dataset
 from viewer.errors import WrongCrs
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
 
@@ -78,6 +79,23 @@ def test_arcs_used_once_are_the_outline_of_the_whole(gebieden: gpd.GeoSeries, to
     verwacht = shapely.union_all(gebieden.iloc[list(wie)].values).boundary
     assert rand.length == pytest.approx(verwacht.length, rel=1e-9)
     assert rand.hausdorff_distance(verwacht) < 1e-9
+
+
+@pytest.mark.parametrize("provincie", ["Overijssel", "Zeeland", "Limburg"])
+def test_coarser_borders_stay_shared_and_those_of_the_province_exact(
+    dataset: Dataset, gebieden: gpd.GeoSeries, topologie: Topology, provincie: str
+) -> None:
+    volgorde = list(gpd.read_file(DATA / "gemeenten.geojson")["code"])
+    hier = [volgorde.index(code) for code in dataset.codes_in(provincie)]
+    grof = topologie.coarser(hier, 100)
+    vlakken = rebuild(grof)
+    assert sum(len(b) for b in grof.bogen) < 0.9 * sum(len(b) for b in topologie.bogen)
+    assert shapely.is_valid(vlakken).all()
+    assert shapely.coverage_is_valid(vlakken)
+    for i, (voor, na) in enumerate(zip(gebieden, vlakken, strict=True)):
+        if i in hier:
+            assert voor.symmetric_difference(na).area < 1e-12
+        assert voor.boundary.hausdorff_distance(na.boundary) <= 100.5 / EENHEDEN_PER_GRAAD
 
 
 def test_it_is_far_smaller_than_geojson(topologie: Topology) -> None:

@@ -29,10 +29,10 @@ def test_every_choice_is_a_page(client: FlaskClient, vraag: str) -> None:
 
 
 def test_the_page_says_what_it_is_about_and_who_deviates(client: FlaskClient) -> None:
-    tekst = html.unescape(page(client, "/analyse?hoogstens=50"))
-    assert "33 samenwerkingsverbanden</strong> en <strong>25 gemeenten</strong>, op 16 mei 2026" in tekst
+    tekst = html.unescape(page(client, "/analyse?hoogstens=50&publiek_privaat=publiekrechtelijk"))
+    assert "31 samenwerkingsverbanden</strong> en <strong>25 gemeenten</strong>, op 16 mei 2026" in tekst
     assert "Weggelaten, met meer dan 50 deelnemers: EUREGIO." in tekst
-    assert "IJsselland: 18 van de 18 blijven binnen de regio (100%)." in tekst
+    assert "IJsselland: 17 van de 17 blijven binnen de regio (100%)." in tekst
     assert BORNE_HENGELO in tekst
     assert "zoals EUREGIO met 129 deelnemers" in tekst
     assert tekst.count('class="lees"') == len(FIGUREN)
@@ -40,7 +40,7 @@ def test_the_page_says_what_it_is_about_and_who_deviates(client: FlaskClient) ->
 
 def test_deviations_sort_without_script(client: FlaskClient) -> None:
     def eerste(sorteer: str) -> str:
-        tekst = page(client, f"/analyse?regio=twente&sorteer={sorteer}")
+        tekst = page(client, f"/analyse?regio=twente&publiek_privaat=publiekrechtelijk&sorteer={sorteer}")
         tabel = tekst[tekst.index('id="afwijkingen"') :]
         return html.unescape(re.search(r'<tr><th scope="row">(.*?)</th>', tabel)[1])  # type: ignore[index]
 
@@ -105,7 +105,7 @@ def test_what_it_does_not_know_is_refused(client: FlaskClient, adres: str, statu
     [
         ("", ""),
         ("?gemeente=zwolle", "Kies er nog minstens een bij."),
-        ("?gemeente=borne&gemeente=hengelo", "13 samenwerkingsverbanden</strong> samen, op 16 mei 2026"),
+        ("?gemeente=borne&gemeente=hengelo", "22 samenwerkingsverbanden</strong> samen, op 16 mei 2026"),
         ("?gemeente=borne&gemeente=hengelo&gemeente=zwolle&gemeente=deventer", "met zijn allen"),
         ("?verband=ggd-ijsselland&verband=regio-zwolle", "10 gemeenten</strong> in allebei"),
         ("?van=2018-01-01&tot=2026-05-16", "op beide dagen"),
@@ -128,21 +128,21 @@ def test_a_comparison_goes_with_you(client: FlaskClient) -> None:
 
 
 def test_the_api_says_the_same(client: FlaskClient) -> None:
-    antwoord = client.get("/api/v1/congruentie?regio=twente&hoogstens=50").json
+    antwoord = client.get("/api/v1/congruentie?regio=twente&publiek_privaat=publiekrechtelijk&hoogstens=50").json
     assert antwoord["weggelaten"] == ["gr-28143358"]
     twente = antwoord["items"][0]
-    assert (twente["aantal"], twente["gelijk"], twente["binnen"], twente["snijdt"]) == (15, 6, 9, 0)
+    assert (twente["aantal"], twente["gelijk"], twente["binnen"], twente["snijdt"]) == (14, 5, 9, 0)
     assert twente["congruentie"] == 1
     keren = [rij["code"] for rij in twente["afwijkingen"]]
     assert (keren.count("GM0147"), keren.count("GM0164"), keren.count("GM0153")) == (4, 4, 3)
     samen = client.get("/api/v1/vergelijking?gemeente=zwolle&gemeente=deventer").json
     assert samen["vergeleken"] == ["GM0193", "GM0150"]
-    assert sum(rij["gedeeld"] for rij in samen["items"]) == 5
+    assert sum(rij["gedeeld"] for rij in samen["items"]) == 9
     assert all(rij["gedeeld"] == (len(rij["bij"]) == 2) for rij in samen["items"])
     dagen = client.get("/api/v1/vergelijking?van=2018-01-01&tot=2026-05-16").json
     assert dagen["soort"] == "dagen"
-    paar = client.get("/api/v1/verbindingen?per-pagina=1").json["items"][0]
+    paar = client.get("/api/v1/verbindingen?publiek_privaat=publiekrechtelijk&per-pagina=1").json["items"][0]
     assert paar["per_thema"]["werk en inkomen"] == 3
     assert client.get("/api/v1/vergelijking").status_code == 400
-    zonder = client.get("/api/v1/verbindingen?hoogstens=50&per-pagina=1").json
-    assert (zonder["items"][0]["aantal"], zonder["weggelaten"]) == (12, ["gr-28143358"])
+    zonder = client.get("/api/v1/verbindingen?publiek_privaat=publiekrechtelijk&hoogstens=50&per-pagina=1").json
+    assert (zonder["items"][0]["aantal"], zonder["weggelaten"]) == (11, ["gr-28143358"])

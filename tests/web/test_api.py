@@ -84,7 +84,7 @@ def test_paging_gives_the_whole(client: FlaskClient) -> None:
     eerste = client.get("/api/v1/samenwerkingsverbanden?per-pagina=10")
     assert 'rel="next"' in ", ".join(eerste.headers.getlist("Link"))
     namen = [
-        v["id"] for n in range(1, 5) for v in items(client, f"/api/v1/samenwerkingsverbanden?per-pagina=10&pagina={n}")
+        v["id"] for n in range(1, 8) for v in items(client, f"/api/v1/samenwerkingsverbanden?per-pagina=10&pagina={n}")
     ]
     assert namen == [v["id"] for v in items(client, "/api/v1/samenwerkingsverbanden?per-pagina=1000")]
 

@@ -108,7 +108,7 @@ def test_areas_are_those_of_the_participants(client: FlaskClient, dataset: Datas
     (tmp_path / "x.gpkg").write_bytes(client.get("/download/samenwerkingsverbanden.gpkg").data)
     lagen = {naam: gpd.read_file(tmp_path / "x.gpkg", layer=naam) for naam in ("samenwerkingsverbanden", "gemeenten")}
     assert len(lagen["gemeenten"]) == 25
-    assert len(lagen["samenwerkingsverbanden"]) == 34
+    assert len(lagen["samenwerkingsverbanden"]) == 64
     assert {laag.crs.to_epsg() for laag in lagen.values()} == {28992}
 
 
@@ -146,7 +146,7 @@ def test_the_table_sorts_both_ways_with_the_unknown_last(client: FlaskClient) ->
             r'<tr><th scope="row"><a[^>]*>(.*?)</a></th><td>(.*?)</td><td>(.*?)</td><td class="getal">(\d+)</td><td class="dag">(.*?)</td>',
             tekst,
         )
-        assert len(cellen) == 34
+        assert len(cellen) == 64
         return [rij[nummer] for rij in cellen]
 
     aantallen = [int(n) for n in kolom("sorteer=-aantal", 3)]

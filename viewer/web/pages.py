@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
-from viewer.dataset import AANVULLING
+from viewer.dataset import AANVULLING, REGISTER
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
@@ -96,8 +96,8 @@ def _map_page(sjabloon: str, keuze: Selection, zonder: tuple[str, ...]) -> Respo
 def gemeente(slug: str) -> Response:
     """One gemeente: in which samenwerkingsverbanden it takes part, and with whom."""
     ed, keuze, settings = uitgave(), selection(), current_app.extensions["settings"]
-    if ed.dataset.slug_of("gemeente", slug) != slug:
-        raise NotFound
+    if (beter := _canonical("gemeente", slug)) != slug:
+        return _moved(f"/gemeenten/{beter}", keuze)
     dag = keuze.peildatum or ed.dataset.peildatum
 
     def maak() -> str:
@@ -108,8 +108,9 @@ def gemeente(slug: str) -> Response:
             "gemeente.html",
             kaartje=kaartje,
             vergelijking=compare_gemeente(ed.dataset, kaartje.code, dag),
-            groepen=groups(ed.dataset, over, (), dag),
+            groepen=groups(ed.dataset, over, (), dag, kaartje.code),
             totaal=len(over),
+            uit_register=int((over["bron"] == REGISTER).sum()),
             deelbaar=f"{THUIS}{request.path}",
             tijdlijn=gemeente_tijdlijn(ed.dataset, kaartje.code),
             keuze=eigen,
@@ -124,8 +125,8 @@ def gemeente(slug: str) -> Response:
 def samenwerkingsverband(slug: str) -> Response:
     """One samenwerkingsverband: what it does, and which gemeenten make it up."""
     ed, keuze, settings = uitgave(), selection(), current_app.extensions["settings"]
-    if ed.dataset.slug_of("verband", slug) != slug:
-        raise NotFound
+    if (beter := _canonical("verband", slug)) != slug:
+        return _moved(f"/samenwerkingsverbanden/{beter}", keuze)
     dag = keuze.peildatum or ed.dataset.peildatum
 
     def maak() -> str:
@@ -140,6 +141,20 @@ def samenwerkingsverband(slug: str) -> Response:
         )
 
     return cached_page(f"verband/{slug}?{keuze.peildatum}", maak)
+
+
+def _canonical(soort: str, naam: str) -> str:
+    """The slug that a page has, for a slug, a code or an id. Raises NotFound."""
+    slug = uitgave().dataset.slug_of(soort, naam)
+    if slug is None:
+        raise NotFound
+    return slug
+
+
+def _moved(pad: str, keuze: Selection) -> Response:
+    antwoord = Response(status=301, mimetype="text/html")
+    antwoord.headers["Location"] = f"{pad}{keuze.query()}"
+    return antwoord
 
 
 @blueprint.get("/veranderd")
@@ -173,11 +188,13 @@ def quality() -> Response:
 
     def maak() -> str:
         gebieden = dict.fromkeys((settings.provincie, NEDERLAND))
+        merged = ed.dataset.verbanden.loc[sorted(set(ed.dataset.dubbelen.values()))]
         return render_template(
             "kwaliteit.html",
             dataset=ed.dataset,
             tellingen={g: quality_of(ed.dataset, g) for g in gebieden},
             jaren=in_force_per_year(ed.dataset, settings.provincie, range(2015, ed.dataset.peildatum.year + 1)),
+            samengevoegd=list(merged[["slug", "naam", "alias"]].itertuples(index=False, name=None)),
             hand=ed.dataset.verbanden[ed.dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron"),
         )
 

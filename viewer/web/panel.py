@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from viewer.analysis.verbindingen import participation_matrix, partners
-from viewer.dataset import AANVULLING, Dataset
+from viewer.dataset import AANVULLING, REGISTER, Dataset
 from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -33,12 +33,15 @@ class Deelnemer:
 
 @dataclass(frozen=True)
 class Regel:
-    """One samenwerkingsverband in the list."""
+    """One samenwerkingsverband in the list. sinds: from when a gemeente takes part, on its own page."""
 
     slug: str
     naam: str
     aantal: int
     aan: bool
+    vorm: str = ""
+    sinds: date | None = None
+    uit_register: bool = True
 
 
 @dataclass(frozen=True)
@@ -129,13 +132,26 @@ def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Pane
     )
 
 
-def groups(dataset: Dataset, verbanden: pd.DataFrame, aan: Sequence[str], dag: date) -> tuple[Groep, ...]:
-    """The list: each samenwerkingsverband once, under its first subject."""
+def groups(
+    dataset: Dataset, verbanden: pd.DataFrame, aan: Sequence[str], dag: date, gemeente: str = ""
+) -> tuple[Groep, ...]:
+    """The list: each samenwerkingsverband once, under its first subject; with since when for the
+    gemeente with this code."""
     op = dataset.deelnames_on(dag)
+    sinds = op[op["code"] == gemeente].groupby("verband")["van"].min()
     gemeenten = op[op["soort"] == "gemeente"].groupby("verband").size()
     per_thema: dict[str, list[Regel]] = {}
-    for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples():
-        regel = Regel(slug, naam, int(gemeenten.get(id_, 0)), slug in aan)
+    for id_, slug, naam, themas, vorm, bron in verbanden[["slug", "naam", "themas", "vorm", "bron"]].itertuples():
+        van = sinds.get(id_, pd.NaT)
+        regel = Regel(
+            slug,
+            naam,
+            int(gemeenten.get(id_, 0)),
+            slug in aan,
+            vorm,
+            None if pd.isna(van) else van.date(),
+            bron == REGISTER,
+        )
         per_thema.setdefault(themas[0], []).append(regel)
     return tuple(
         Groep(thema.slug, thema.naam, tuple(per_thema[thema.naam])) for thema in THEMAS if thema.naam in per_thema

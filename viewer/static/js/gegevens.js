@@ -5,7 +5,7 @@ import { plat } from './dom.js';
 /**
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
- * @property {string} afkorting @property {number} vorm @property {number[]} themas
+ * @property {string} afkorting @property {number} vorm @property {number} recht @property {number[]} themas
  * @property {string} omschrijving @property {string} website @property {number} hand
  * @property {string} bron @property {string} brondatum @property {number} compleet
  * @property {string} opmerking @property {number} sinds
@@ -23,6 +23,7 @@ export class Gegevens {
     this.provincie = tabel.provincie;
     this.themas = tabel.themas;
     this.vormen = tabel.vormen;
+    this.rechten = tabel.rechten;
     this.regios = tabel.regios;
     this.gemeenten = gemeenten;
     /** @type {Verband[]} */
@@ -90,6 +91,7 @@ export class Gegevens {
     const gekozen = (naam) => (naam === zonder ? [] : keuze[naam]);
     const themas = new Set(gekozen('thema'));
     const vormen = new Set(gekozen('vorm'));
+    const rechten = new Set(gekozen('publiek_privaat'));
     const groepen = [];
     if (gekozen('regio').length) {
       groepen.push(new Set(gekozen('regio').flatMap((slug) => [...(this.regioPerSlug.get(slug) ?? [])])));
@@ -100,6 +102,7 @@ export class Gegevens {
     const woorden = plat(keuze.q).split(/\s+/).filter(Boolean);
     return [...opDag].filter(([verband, leden]) => (
       (!themas.size || verband.themas.some((thema) => themas.has(this.themas[thema][0])))
+      && (!rechten.size || rechten.has(this.rechten[verband.recht][0]))
       && (!vormen.size || vormen.has(this.vormen[verband.vorm][0]))
       && groepen.every((groep) => leden.some((nummer) => groep.has(nummer)))
       && woorden.every((woord) => verband.zoek.includes(woord))

@@ -37,7 +37,7 @@ function regel(gegevens, verband, dag, kleur) {
 }
 
 function leeg(keuze) {
-  const waarop = [['regio', 'regio'], ['thema', 'onderwerp'], ['vorm', 'vorm'], ['gemeente', 'gemeente']]
+  const waarop = [['regio', 'regio'], ['thema', 'onderwerp'], ['publiek_privaat', 'publiek of privaat'], ['vorm', 'vorm'], ['gemeente', 'gemeente']]
     .filter(([naam]) => keuze[naam].length).map(([, woord]) => woord);
   if (keuze.q) waarop.push(`"${keuze.q}"`);
   if (keuze.peildatum) waarop.push('datum');
@@ -59,6 +59,7 @@ export function tekenFilters(gegevens, keuze) {
       return gegevens.regios.filter(([slug]) => leden.some((n) => gegevens.regioPerSlug.get(slug).has(n))).map(([slug]) => slug);
     })],
     thema: [gegevens.themas, tel('thema', (verband) => verband.themas.map((thema) => gegevens.themas[thema][0]))],
+    publiek_privaat: [gegevens.rechten, tel('publiek_privaat', (verband) => [gegevens.rechten[verband.recht][0]])],
     vorm: [gegevens.vormen, tel('vorm', (verband) => [gegevens.vormen[verband.vorm][0]])],
   };
   for (const [parameter, [lijst, aantallen]] of Object.entries(opties)) {
@@ -123,6 +124,9 @@ function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
     sluitknop('verband', verband.slug, verband.naam),
     el('h2', { tabindex: '-1' }, verband.naam),
     verband.omschrijving && el('p', { class: 'wat' }, verband.omschrijving),
+    Boolean(verband.hand) && el('p', { class: 'volgens' }, el('span', { class: 'merkje' }, 'Niet in het register'),
+      !verband.compleet && ' ', !verband.compleet && el('span', { class: 'merkje merkje-let-op' }, 'Misschien niet volledig'), ' Volgens ',
+      veilig(verband.bron) ? el('a', { href: veilig(verband.bron), rel: 'noopener' }, bron) : bron, `, ${brondatum(verband.brondatum)}.`),
     el('h3', {}, gemeenten(leden.length + opgeheven.length)
       + (overige.length ? ` en ${aantal(overige.length, 'andere deelnemer', 'andere deelnemers')}` : '')),
     ...vouwbaar(nieuwste, el('ul', { class: 'namen' },

@@ -1,9 +1,9 @@
 /** What is chosen, as the address has it: one set of parameters, in one fixed order. */
 
-export const MEERVOUDIG = ['regio', 'thema', 'vorm', 'gemeente', 'verband'];
+export const MEERVOUDIG = ['regio', 'thema', 'publiek_privaat', 'vorm', 'gemeente', 'verband'];
 
 /**
- * @typedef {{regio: string[], thema: string[], vorm: string[], gemeente: string[],
+ * @typedef {{regio: string[], thema: string[], publiek_privaat: string[], vorm: string[], gemeente: string[],
  *   verband: string[], peildatum: string, q: string}} Toestand
  */
 

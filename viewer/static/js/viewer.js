@@ -1,7 +1,6 @@
 /** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
 
 import { aantal, el } from './dom.js';
-import { laatScrollen, spreekMetHost } from './ingesloten.js';
 import { kaarten } from './kaart/verbanden.js';
 import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
@@ -19,7 +18,8 @@ const melding = document.getElementById('melding');
 document.documentElement.classList.add('met-js');
 /** Inside another site's page: /kaart. */
 const INGESLOTEN = document.body.classList.contains('blad-kaart');
-if (INGESLOTEN) spreekMetHost(document.getElementById('viewer'));
+const ingesloten = INGESLOTEN ? import('./ingesloten.js') : null;
+ingesloten?.then(({ spreekMetHost }) => spreekMetHost(document.getElementById('viewer')));
 wacht.hidden = false;
 
 verbanden.klaar.then(start).catch(() => {
@@ -31,7 +31,7 @@ function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
   kaart.attributionControl.setPrefix(false);
-  if (INGESLOTEN) laatScrollen(kaart);
+  ingesloten?.then(({ laatScrollen }) => laatScrollen(kaart));
   const zonder = new URLSearchParams(location.search).getAll('zonder');
   const namen = plaatsNamen(kaart, gebieden);
   let toestand = leesToestand(location.search);
@@ -177,7 +177,7 @@ function start() {
     gekozen: ({ soort, slug }) => {
       if (soort === 'gemeente') kiesGemeente(slug);
       else {
-        toestand = { ...toestand, gemeente: [], regio: [], thema: [], vorm: [], q: '' };
+        toestand = { ...toestand, gemeente: [], regio: [], thema: [], publiek_privaat: [], vorm: [], q: '' };
         zetVerband(slug, true, { focus: '#gekozen h2' });
       }
     },
