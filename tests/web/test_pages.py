@@ -109,7 +109,7 @@ def test_former_gemeenten_are_named(client: FlaskClient) -> None:
         ("/?peildatum=gisteren", 400, "is geen dag"),
         ("/kaart?zomaar=1", 400, "Parameter &#39;zomaar&#39; is onbekend"),
         ("/gemeenten/atlantis", 404, "Deze pagina is er niet"),
-        ("/gemeenten/GM0193", 404, "Deze pagina is er niet"),
+        ("/gemeenten/GM9999", 404, "Deze pagina is er niet"),
         ("/samenwerkingsverbanden/x", 404, "Deze pagina is er niet"),
         ("/niets", 404, "Deze pagina is er niet"),
     ],
