@@ -6,7 +6,7 @@ BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run test check format data pins schermen
+.PHONY: help run test check format data pins schermen toets
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -53,3 +53,7 @@ pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 
 schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py
+
+toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
+	npm ci --prefix tests/node --no-audit --no-fund --silent
+	$(BIN)/python tests/node/toets.py

@@ -18,7 +18,7 @@ STATES = {
     "verbanden": "/verbanden",
     "meer": "/?verband=stadsbank-oost-nederland&verband=ggd-ijsselland&verband=regio-zwolle",
 }
-SIZES = {"1280x800": (1280, 800), "360x740": (360, 740)}
+SIZES = {"1280x800": (1280, 800), "360x740": (360, 740), "600x400": (600, 400)}
 
 
 def main() -> None:
@@ -29,12 +29,14 @@ def main() -> None:
         schermen = [(f"{naam}-{maat}", pad, wh) for naam, pad in STATES.items() for maat, wh in SIZES.items()]
         schermen.append(("insluiten-1280x800", "/insluiten?verband=ggd-ijsselland", (1280, 800)))
         schermen.append(("kaart-600x400", "/kaart?verband=ggd-ijsselland", (600, 400)))
+        schermen.append(("analyse-1280x800", "/analyse?regio=twente", (1280, 800)))
+        schermen.append(("tabel-1280x800", "/tabel?thema=veiligheid", (1280, 800)))
         for naam, pad, (breed, hoog) in schermen:
             pagina = browser.new_page(viewport={"width": breed, "height": hoog})
             pagina.goto(adres + pad)
             if pad.startswith("/insluiten"):
                 pagina.frame_locator("#voorbeeld").locator("html[data-kaart=klaar]").wait_for(state="attached")
-            else:
+            elif pagina.locator("#map_kaart").count():
                 pagina.locator("html[data-kaart=klaar]").wait_for(state="attached")
             pagina.wait_for_timeout(500)
             pagina.screenshot(path=doel / f"{naam}.png")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
@@ -50,6 +50,14 @@ class Selection:
         """The query string with its question mark, or "" when nothing is chosen."""
         paren = self.pairs()
         return f"?{urlencode(paren)}" if paren else ""
+
+    def without(self, parameter: str, waarde: str = "") -> Selection:
+        """The same but for one value of a repeatable parameter, or for a single one as a whole."""
+        if parameter in MEERVOUDIG:
+            over: object = tuple(een for een in getattr(self, parameter) if een != waarde)
+        else:
+            over = None if parameter == "peildatum" else ""
+        return replace(self, **{parameter: over})  # type: ignore[arg-type]
 
     def __bool__(self) -> bool:
         return any(getattr(self, veld.name) for veld in fields(self))

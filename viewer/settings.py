@@ -109,7 +109,13 @@ class Settings:
         "", _email, "Mailadres voor verbeteringen. Leeg: geen knop voor verbeteringen."
     )
     huisstijl_kleur: str = _veld(  # type: ignore[assignment]
-        "", _kleur, "Hoofdkleur van kop, knoppen en links, als #rrggbb. Leeg: ons blauw."
+        "", _kleur, "Hoofdkleur van kop, knoppen en links, als #rrggbb. Leeg: die van het thema, of ons blauw."
+    )
+    huisstijl_thema: str = _veld(  # type: ignore[assignment]
+        "", _tekst, "Bestand theme.css van een NL Design System-thema. Leeg: onze eigen stijl."
+    )
+    huisstijl_logo: str = _veld(  # type: ignore[assignment]
+        "", _tekst, "Bestand met het logo, .svg of .png, voor links boven. Leeg: ons teken."
     )
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import matplotlib as mpl
@@ -17,6 +17,18 @@ from PIL import Image
 KLEUREN = ("#0b6aa8", "#c2540a", "#007a5a", "#a8327e", "#8a6d00", "#5b3fa0", "#3b3b3b", "#1f8fb3")
 TINTEN = ("#dcebe8", "#b4d6d2", "#82b9b8", "#4d97a0", "#1c6c80")
 """As in static/js; a test holds the two together."""
+
+
+def colours_by_thema(themas: Iterable[int]) -> list[str]:
+    """A colour each for at most eight layers, by the number of their subject in THEMAS: a subject has
+    a colour of its own; where that is taken, the next that is free."""
+    vrij = list(range(len(KLEUREN)))
+    uit = []
+    for thema in themas:
+        plek = next((p for p, i in enumerate(vrij) if i >= thema % len(KLEUREN)), 0)
+        uit.append(KLEUREN[vrij.pop(plek)])
+    return uit
+
 
 INKT, INKT_ZACHT, LIJN = "#1b2328", "#4d5a62", "#d3dadc"
 DPI = 100

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.web.page import page
 from viewer.kaart.picture import classes
-from viewer.tekenen import KLEUREN, TINTEN
+from viewer.tekenen import KLEUREN, TINTEN, colours_by_thema
 
 STATIC = Path(__file__).parent.parent.parent / "viewer" / "static" / "js"
 KEUZES = [
@@ -45,8 +45,13 @@ def test_the_picture_holds_what_was_chosen(client: FlaskClient) -> None:
     assert "GGD IJsselland (11)" in tekst
     assert "Steenwijkerland" in tekst
     assert "Kadaster/CBS" in tekst
-    assert KLEUREN[0] in svg
-    assert KLEUREN[1] not in svg
+    assert KLEUREN[2] in svg, "the colour of zorg en gezondheid"
+    assert not any(kleur in svg for kleur in KLEUREN if kleur != KLEUREN[2])
+
+
+def test_subjects_have_their_colour_and_none_is_given_twice() -> None:
+    assert colours_by_thema([2, 2, 10, 0, 7, 7]) == [KLEUREN[i] for i in (2, 3, 4, 0, 7, 1)]
+    assert len(set(colours_by_thema([16] * 8))) == 8
 
 
 def test_it_can_be_had_large_for_print_and_is_kept(client: FlaskClient) -> None:

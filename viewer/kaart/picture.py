@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from viewer.dataset import Dataset
+from viewer.model import THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
-from viewer.tekenen import DPI, INKT, INKT_ZACHT, KLEUREN, TINTEN, one_at_a_time, to_bytes
+from viewer.tekenen import DPI, INKT, INKT_ZACHT, KLEUREN, TINTEN, colours_by_thema, one_at_a_time, to_bytes
 
 _LAND, _BUITEN, _ACHTER, _GEKOZEN = "#f4f3ef", "#ffffff", "#eef1f2", "#f2b84b"
 _STREEP_M = 2600.0
@@ -139,7 +140,9 @@ def _paint_verbanden(
     for id_ in ids:
         for code in leden[id_]:
             per_gemeente[code] = (*per_gemeente.get(code, ()), id_)
-    kleur = dict(zip(ids, KLEUREN, strict=False))
+    nummer = {thema.naam: plek for plek, thema in enumerate(THEMAS)}
+    themas = [nummer[dataset.verbanden["themas"][id_][0]] for id_ in ids]
+    kleur = dict(zip(ids, colours_by_thema(themas), strict=True))
     for samen in sorted(set(per_gemeente.values())):
         codes = [code for code, bij in per_gemeente.items() if bij == samen]
         vlak = shapely.union_all(gemeenten.loc[codes].geometry.values)

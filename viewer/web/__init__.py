@@ -26,6 +26,7 @@ from viewer.web import (
 )
 from viewer.web.assets import Assets, files_blueprint, install_compression
 from viewer.web.edition import Uitgave, build_uitgave
+from viewer.web.huisstijl import load_huisstijl
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
@@ -34,12 +35,12 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     """An application for one province and one data folder.
 
     Reads no data yet: `app.extensions["store"].load()` does, and raises BadPackage when it is not
-    good; else the first request does.
+    good; else the first request does. Raises BadSetting for a house style that can't be used.
     """
     app = Flask("viewer", template_folder=str(templates), static_folder=None)
     assets = Assets()
     store: Store[Uitgave] = Store(data, lambda dataset: build_uitgave(dataset, settings, assets))
-    app.extensions.update(settings=settings, store=store, assets=assets)
+    app.extensions.update(settings=settings, store=store, assets=assets, huisstijl=load_huisstijl(settings))
     app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

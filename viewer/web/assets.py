@@ -17,6 +17,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 from xstatic.pkg import leaflet
 
 from viewer.web.edition import Uitgave
+from viewer.web.huisstijl import Huisstijl
 
 _STATIC = Path(__file__).parent.parent / "static"
 _LEAFLET = ("leaflet.js", "leaflet.css")
@@ -32,7 +33,10 @@ class Assets:
             pad.relative_to(_STATIC).as_posix(): _shorter(pad) for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
         }
         for naam in _LEAFLET:
-            bestanden[f"leaflet/{naam}"] = (Path(leaflet.BASE_DIR) / naam).read_bytes()
+            inhoud = (Path(leaflet.BASE_DIR) / naam).read_bytes()
+            bestanden[f"leaflet/{naam}"] = rcssmin.cssmin(inhoud) if naam.endswith(".css") else inhoud
+        # One request for what every page with a map needs.
+        bestanden["css/kaart.css"] = bestanden.pop("leaflet/leaflet.css") + bestanden.pop("css/viewer.css")
         self._bestanden = bestanden
         som = hashlib.sha256()
         for naam in sorted(bestanden):
@@ -164,10 +168,21 @@ def map_data(som: str, naam: str) -> Response:
 
 @files_blueprint.get("/huisstijl.css")
 def house_style() -> Response:
-    """The colour that the settings choose, over our own. The value was checked as #rrggbb."""
-    kleur = current_app.extensions["settings"].huisstijl_kleur
-    if not kleur:
+    """The custom properties that the settings choose, over our own."""
+    stijl: Huisstijl = current_app.extensions["huisstijl"]
+    if not stijl.css:
         abort(404)
-    antwoord = Response(f":root {{ --merk: {kleur}; --merk-donker: {kleur}; }}\n", mimetype="text/css")
+    antwoord = Response(stijl.css, mimetype="text/css")
+    antwoord.headers["Cache-Control"] = "public, max-age=300"
+    return antwoord
+
+
+@files_blueprint.get("/huisstijl/logo")
+def logo() -> Response:
+    """The logo that the settings name. As a page by itself it could run nothing: the headers forbid it."""
+    stijl: Huisstijl = current_app.extensions["huisstijl"]
+    if not stijl.logo:
+        abort(404)
+    antwoord = Response(stijl.logo, mimetype=stijl.logo_soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300"
     return antwoord

@@ -60,7 +60,10 @@ def install(app: Flask, settings: Settings) -> None:
             ),
         )
         kop["Referrer-Policy"] = "strict-origin-when-cross-origin"
-        kop["Permissions-Policy"] = "camera=(), microphone=(), payment=(), usb=(), geolocation=()"
+        # The visitor's place is asked for by the page itself only, and stays in the browser.
+        kop["Permissions-Policy"] = (
+            f"camera=(), microphone=(), payment=(), usb=(), geolocation=({'self' if request.path == '/' else ''})"
+        )
         kop["Cross-Origin-Opener-Policy"] = "same-origin"
         kop.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if ingesloten else "same-origin")
         if not ingesloten:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pandas as pd
 from flask import Flask, current_app
@@ -55,9 +56,15 @@ def correctie(onderwerp: str, pad: str, bron: str) -> str:
     return f"mailto:{email}?subject={quote(f'Correctie: {onderwerp}')}&body={quote(tekst)}"
 
 
+def met_zonder(vraag: str, zonder: Sequence[str]) -> str:
+    """A query string to which what an embed leaves out is added, so that it stays left out."""
+    deel = urlencode([("zonder", wat) for wat in zonder])
+    return f"{vraag or '?'}{'&' if vraag else ''}{deel}" if deel else vraag
+
+
 def install(app: Flask) -> None:
     """Makes these available in templates."""
-    for functie in (datum, brondatum, getal, aantal, host, correctie):
+    for functie in (datum, brondatum, getal, aantal, host, correctie, met_zonder):
         app.jinja_env.globals[functie.__name__] = functie
     app.jinja_env.globals["asset"] = app.extensions["assets"].url
     app.jinja_env.globals["settings"] = app.extensions["settings"]

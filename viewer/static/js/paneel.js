@@ -107,6 +107,43 @@ export function tekenKaartjes(gegevens, keuze, aan) {
   document.getElementById('gekozen').replaceChildren(...kaartjes);
 }
 
+/** What the list was filtered by, each with a way to take it off. */
+export function tekenChips(gegevens, keuze, adres) {
+  const namen = { regio: gegevens.regios, thema: gegevens.themas, publiek_privaat: gegevens.rechten, vorm: gegevens.vormen };
+  const chips = [];
+  const chip = (parameter, slug, naam) => chips.push(el('li', {}, el('a', {
+    href: adres(zonderKeuze(keuze, parameter, slug)), 'data-weg': parameter, 'data-slug': slug,
+  }, el('span', { class: 'alleen-voorlezen' }, 'Filter weghalen: '), el('span', { class: 'chip-naam' }, naam), ' ', el('span', { 'aria-hidden': 'true' }, '×'))));
+  for (const [parameter, lijst] of Object.entries(namen)) {
+    for (const [slug, naam] of lijst) if (keuze[parameter].includes(slug)) chip(parameter, slug, naam);
+  }
+  if (keuze.peildatum) chip('peildatum', '', `op ${datum(gegevens.dag(keuze.peildatum))}`);
+  if (keuze.q) chip('q', '', `“${keuze.q}”`);
+  const doos = document.getElementById('chips');
+  doos.replaceChildren(...chips);
+  doos.hidden = !chips.length;
+}
+
+/** The choice without one value. @returns {import('./toestand.js').Toestand} */
+export function zonderKeuze(keuze, parameter, slug) {
+  const oud = keuze[parameter];
+  return { ...keuze, [parameter]: Array.isArray(oud) ? oud.filter((een) => een !== slug) : '' };
+}
+
+/** The mail that starts a correction, when there is a mailbox for it; as `correctie` in words.py. */
+function klopt(onderwerp, pad, bron) {
+  const { correctie } = document.getElementById('viewer').dataset;
+  if (!correctie) return null;
+  const tekst = `Wat klopt er niet?\n\n\n\nHet gaat over: ${onderwerp}\nPagina: ${location.origin}${pad}\nBron: ${bron}\n`;
+  const adres = `mailto:${correctie}?subject=${encodeURIComponent(`Correctie: ${onderwerp}`)}&body=${encodeURIComponent(tekst)}`;
+  return el('a', { href: adres }, 'Klopt er iets niet?');
+}
+
+function voet(pad, naam, onderwerp, bron) {
+  const mail = klopt(onderwerp, pad, bron);
+  return el('p', { class: 'kaartje-voet' }, el('a', { href: pad }, `Alles over ${naam}`), mail && ' ', mail);
+}
+
 function sluitknop(soort, slug, naam) {
   return el('button', { type: 'button', class: 'sluit', 'data-sluit': soort, 'data-slug': slug, 'aria-label': `${naam} sluiten` }, '×');
 }
@@ -143,7 +180,7 @@ function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
       feit('Bron', veilig(verband.bron) ? el('a', { href: veilig(verband.bron), rel: 'noopener' }, bron) : bron, `, ${brondatum(verband.brondatum)}`)),
     !verband.compleet ? el('p', { class: 'let-op' }, `Deze lijst is misschien niet volledig. ${verband.opmerking}`)
       : verband.opmerking && el('p', { class: 'uitleg' }, verband.opmerking)),
-    el('p', { class: 'kaartje-voet' }, el('a', { href: `/samenwerkingsverbanden/${verband.slug}` }, `Alles over ${verband.naam}`)));
+    voet(`/samenwerkingsverbanden/${verband.slug}`, verband.naam, verband.naam, verband.bron));
   if (kleur) kaartje.style.setProperty('--kleur', kleur);
   return kaartje;
 }
@@ -166,5 +203,5 @@ function gemeenteKaartje(gegevens, slug, dag) {
     el('h2', { tabindex: '-1' }, naam),
     el('p', { class: 'wat' }, 'Doet mee aan ', el('strong', {}, verbanden(mee.length)),
       samen ? `, het vaakst samen met ${samen}.` : '.'),
-    el('p', { class: 'kaartje-voet' }, el('a', { href: `/gemeenten/${slug}` }, `Alles over ${naam}`)));
+    voet(`/gemeenten/${slug}`, naam, `gemeente ${naam}`, 'Register van Overheidsorganisaties'));
 }

@@ -44,7 +44,6 @@ verbanden.klaar.then(start).catch(() => {
 function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
-  kaart.attributionControl.setPrefix(false);
   kaart.createPane('lijnen').style.zIndex = 425;
   kaart.scrollWheelZoom.disable();
   plaatsNamen(kaart, gebieden);

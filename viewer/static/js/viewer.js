@@ -2,9 +2,9 @@
 
 import { aantal, el } from './dom.js';
 import { kaarten } from './kaart/verbanden.js';
-import { zoomKnoppen } from './kaart/gebieden.js';
+import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
-import { tekenFilters, tekenKaartjes, tekenLijst } from './paneel.js';
+import { tekenChips, tekenFilters, tekenKaartjes, tekenLijst, zonderKeuze } from './paneel.js';
 import { leeg, leesToestand, schrijfToestand } from './toestand.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
@@ -19,6 +19,7 @@ document.documentElement.classList.add('met-js');
 /** Inside another site's page: /kaart. */
 const INGESLOTEN = document.body.classList.contains('blad-kaart');
 const ingesloten = INGESLOTEN ? import('./ingesloten.js') : null;
+const eigen = INGESLOTEN ? null : import('./bladzij.js');
 ingesloten?.then(({ spreekMetHost }) => spreekMetHost(document.getElementById('viewer')));
 wacht.hidden = false;
 
@@ -27,15 +28,16 @@ verbanden.klaar.then(start).catch(() => {
   wacht.setAttribute('role', 'alert');
 });
 
-function start() {
+async function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
-  kaart.attributionControl.setPrefix(false);
   ingesloten?.then(({ laatScrollen }) => laatScrollen(kaart));
   const zonder = new URLSearchParams(location.search).getAll('zonder');
+  await adem();
   const namen = plaatsNamen(kaart, gebieden);
+  await adem();
   let toestand = leesToestand(location.search);
-  const index = maakIndex(gegevens);
+  let index = null;
 
   zoomKnoppen(kaart);
   kaart.getContainer().setAttribute('aria-label', 'Kaart van gemeenten; verschuif met de pijltjes, zoom met plus en min');
@@ -44,15 +46,20 @@ function start() {
     const dag = gegevens.dag(toestand.peildatum);
     const over = gegevens.kies(toestand);
     verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dag);
+    tekenPaneel(over);
+    tekenGebieden(over, dag);
+  }
+
+  function tekenPaneel(over) {
     const kleuren = new Map(verbanden.aan.map(({ slug, kleur }) => [slug, kleur]));
     tekenLijst(gegevens, toestand, over, kleuren);
     tekenFilters(gegevens, toestand);
+    tekenChips(gegevens, toestand, (keuze) => location.pathname + metZonder(schrijfToestand(keuze)));
     tekenKaartjes(gegevens, toestand, verbanden.aan);
     document.getElementById('wis').hidden = !schrijfToestand(toestand);
     document.getElementById('bewaar').setAttribute('href', `/kaart.png${schrijfToestand(toestand)}`);
     const link = document.getElementById('naar-viewer');
     if (link) link.setAttribute('href', `/${schrijfToestand(toestand)}`);
-    tekenGebieden(over, dag);
   }
 
   function tekenGebieden(over, dag) {
@@ -113,6 +120,7 @@ function start() {
   /** Changes what is chosen; puts it in the address unless it came from there. */
   function wijzig(deel, { zeg = '', focus = '', preventScroll = false, vervang = false } = {}) {
     toestand = { ...toestand, ...deel };
+    onthoudPlek();
     // In someone else's page their Back must leave that page, not step through our map.
     const stap = vervang || INGESLOTEN ? 'replaceState' : 'pushState';
     history[stap](null, '', location.pathname + metZonder(schrijfToestand(toestand)));
@@ -121,6 +129,26 @@ function start() {
     if (focus) document.querySelector(focus)?.focus({ preventScroll });
     meldHost();
   }
+
+  /** So that Back finds the list where it was, and the focus on what had it. */
+  function onthoudPlek() {
+    const { activeElement: met } = document;
+    const naam = met.getAttribute('name');
+    const focus = met.id ? `#${CSS.escape(met.id)}` : naam ? `input[name="${naam}"][value="${CSS.escape(met.value)}"]` : '';
+    history.replaceState({ focus, hoogte: met.getBoundingClientRect().top, paneel: document.querySelector('.paneel').scrollTop, bladzij: scrollY }, '');
+  }
+
+  function herstelPlek(plek) {
+    if (!plek) return;
+    const paneel = document.querySelector('.paneel');
+    const had = plek.focus ? document.querySelector(plek.focus) : null;
+    had?.focus({ preventScroll: true });
+    paneel.scrollTop = plek.paneel;
+    scrollTo(0, plek.bladzij);
+    // Groups of the list get their height when they come into view: go by what had the focus.
+    if (had && paneel.contains(had)) paneel.scrollTop += had.getBoundingClientRect().top - plek.hoogte;
+  }
+  addEventListener('pagehide', onthoudPlek);
 
   function kiesGemeente(slug) {
     const nummer = gegevens.gemeentePerSlug.get(slug);
@@ -163,7 +191,7 @@ function start() {
     const stil = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const hier = kaart.getBounds();
     const klein = grenzen.getNorth() - grenzen.getSouth() < (hier.getNorth() - hier.getSouth()) / 12;
-    if (!hier.contains(grenzen) || klein) kaart.toonGrenzen(grenzen, { padding: [30, 30], animate: !stil, ...opties });
+    if (kaart.bedekt() || !hier.contains(grenzen) || klein) kaart.toonGrenzen(grenzen, { rand: 30, animate: !stil, ...opties });
   }
 
   /** A map in another site's page tells it what was chosen; see docs/insluiten.md. */
@@ -173,7 +201,7 @@ function start() {
 
   // -- what a visitor does
   maakZoekveld({
-    index: () => index,
+    index: () => (index ??= maakIndex(gegevens)),
     gekozen: ({ soort, slug }) => {
       if (soort === 'gemeente') kiesGemeente(slug);
       else {
@@ -215,12 +243,17 @@ function start() {
     const doel = /** @type {HTMLElement} */ (gebeurtenis.target);
     const sluit = doel.closest('[data-sluit]');
     const kies = doel.closest('[data-kies]');
+    const weg = doel.closest('[data-weg]');
     const naar = doel.closest('[data-naar]');
     if (naar) document.querySelector(`#gekozen [data-verband="${CSS.escape(naar.dataset.naar)}"] h2`)?.focus();
     if (doel.closest('#wis, [data-wis]')) wijzig(leeg(), { zeg: 'Alles is gewist.', focus: '#zoekveld' });
     else if (sluit) {
       const { sluit: soort, slug } = sluit.dataset;
       wijzig({ [soort]: toestand[soort].filter((ander) => ander !== slug) }, { zeg: 'Gesloten.', focus: '#zoekveld' });
+    } else if (weg && !gebeurtenis.ctrlKey && !gebeurtenis.metaKey && !gebeurtenis.shiftKey) {
+      gebeurtenis.preventDefault();
+      const over = zonderKeuze(toestand, weg.dataset.weg, weg.dataset.slug);
+      wijzig(over, { zeg: `Filter ${weg.querySelector('.chip-naam').textContent} weg. ${telling(over)}`, focus: '#chips a, #lijst-titel' });
     } else if (kies && !gebeurtenis.ctrlKey && !gebeurtenis.metaKey && !gebeurtenis.shiftKey) {
       gebeurtenis.preventDefault();
       kiesGemeente(kies.dataset.kies);
@@ -249,21 +282,38 @@ function start() {
     });
   });
 
-  addEventListener('popstate', () => {
+  addEventListener('popstate', ({ state }) => {
     toestand = leesToestand(location.search);
     teken();
+    herstelPlek(state);
     melding.textContent = telling();
   });
 
-  teken();
-  if (toestand.gemeente.length || toestand.verband.length) {
+  // As teken, in parts.
+  const dagNu = gegevens.dag(toestand.peildatum);
+  const nuOver = gegevens.kies(toestand);
+  verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dagNu);
+  tekenGebieden(nuOver, dagNu);
+  await adem();
+  tekenPaneel(nuOver);
+  await adem();
+  kaart.herpas();
+  toonKeuze();
+  herstelPlek(history.state);
+  const erbij = eigen?.then(({ maakBladzij }) => maakBladzij({
+    kaart, gebieden, kiesGemeente, vraag: () => schrijfToestand(toestand), meld: (zin) => { melding.textContent = zin; },
+    lijst: () => ({ gegevens, over: gegevens.kies(toestand), dag: gegevens.dag(toestand.peildatum) }),
+  }));
+  Promise.resolve(erbij).finally(() => { document.documentElement.dataset.kaart = 'klaar'; });
+
+  /** Brings into view what is chosen, or the whole. */
+  function toonKeuze() {
     const nummers = [
       ...toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined),
       ...verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), gegevens.dag(toestand.peildatum))),
     ];
     if (nummers.length) inBeeld(nummers, { animate: false });
   }
-  document.documentElement.dataset.kaart = 'klaar';
 }
 
 /** Up to five classes of equal width over whole numbers. @param {number[]} waarden */

@@ -24,6 +24,10 @@ export function ontvouw(bogen, eenheden) {
   });
 }
 
+/** Lets the browser answer the visitor in between; on a slow phone a task of its own feels stuck. */
+export const adem = () => new Promise((verder) => { setTimeout(verder); });
+const PER_KEER = 24;
+
 export class Gebieden {
   /** @param {L.Map} kaart @param {string} url @param {{achtergrond?: boolean}} opties */
   constructor(kaart, url, opties = {}) {
@@ -40,15 +44,20 @@ export class Gebieden {
     this.klaar = haal(url).then((inhoud) => this.#ontvang(inhoud));
   }
 
-  #ontvang(inhoud) {
+  async #ontvang(inhoud) {
     this.bogen = ontvouw(inhoud.bogen, inhoud.eenheden);
     this.gemeenten = inhoud.gemeenten;
     this.eenheden = inhoud.eenheden;
     const vakjes = L.svg({ pane: 'gebieden', padding: 0.5 });
-    this.lagen = this.gemeenten.map((gemeente, nummer) => L.polygon(this.vormen(nummer), {
-      renderer: vakjes, pane: 'gebieden', className: 'gemeente', weight: 1, smoothFactor: 0.6,
-    }));
-    this.laag = L.layerGroup(this.lagen).addTo(this.kaart);
+    this.laag = L.layerGroup().addTo(this.kaart);
+    for (let nummer = 0; nummer < this.gemeenten.length; nummer += 1) {
+      if (nummer % PER_KEER === 0) await adem();
+      this.lagen.push(L.polygon(this.vormen(nummer), {
+        renderer: vakjes, pane: 'gebieden', className: 'gemeente', weight: 1, smoothFactor: 0.6,
+        color: '#c9ced3', fillColor: '#ffffff', fillOpacity: 0,
+      }));
+      this.laag.addLayer(this.lagen[nummer]);
+    }
     return this;
   }
 
@@ -111,23 +120,54 @@ register.gebieden = (kaart, url, opties) => new Gebieden(kaart, url, opties);
 
 register.uitsnede = (kaart, hoeken) => {
   const heel = L.latLngBounds(hoeken);
+  kaart.attributionControl?.setPrefix(false);
   Object.assign(kaart.options, { zoomSnap: 0.25, zoomDelta: 0.5 });
   /** What should stay in view when the map gets other room; nothing once the visitor moves it. */
   let doel = null;
-  kaart.toonGrenzen = (grenzen, opties) => {
-    doel = [grenzen, { padding: [12, 12], maxZoom: 11, ...opties }];
-    return kaart.fitBounds(...doel);
+  /** How many pixels at the top lie under the legend, where it is as wide as the map. */
+  const boven = () => {
+    const hier = kaart.getContainer().getBoundingClientRect();
+    const legenda = document.getElementById('legenda')?.getBoundingClientRect();
+    const over = legenda?.height && legenda.width > hier.width * 0.8 && legenda.top <= hier.top ? legenda.bottom - hier.top : 0;
+    return Math.max(0, Math.min(over, hier.height * 0.3));
   };
+  /** How many pixels at the bottom lie under the sheet; one over the whole map leaves nothing to fit into. */
+  kaart.bedekt = () => {
+    if (document.documentElement.classList.contains('drukt')) return 0;
+    const hier = kaart.getContainer().getBoundingClientRect();
+    const blad = document.getElementById('paneel')?.getBoundingClientRect();
+    const over = blad && blad.left < hier.right && blad.right > hier.left && blad.bottom >= hier.bottom ? hier.bottom - blad.top : 0;
+    return Math.max(0, Math.min(over, hier.height * 0.6));
+  };
+  const pas = (nu) => {
+    const [grenzen, { rand = 12, ...opties }] = doel;
+    return kaart.fitBounds(grenzen, {
+      maxZoom: 11, paddingTopLeft: [rand, rand + boven()], paddingBottomRight: [rand, rand + kaart.bedekt()], ...opties, ...nu,
+    });
+  };
+  kaart.toonGrenzen = (grenzen, opties = {}) => {
+    doel = [grenzen, opties];
+    return pas({});
+  };
+  kaart.herpas = () => { if (doel) pas({ animate: false }); };
   kaart.heel = (opties) => kaart.toonGrenzen(heel, opties);
   for (const soort of ['pointerdown', 'wheel', 'keydown']) {
     kaart.getContainer().addEventListener(soort, () => { doel = null; }, { passive: true });
   }
   kaart.setMaxZoom(14);
-  kaart.setMaxBounds(heel.pad(1));
+  kaart.setMaxBounds(heel.pad(2.5));
   kaart.heel({ animate: false });
-  new ResizeObserver(() => {
+  kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
+  let maat = '';
+  new ResizeObserver(([{ contentRect }]) => {
+    const nu = `${contentRect.width} ${contentRect.height}`;
+    if (nu === maat) return;
+    // The first report is of the size that the map was made in.
+    const eerste = !maat && contentRect.width === kaart.getSize().x && contentRect.height === kaart.getSize().y;
+    maat = nu;
+    if (eerste) return;
     kaart.invalidateSize({ animate: false });
     kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
-    if (doel) kaart.fitBounds(doel[0], { ...doel[1], animate: false });
+    kaart.herpas();
   }).observe(kaart.getContainer());
 };

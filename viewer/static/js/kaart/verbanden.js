@@ -10,6 +10,13 @@ const register = (globalThis.samenwerkingskaart ??= {});
 export const KLEUREN = ['#0b6aa8', '#c2540a', '#007a5a', '#a8327e', '#8a6d00', '#5b3fa0', '#3b3b3b', '#1f8fb3'];
 export const STREPEN = [null, '10 5', '2 5', '14 4 2 4', '6 3', '1 4', '18 6', '8 3 2 3 2 3'];
 
+/** A subject has a colour of its own; where that is taken, the next that is free. As `colours_by_thema`
+ * in tekenen.py. @param {number[]} vrij ascending numbers of colours @returns {number} place in vrij */
+function eersteVrij(vrij, thema) {
+  const plek = vrij.findIndex((i) => i >= thema % KLEUREN.length);
+  return plek < 0 ? 0 : plek;
+}
+
 /** Where the elements of each map are, by the id of its container: the page's own script looks here. */
 export const kaarten = new Map();
 
@@ -47,7 +54,10 @@ export class Verbanden {
     const vrij = KLEUREN.map((_, i) => i).filter((i) => !gehouden.some(({ kleur }) => kleur === KLEUREN[i]));
     const nieuw = slugs.filter((slug) => !gehouden.some((een) => een.slug === slug) && this.laag(slug))
       .slice(0, vrij.length)
-      .map((slug, i) => ({ slug, kleur: KLEUREN[vrij[i]], streep: STREPEN[vrij[i]] }));
+      .map((slug) => {
+        const i = vrij.splice(eersteVrij(vrij, this.gegevens.perSlug.get(slug).themas[0]), 1)[0];
+        return { slug, kleur: KLEUREN[i], streep: STREPEN[i] };
+      });
     this.aan = slugs.map((slug) => [...gehouden, ...nieuw].find((een) => een.slug === slug)).filter(Boolean);
     const leden = new Map(this.aan.map(({ slug }) => [
       slug, this.gegevens.leden(this.gegevens.perSlug.get(slug), dag)]));
@@ -109,7 +119,7 @@ export const VerbandLaag = L.LayerGroup.extend({
     if (this.rand) this.removeLayer(this.rand);
     this.rand = L.polyline(gebieden.omtrek(leden), {
       renderer: vakjes(this.verbanden, 'omtrek'), pane: 'omtrek', interactive: false, color: kleur, weight: 3,
-      dashArray: streep, className: 'omtrek', smoothFactor: 0.6,
+      dashArray: alleen ? null : streep, className: 'omtrek', smoothFactor: 0.6,
     });
     this.addLayer(this.rand);
     return this;

@@ -1,0 +1,78 @@
+"""Checks with tools that run on Node, on the real server: `html` for validity, `lighthouse` for the map page."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+HIER = Path(__file__).parent
+sys.path.insert(0, str(HIER.parents[1]))
+
+from tests.server import serve  # noqa: E402
+
+BIN = HIER / "node_modules" / ".bin"
+DATA = HIER.parents[1] / "data"
+PAGES = (
+    "/", "/?gemeente=raalte&verband=ggd-ijsselland&thema=jeugd", "/?peildatum=2016-01-01", "/kaart", "/verbanden",
+    "/tabel", "/tabel?kolom=wie", "/api", "/analyse?regio=twente", "/vergelijk?gemeente=zwolle&gemeente=deventer",
+    "/vergelijk?van=2020-01-01", "/over", "/over/kwaliteit", "/toegankelijkheid", "/insluiten", "/veranderd?van=2020-01-01",
+    "/gemeenten/raalte", "/samenwerkingsverbanden/euregio", "/samenwerkingsverbanden/twence", "/ogc?f=html", "/bestaat-niet",
+)  # fmt: skip
+
+
+def check_html(adres: str) -> int:
+    """Runs html-validate over every kind of page; its exit code."""
+    with tempfile.TemporaryDirectory(dir=HIER) as map_:
+        for nummer, pad in enumerate(PAGES):
+            try:
+                inhoud = urllib.request.urlopen(adres + pad).read()
+            except urllib.error.HTTPError as fout:
+                inhoud = fout.read()
+            (Path(map_) / f"{nummer:02}.html").write_bytes(inhoud)
+        return subprocess.run([BIN / "html-validate", map_], check=False).returncode
+
+
+def run_lighthouse(adres: str, keren: int = 3) -> int:
+    """Runs Lighthouse for a phone, as it is set by default, and prints the median of each figure."""
+    categorieen: dict[str, list[float]] = {}
+    cijfers: dict[str, list[float]] = {}
+    for _ in range(keren):
+        with tempfile.TemporaryDirectory() as map_:
+            uit = Path(map_) / "uit.json"
+            subprocess.run(
+                [BIN / "lighthouse", adres, "--quiet", "--output=json", f"--output-path={uit}",
+                 "--chrome-flags=--headless=new --no-sandbox"],
+                check=True, env={**os.environ, "CHROME_PATH": "/usr/bin/chromium"},
+            )  # fmt: skip
+            verslag = json.loads(uit.read_text())
+        for naam, categorie in verslag["categories"].items():
+            categorieen.setdefault(naam, []).append(round(categorie["score"] * 100))
+        for naam in (
+            "first-contentful-paint",
+            "largest-contentful-paint",
+            "total-blocking-time",
+            "cumulative-layout-shift",
+        ):
+            cijfers.setdefault(naam, []).append(verslag["audits"][naam]["numericValue"])
+    for naam, waarden in (categorieen | cijfers).items():
+        print(f"{naam}: {statistics.median(waarden):g} (van {', '.join(f'{w:g}' for w in waarden)})")
+    return int(any(statistics.median(waarden) < 100 for waarden in categorieen.values()))
+
+
+def main(opdrachten: Sequence[str]) -> int:
+    """Runs the checks that are named, or both."""
+    with serve(DATA) as adres:
+        doe = {"html": check_html, "lighthouse": run_lighthouse}
+        return max(doe[naam](adres) for naam in opdrachten or doe)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

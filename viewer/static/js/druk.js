@@ -1,0 +1,46 @@
+/** On paper: the map in the width of a page, its legend, and the list as a table. */
+
+import { aantal, datum, el } from './dom.js';
+
+/** Points of 1/96 inch: what A4 leaves between margins of 15 mm, and room for a legend on the same page. */
+const BREED = 680;
+const HOOG = 520;
+
+/**
+ * @param {{kaart: L.Map, lijst: () => {gegevens: import('./gegevens.js').Gegevens, over: object[], dag: number}}} viewer
+ *   lijst: the samenwerkingsverbanden in the list, on a day
+ */
+export function drukAf({ kaart, lijst }) {
+  const vak = /** @type {HTMLElement} */ (document.querySelector('.kaartvak'));
+  const pas = (breed, hoog) => {
+    vak.style.width = breed;
+    vak.style.height = hoog;
+    kaart.invalidateSize({ animate: false });
+    kaart.herpas();
+  };
+  // The table is made for every print: what was chosen can have changed.
+  addEventListener('beforeprint', () => {
+    const { gegevens, over, dag } = lijst();
+    document.documentElement.classList.add('drukt');
+    pas(`${BREED}px`, `${HOOG}px`);
+    document.getElementById('drukwerk').replaceChildren(tabel(gegevens, over, dag), el('p', {}, location.href));
+  });
+  addEventListener('afterprint', () => {
+    document.documentElement.classList.remove('drukt');
+    document.getElementById('drukwerk').replaceChildren();
+    pas('', '');
+  });
+}
+
+function tabel(gegevens, over, dag) {
+  const cel = (...kinderen) => el('td', {}, ...kinderen);
+  return el('table', {},
+    el('caption', {}, `${aantal(over.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(dag)}`),
+    el('thead', {}, el('tr', {}, ...['Samenwerkingsverband', 'Onderwerp', 'Vorm', 'Sinds', 'Gemeenten'].map((kop) => el('th', { scope: 'col' }, kop)))),
+    el('tbody', {}, ...over.map((verband) => el('tr', {},
+      el('th', { scope: 'row' }, verband.naam),
+      cel(verband.themas.map((thema) => gegevens.themas[thema][1]).join(', ')),
+      cel(gegevens.vormen[verband.vorm][1]),
+      cel(verband.sinds ? datum(verband.sinds) : 'onbekend'),
+      cel(gegevens.leden(verband, dag).map((nummer) => gegevens.gemeenten[nummer].naam).sort((a, b) => a.localeCompare(b, 'nl')).join(', '))))));
+}
