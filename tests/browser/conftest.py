@@ -26,7 +26,7 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    with serve(DATA) as adres:
+    with serve(DATA, KAART_CORRECTIE_EMAIL="kaart@voorbeeld.nl") as adres:
         yield adres
 
 

@@ -25,7 +25,8 @@ async function ververs() {
   voorbeeld.title = nieuw.title;
   if (voorbeeld.getAttribute('src') !== nieuw.getAttribute('src')) voorbeeld.src = nieuw.getAttribute('src');
   gekopieerd.textContent = '';
-  history.replaceState(null, '', `/insluiten${keuzes.size ? `?${keuzes}` : ''}`);
+  const vraag = keuzes.size ? `?${keuzes}` : '';
+  history.replaceState(null, '', `/insluiten${vraag}`);
 }
 
 formulier.addEventListener('input', ({ target }) => {

@@ -41,7 +41,8 @@ function leeg(keuze) {
     .filter(([naam]) => keuze[naam].length).map(([, woord]) => woord);
   if (keuze.q) waarop.push(`"${keuze.q}"`);
   if (keuze.peildatum) waarop.push('datum');
-  return el('p', { class: 'leeg' }, `Geen enkel samenwerkingsverband past bij deze keuze${waarop.length ? ` van ${waarop.join(' en ')}` : ''}. `,
+  const van = waarop.length ? ` van ${waarop.join(' en ')}` : '';
+  return el('p', { class: 'leeg' }, `Geen enkel samenwerkingsverband past bij deze keuze${van}. `,
     el('button', { type: 'button', class: 'stil', 'data-wis': true }, 'Begin opnieuw'));
 }
 
@@ -135,7 +136,8 @@ function klopt(onderwerp, pad, bron) {
   const { correctie } = document.getElementById('viewer').dataset;
   if (!correctie) return null;
   const tekst = `Wat klopt er niet?\n\n\n\nHet gaat over: ${onderwerp}\nPagina: ${location.origin}${pad}\nBron: ${bron}\n`;
-  const adres = `mailto:${correctie}?subject=${encodeURIComponent(`Correctie: ${onderwerp}`)}&body=${encodeURIComponent(tekst)}`;
+  const kop = `Correctie: ${onderwerp}`;
+  const adres = `mailto:${correctie}?subject=${encodeURIComponent(kop)}&body=${encodeURIComponent(tekst)}`;
   return el('a', { href: adres }, 'Klopt er iets niet?');
 }
 

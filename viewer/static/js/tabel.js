@@ -39,7 +39,8 @@ const adresVan = () => {
   const keuzes = new URLSearchParams([...new FormData(formulier)].filter(([, waarde]) => waarde));
   const sorteer = new URLSearchParams(location.search).get('sorteer');
   if (sorteer) keuzes.set('sorteer', sorteer);
-  return `/tabel${keuzes.size ? `?${keuzes}` : ''}`;
+  const vraag = keuzes.size ? `?${keuzes}` : '';
+  return `/tabel${vraag}`;
 };
 
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); toon(adresVan()); });

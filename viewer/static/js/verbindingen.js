@@ -135,7 +135,8 @@ function start() {
       keuze[parameter] = veld.value ? [veld.value] : [];
     }
     const vraag = schrijfToestand(keuze);
-    return `/verbanden${vraag}${metDrempel ? `${vraag ? '&' : '?'}minimaal=${schuif.value}` : ''}`;
+    const drempel = metDrempel ? `${vraag ? '&' : '?'}minimaal=${schuif.value}` : '';
+    return `/verbanden${vraag}${drempel}`;
   }
 
   schuif.addEventListener('input', () => { doos.hidden = true; teken(); });
