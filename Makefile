@@ -6,7 +6,7 @@ BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run test check format data pins schermen toets
+.PHONY: help run test check format data pins schermen toets bench
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -57,3 +57,7 @@ schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in do
 toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py
+
+bench: .venv/test.stempel .venv/browser.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm and wrk)
+	npm ci --prefix bench/node --no-audit --no-fund --silent
+	$(BIN)/python bench/bench.py

@@ -1,0 +1,304 @@
+"""Our page beside the naive folium page, in one run: bytes, server, browser, and growth. Writes docs/prestaties.md."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import brotli
+from playwright.sync_api import Browser, sync_playwright
+
+HIER = Path(__file__).parent
+ROOT = HIER.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.server import free_port  # noqa: E402
+
+SCOPES = ("Overijssel", "Nederland")
+SECONDEN = 8
+BUDGETS = {
+    "bytes": {"Overijssel": 110_000, "Nederland": 300_000},
+    "warm": dict.fromkeys(SCOPES, 1.0),
+    "start": {"Overijssel": 2.0, "Nederland": 4.0},
+    "verzoeken": dict.fromkeys(SCOPES, 2000),
+    "wissel": {"Overijssel": 16, "Nederland": 50},
+}
+
+
+@dataclass
+class Meting:
+    """What was measured of one page of one scope; units as the table names them."""
+
+    cijfers: dict[str, float] = field(default_factory=dict)
+
+
+@contextmanager
+def server(module: str, pad: str, scope: str) -> Iterator[tuple[str, float, int]]:
+    """Address, seconds to the first answer, and pid of a server with two workers."""
+    port = free_port()
+    adres = f"http://127.0.0.1:{port}"
+    omgeving = {**os.environ, "KAART_PROVINCIE": scope, "PYTHONPATH": str(HIER)}
+    opdracht = [sys.executable, "-m", "gunicorn", "--preload", "--workers", "2", "--threads", "4",
+                "--bind", f"127.0.0.1:{port}", module]  # fmt: skip
+    begin = time.perf_counter()
+    proces = subprocess.Popen(opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(adres + pad, timeout=120).read()
+                break
+            except OSError:
+                if proces.poll() is not None or time.perf_counter() - begin > 120:
+                    raise
+                time.sleep(0.02)
+        yield adres, time.perf_counter() - begin, proces.pid
+    finally:
+        proces.terminate()
+        proces.wait(30)
+
+
+def memory(pid: int) -> float:
+    """Proportional memory of a server and its workers, in MB."""
+    kinderen = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    totaal = 0
+    for proces in (str(pid), *kinderen):
+        tekst = Path(f"/proc/{proces}/smaps_rollup").read_text()
+        totaal += int(re.search(r"^Pss:\s+(\d+)", tekst, re.M)[1])  # type: ignore[index]
+    return totaal / 1000
+
+
+def answer_ms(adres: str, keren: int) -> float:
+    """Median milliseconds from asking to having the whole answer, loopback included."""
+    tijden = []
+    for _ in range(keren):
+        begin = time.perf_counter()
+        urllib.request.urlopen(urllib.request.Request(adres, headers={"Accept-Encoding": "br"})).read()
+        tijden.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(tijden)
+
+
+def requests_per_second(adres: str) -> tuple[float, int]:
+    """By wrk: 2 threads, 64 connections. Requests per second, and how many failed."""
+    uit = subprocess.run(
+        ["wrk", "-t2", "-c64", f"-d{SECONDEN}s", "-H", "Accept-Encoding: br", "--timeout", "30s", adres],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    fouten = sum(int(n) for n in re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", uit.replace(",", "")))
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", uit)[1]), fouten  # type: ignore[index]
+
+
+def in_browser(browser: Browser, adres: str, ons: bool, traag: int, meting: Meting) -> None:
+    """Loads the page with the processor slowed down so many times, and works it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(180_000)
+    cdp = context.new_cdp_session(page)
+    cdp.send("Network.enable")
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": traag})
+    over_de_lijn: list[float] = []
+    cdp.on("Network.loadingFinished", lambda e: over_de_lijn.append(e["encodedDataLength"]))
+    lijven: list[bytes] = []
+    page.on(
+        "response", lambda r: lijven.append(r.body()) if r.status == 200 and not r.url.startswith("data:") else None
+    )
+    begin = time.perf_counter()
+    page.goto(adres, wait_until="commit")
+    if ons:
+        page.wait_for_selector("html[data-kaart=klaar]", state="attached")
+    else:
+        page.wait_for_load_state("load")
+        page.wait_for_selector(".leaflet-control-layers-overlays input >> nth=-1", state="attached")
+    meting.cijfers[f"bruikbaar{traag}"] = (time.perf_counter() - begin) * 1000
+    page.wait_for_timeout(500)
+    if traag == 1:
+        meting.cijfers["lijn"] = sum(over_de_lijn)
+        meting.cijfers["delen"] = len(lijven)
+        meting.cijfers["rauw"] = sum(map(len, lijven))
+        meting.cijfers["gzip"] = sum(len(gzip.compress(lijf, 9)) for lijf in lijven)
+        meting.cijfers["brotli"] = sum(len(brotli.compress(lijf, quality=9)) for lijf in lijven)
+    vakken = "#lijst input[name=verband]" if ons else ".leaflet-control-layers-overlays input"
+    tijden = page.evaluate(
+        """async ([vakken, n]) => {
+          const uit = [];
+          for (let i = 0; i < n; i += 1) {
+            for (const _ of [0, 1]) {
+              const vak = document.querySelectorAll(vakken)[i];
+              const begin = performance.now();
+              vak.click();
+              document.body.offsetHeight;
+              uit.push(performance.now() - begin);
+              await new Promise((verder) => requestAnimationFrame(() => setTimeout(verder)));
+            }
+          }
+          return uit;
+        }""",
+        [vakken, 24],
+    )
+    meting.cijfers[f"wissel{traag}"] = statistics.quantiles(tijden, n=20)[18]
+    begin = time.perf_counter()
+    if ons:
+        meting.cijfers[f"dag{traag}"] = page.evaluate(
+            """() => {
+              const veld = document.getElementById('peildatum');
+              const begin = performance.now();
+              veld.value = '2018-06-01';
+              veld.dispatchEvent(new Event('change', { bubbles: true }));
+              document.body.offsetHeight;
+              return performance.now() - begin;
+            }"""
+        )
+    else:
+        page.goto(f"{adres}?peildatum=2018-06-01", wait_until="load")
+        page.wait_for_selector(".leaflet-control-layers-overlays input >> nth=-1", state="attached")
+        meting.cijfers[f"dag{traag}"] = (time.perf_counter() - begin) * 1000
+    if traag == 1:
+        cdp.send("HeapProfiler.collectGarbage")
+        cdp.send("Performance.enable")
+        maten = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
+        meting.cijfers["hoop"] = maten["JSHeapUsedSize"] / 1e6
+    context.close()
+
+
+def measure(browser: Browser, module: str, pad: str, scope: str) -> Meting:
+    """Everything of one page of one scope; of the page that is rendered per request only the server."""
+    meting = Meting()
+    ons, per_verzoek = module == "app:app", module == "naive:app" and pad == "/"
+    with server(module, "/gezondheid" if ons else pad, scope) as (adres, start, pid):
+        meting.cijfers["start"] = start
+        begin = time.perf_counter()
+        urllib.request.urlopen(adres + pad, timeout=300).read()
+        meting.cijfers["koud"] = (time.perf_counter() - begin) * 1000
+        meting.cijfers["warm"] = answer_ms(adres + pad, 2 if per_verzoek else 60)
+        if per_verzoek:
+            # wrk would time out: at best each worker is always rendering.
+            meting.cijfers |= {"verzoeken": 2000 / meting.cijfers["warm"], "fouten": 0}
+        else:
+            meting.cijfers["verzoeken"], meting.cijfers["fouten"] = requests_per_second(adres + pad)
+        meting.cijfers["geheugen"] = memory(pid)
+        for traag in () if per_verzoek else (1, 4):
+            in_browser(browser, adres + pad, ons, traag, meting)
+    return meting
+
+
+def with_browser_of(naief: Meting, bewaard: Meting) -> Meting:
+    """The page rendered per request is the cached page in the browser, its rendering later."""
+    cijfers = {**bewaard.cijfers, **naief.cijfers}
+    for sleutel in ("bruikbaar1", "bruikbaar4", "dag1", "dag4"):
+        cijfers[sleutel] = bewaard.cijfers[sleutel] + naief.cijfers["warm"]
+    return Meting(cijfers)
+
+
+ROWS: tuple[tuple[str, str, Callable[[float], str], str], ...] = (
+    ("rauw", "bytes to usable, raw", lambda w: f"{w / 1000:,.0f} KB", ""),
+    ("gzip", "the same, gzip", lambda w: f"{w / 1000:,.0f} KB", ""),
+    ("brotli", "the same, brotli", lambda w: f"{w / 1000:,.0f} KB", ""),
+    ("lijn", "over the line as served, headers counted", lambda w: f"{w / 1000:,.0f} KB", "bytes"),
+    ("delen", "requests", lambda w: f"{w:.0f}", ""),
+    ("start", "cold start to first answer", lambda w: f"{w:.1f} s", "start"),
+    ("koud", "page, first time", lambda w: f"{w:,.1f} ms", ""),
+    ("warm", "page, seen before (loopback included)", lambda w: f"{w:,.1f} ms", "warm"),
+    ("verzoeken", "requests per second, 2 workers, 64 connections", lambda w: f"{w:,.0f}", "verzoeken"),
+    ("fouten", "of which failed", lambda w: f"{w:.0f}", ""),
+    ("geheugen", "memory of server and workers (PSS)", lambda w: f"{w:,.0f} MB", ""),
+    ("bruikbaar1", "until every layer can be switched on", lambda w: f"{w:,.0f} ms", ""),
+    ("bruikbaar4", "the same, processor 4x slower", lambda w: f"{w:,.0f} ms", ""),
+    ("wissel1", "layer on or off, p95", lambda w: f"{w:,.1f} ms", "wissel"),
+    ("wissel4", "the same, 4x slower", lambda w: f"{w:,.1f} ms", ""),
+    ("dag1", "another peildatum", lambda w: f"{w:,.0f} ms", ""),
+    ("dag4", "the same, 4x slower", lambda w: f"{w:,.0f} ms", ""),
+    ("hoop", "heap of the page", lambda w: f"{w:,.1f} MB", ""),
+)
+
+
+def table(scope: str, ons: Meting, naief: Meting, bewaard: Meting) -> str:
+    """A Markdown table of one scope, with ratios and the budgets."""
+    regels = [
+        f"## {scope}", "",
+        "| what | ours | naive, per request | naive, cached | naive : ours | budget |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for sleutel, naam, vorm, budget in ROWS:
+        een, twee, drie = (m.cijfers[sleutel] for m in (ons, naief, bewaard))
+        keer = f"{drie / een:,.1f}" if een else ""
+        grens = ""
+        if budget:
+            hoogstens = BUDGETS[budget][scope]
+            goed = een >= hoogstens if budget == "verzoeken" else een <= hoogstens
+            grens = f"{'met' if goed else '**missed**'}: {vorm(hoogstens)}"
+        regels.append(f"| {naam} | {vorm(een)} | {vorm(twee)} | {vorm(drie)} | {keer} | {grens} |")
+    return "\n".join(regels)
+
+
+GROWTH: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+    ("gemeenten", "gemeenten", lambda w: f"{w:,.0f}"),
+    ("verbanden", "samenwerkingsverbanden", lambda w: f"{w:,.0f}"),
+    ("start", "join and map, once at the start", lambda w: f"{w:.1f} s"),
+    ("geheugen", "memory for it", lambda w: f"{w:,.0f} MB"),
+    ("bytes", "page and data, brotli", lambda w: f"{w / 1000:,.0f} KB"),
+    ("bruikbaar", "until every layer can be switched on", lambda w: f"{w:,.0f} ms"),
+    ("wissel", "layer on or off, p95", lambda w: f"{w:,.1f} ms"),
+    ("dag", "another peildatum", lambda w: f"{w:,.0f} ms"),
+)
+
+
+def growth() -> str:
+    """A Markdown table of countries 1, 4 and 16 times as large, and to which power each cost grows."""
+    metingen = []
+    for keer in (1, 4, 16):
+        uit = subprocess.run(
+            [sys.executable, HIER / "groei.py", str(keer)], capture_output=True, text=True, check=True, cwd=ROOT
+        )
+        metingen.append(json.loads(uit.stdout.splitlines()[-1]))
+    regels = ["## Growth: all of the Netherlands, and 4 and 16 of it side by side", "",
+              "| what | 1x | 4x | 16x | power |", "|---|---|---|---|---|"]  # fmt: skip
+    for sleutel, naam, vorm in GROWTH:
+        een, vier, zestien = (meting[sleutel] for meting in metingen)
+        macht = math.log(zestien / vier) / math.log(4)
+        regels.append(f"| {naam} | {vorm(een)} | {vorm(vier)} | {vorm(zestien)} | {macht:.2f} |")
+    regels += ["", "The power is that of the growth from 4x to 16x: 1 is linear, 2 is with the square."]
+    return "\n".join(regels)
+
+
+def main() -> None:
+    """Runs it all and writes the figures with their day and machine."""
+    if not (HIER / "node" / "node_modules").is_dir():
+        sys.exit("Eerst: npm ci --prefix bench/node")
+    if not shutil.which("wrk"):
+        sys.exit("wrk ontbreekt: apt-get install wrk")
+    delen = []
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for scope in SCOPES:
+            ons, naief, bewaard = (
+                measure(browser, *wat, scope)
+                for wat in (("app:app", "/"), ("naive:app", "/"), ("naive:app", "/bewaard"))
+            )
+            delen.append(table(scope, ons, with_browser_of(naief, bewaard), bewaard))
+            print(delen[-1], flush=True)
+        versie = browser.version
+        browser.close()
+    delen.append(growth())
+    print(delen[-1], flush=True)
+    model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    kop = (HIER / "kop.md").read_text(encoding="utf-8").format(
+        dag=time.strftime("%Y-%m-%d"), machine=model[1] if model else platform.machine(), kernen=os.cpu_count(),
+        python=platform.python_version(), chromium=versie,
+    )  # fmt: skip
+    (ROOT / "docs" / "prestaties.md").write_text(kop + "\n" + "\n\n".join(delen) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
