@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -14,12 +13,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from viewer.model import NEDERLAND, VORM_NAMEN, recht_by_soort, slugify, thema_by_naam, vorm_by_naam
+from viewer.model import NEDERLAND, VORM_NAMEN, plain, recht_by_soort, slugify, thema_by_naam, vorm_by_naam
 from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.grenzen import RD_NEW
 from viewer.sources.package import Package, load_package
-from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN
+from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
 
 REGISTER = "register"
@@ -106,6 +105,10 @@ class Dataset:
         """The gemeenten of a region; empty for an unknown one."""
         return frozenset(self.regios.loc[self.regios["regio"] == regio, "code"])
 
+    def codes_in_regios(self, regios: Iterable[str]) -> frozenset[str]:
+        """The gemeenten of any of some regions."""
+        return frozenset().union(*(self.codes_in_regio(regio) for regio in regios))
+
     def regios_in(self, provincie: str) -> pd.DataFrame:
         """The regions with a gemeente in the provincie: index regio, columns naam, soort, aantal
         (gemeenten in all); ordered by name."""
@@ -162,15 +165,14 @@ class Dataset:
         uit = self.verbanden_in(provincie, dag)
         weg = set(zonder)
         if keuze.thema and "thema" not in weg:
-            bij = [any(thema_by_naam(t).slug in keuze.thema for t in ts) for ts in uit["themas"]]
-            uit = uit[pd.Series(bij, index=uit.index, dtype=bool)]
+            bij = uit["themas"].map(lambda themas: any(thema_by_naam(t).slug in keuze.thema for t in themas))
+            uit = uit[bij.astype(bool)]  # of nothing, map makes no booleans
         if keuze.vorm and "vorm" not in weg:
-            bij = [vorm_by_naam(v).slug in keuze.vorm for v in uit["vorm"]]
-            uit = uit[pd.Series(bij, index=uit.index, dtype=bool)]
+            uit = uit[uit["vorm"].map(lambda vorm: vorm_by_naam(vorm).slug).isin(keuze.vorm)]
         if keuze.publiek_privaat and "publiek_privaat" not in weg:
             uit = uit[uit["publiek_privaat"].map(lambda soort: recht_by_soort(soort).slug).isin(keuze.publiek_privaat)]
         if keuze.regio and "regio" not in weg:
-            codes = frozenset().union(*(self.codes_in_regio(regio) for regio in keuze.regio))
+            codes = self.codes_in_regios(keuze.regio)
             uit = self._met_deelnemer(uit, codes, dag)
         if keuze.gemeente and "gemeente" not in weg:
             uit = self._met_deelnemer(uit, {self._codes[slug] for slug in keuze.gemeente}, dag)
@@ -201,6 +203,12 @@ class Dataset:
         samen = gebieden.merge(rijen, on="code", how="inner")
         return gpd.GeoDataFrame(samen, geometry="geometry", crs=self.gemeenten.crs)
 
+    def gebied_per_verband(self, ids: Sequence[str], dag: date) -> gpd.GeoSeries:
+        """The area of the gemeenten that take part, together: index ids in their order, EPSG:28992,
+        None for one without any."""
+        gebieden = self.gebieden_of(ids, dag).dissolve("verband", method="coverage").geometry
+        return gebieden.reindex(list(ids))
+
     def counts(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
         """Number of samenwerkingsverbanden per current gemeente (0 included), index code."""
         op = self.deelnames_on(dag)
@@ -218,16 +226,6 @@ class Dataset:
             + deelnemers.reindex(verbanden.index).fillna("")
         )  # fmt: skip
         return tekst.map(plain)
-
-
-def plain(tekst: str) -> str:
-    """Lower case without accents, for comparing what people type: "Súdwest" -> "sudwest"."""
-    ontleed = unicodedata.normalize("NFKD", tekst.casefold())
-    return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
-
-
-PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))))
-"""The files of a data package."""
 
 
 def fingerprint(bestanden: Mapping[str, bytes]) -> str:

@@ -355,6 +355,17 @@ def overlapt(perioden: Sequence[Periode]) -> bool:
     return any(a.tot is None or a.tot >= b.van for a, b in pairwise(geordend))
 
 
+def plain(tekst: str) -> str:
+    """Text without capitals and accents, as names are searched and compared ("Súdwest" -> "sudwest")."""
+    ontleed = unicodedata.normalize("NFKD", tekst.casefold())
+    return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
+
+
+def in_words(namen: Sequence[str]) -> str:
+    """Names as a sentence lists them: "Borne, Hengelo en Wierden"."""
+    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
+
+
 def slugify(tekst: str) -> str:
     """An address part: lower case ASCII letters, digits and single hyphens ("Súdwest-Fryslân" ->
     "sudwest-fryslan"). Empty when nothing of the text can be written so."""

@@ -13,12 +13,11 @@ from typing import Generic, TypeVar
 
 from viewer.dataset import Dataset
 from viewer.errors import BadPackage
-from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN
+from viewer.sources.schema import PAKKET_BESTANDEN
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-_BESTANDEN = (DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))
 KIJK_S = 1.0
 """How often, in seconds, a request may look whether the folder has changed."""
 
@@ -98,7 +97,7 @@ class Store(Generic[T]):
 
     def _stamp(self) -> tuple[object, ...]:
         stempel: list[object] = []
-        for naam in _BESTANDEN:
+        for naam in PAKKET_BESTANDEN:
             try:
                 status = (self.map / naam).stat()
             except OSError:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from viewer.dataset import REGISTER, Dataset
+from viewer.model import in_words
 from viewer.selection import Selection
 
 
@@ -109,7 +110,7 @@ def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Ge
 
 def _event(dataset: Dataset, dag: date, verband: str, komt: bool, heel: bool, namen: list[str]) -> Gebeurtenis:
     rij = dataset.verbanden.loc[verband]
-    wie = namen[0] if len(namen) == 1 else f"{', '.join(namen[:-1])} en {namen[-1]}"
+    wie = in_words(namen)
     doet = "doet" if len(namen) == 1 else "doen"
     soort, zin = {
         (True, True): ("nieuw", f"Dit samenwerkingsverband begint, met {wie}."),

@@ -40,7 +40,7 @@ def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogst
     ids = dataset.select(keuze, provincie).index
     codes = dataset.codes_in(provincie)
     if keuze.regio:
-        codes &= frozenset().union(*(dataset.codes_in_regio(regio) for regio in keuze.regio))
+        codes &= dataset.codes_in_regios(keuze.regio)
     omvang = dataset.deelnames_on(dag).groupby("verband").size().reindex(ids, fill_value=0)
     past = omvang <= hoogstens if hoogstens is not None else omvang >= 0
     return Verzameling(

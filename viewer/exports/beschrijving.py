@@ -12,20 +12,23 @@ CC_BY = "http://creativecommons.org/licenses/by/4.0/deed.nl"
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 TREFWOORDEN = ("gemeenten", "samenwerking", "gemeenschappelijke regelingen", "bestuur")
 
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "zip": "application/zip",
+}
+"""Media type of each kind of file."""
+
 VERSPREIDINGEN = (
-    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", "text/csv", CC0),
-    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", "text/csv", CC0),
-    (
-        "/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CC0,
-    ),
-    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", "application/geo+json", CC_BY),
-    (
-        "/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG",
-        "application/geopackage+sqlite3", CC_BY,
-    ),
-    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", "application/zip", CC_BY),
-)  # fmt: skip
+    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", MEDIA["csv"], CC0),
+    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", MEDIA["csv"], CC0),
+    ("/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX", MEDIA["xlsx"], CC0),
+    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", MEDIA["geojson"], CC_BY),
+    ("/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG", MEDIA["gpkg"], CC_BY),
+    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", MEDIA["zip"], CC_BY),
+)
 """Address, title, EU file type, media type, licence. Tables hold no boundaries, so they are CC0."""
 
 DIENSTEN = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -79,7 +78,7 @@ def features_of(
 def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) -> gpd.GeoDataFrame:
     codes = dataset.codes_in(provincie)
     if keuze.regio:
-        codes &= frozenset().union(*(dataset.codes_in_regio(regio) for regio in keuze.regio))
+        codes &= dataset.codes_in_regios(keuze.regio)
     if keuze.gemeente:
         codes &= {dataset.code_of(slug) for slug in keuze.gemeente}
     gemeenten = dataset.gemeenten[dataset.gemeenten.index.isin(codes)]
@@ -118,14 +117,12 @@ def _days(dataset: Dataset, van: date | None, laatste: date) -> list[date]:
 def _on_day(dataset: Dataset, keuze: Selection, dag: date, provincie: str, behalve: set[str]) -> gpd.GeoDataFrame:
     """The samenwerkingsverbanden of one day, but for some that are there already."""
     tabel = verbanden_tabel(dataset, replace(keuze, peildatum=dag), provincie)
-    rijen = [dict(zip(tabel.kop, rij, strict=True)) for rij in tabel.rijen]
-    rijen = [rij for rij in rijen if rij["id"] not in behalve]
+    rijen = [rij for rij in tabel.records() if rij["id"] not in behalve]
     ids = [str(rij["id"]) for rij in rijen]
-    samen = dataset.gebieden_of(ids, dag).dissolve("verband", method="coverage").geometry.reindex(ids)
-    extra: Sequence[str] = dataset.verbanden["slug"].reindex(ids).tolist()
+    slugs = dataset.verbanden["slug"]
     return gpd.GeoDataFrame(
-        [{**rij, "slug": slug, "stand_op": dag} for rij, slug in zip(rijen, extra, strict=True)],
+        [{**rij, "slug": slugs[id_], "stand_op": dag} for id_, rij in zip(ids, rijen, strict=True)],
         columns=[naam for naam, _ in COLLECTIES["samenwerkingsverbanden"].eigenschappen],
-        geometry=samen.to_numpy(),
+        geometry=dataset.gebied_per_verband(ids, dag).to_numpy(),
         crs=dataset.gemeenten.crs,
     )

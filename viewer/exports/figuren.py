@@ -15,7 +15,7 @@ from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
 from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.exports.rows import Tabel
-from viewer.model import NEDERLAND, THEMA_NAMEN, VORM_NAMEN
+from viewer.model import NEDERLAND, THEMA_NAMEN, VORM_NAMEN, in_words
 from viewer.selection import Selection
 from viewer.settings import Settings
 
@@ -335,7 +335,7 @@ def grens_figuur(o: Onderwerp) -> Figuur:
     uit = over_de_grens(o.dataset, o.v).sort_values(["aandeel", "naam"], ascending=[False, True])
     namen = o.dataset.regios.drop_duplicates("regio").set_index("regio")["naam"]
     gebied = o.v.gebied
-    waar = _join([namen[regio] for regio in o.keuze.regio]) if o.keuze.regio else gebied
+    waar = in_words([namen[regio] for regio in o.keuze.regio]) if o.keuze.regio else gebied
     kolommen = {"hier": f"in {waar}", "gebied": f"elders in {gebied}", "elders": "elders in Nederland"}
     kolommen["buiten_register"] = "buiten Nederland"
     if not o.keuze.regio:
@@ -397,7 +397,8 @@ def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Seri
     """Who deviates most, and in what; with many who tie, the names only."""
     keer = int((uit["naam"] == meest[0]).sum())
     een = len(meest) == 1
-    wie = f"In {regio} {'wijkt' if een else 'wijken'} {_join(meest)} het meest af: {'' if een else 'elk '}{keer} keer."
+    doen = "wijkt" if een else "wijken"
+    wie = f"In {regio} {doen} {in_words(meest)} het meest af: {'' if een else 'elk '}{keer} keer."
     if len(meest) > 3:
         return wie
     gelijk: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
@@ -407,11 +408,11 @@ def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Seri
         wel = tuple(verband[id_] for id_ in eigen.loc[eigen["mee"], "verband"])
         gelijk.setdefault((niet, wel), []).append(naam)
     for (niet, wel), namen in gelijk.items():
-        doet = f"{_join(namen)} {'doet' if len(namen) == 1 else 'doen'}"
+        doet = f"{in_words(namen)} {'doet' if len(namen) == 1 else 'doen'}"
         if niet:
-            wie += f" {doet} niet mee aan {_join(niet)}, de meeste andere wel."
+            wie += f" {doet} niet mee aan {in_words(niet)}, de meeste andere wel."
         if wel:
-            wie += f" {doet} wel mee aan {_join(wel)}, de meeste andere niet."
+            wie += f" {doet} wel mee aan {in_words(wel)}, de meeste andere niet."
     return wie
 
 
@@ -424,11 +425,7 @@ def _outside(gemeenten: int, elders: int, gebied: str) -> str:
 
 def _names(namen: pd.Series) -> str:
     lijst = sorted(namen)
-    return _join(lijst) if len(lijst) <= 6 else f"{len(lijst)} gemeenten"
-
-
-def _join(namen: Sequence[str]) -> str:
-    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
+    return in_words(lijst) if len(lijst) <= 6 else f"{len(lijst)} gemeenten"
 
 
 def _number(getal: float) -> str:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pyogrio
@@ -26,12 +27,17 @@ def verbanden_gebieden(dataset: Dataset, keuze: Selection, provincie: str) -> gp
     geometry; EPSG:28992; ordered as the table. Participants without an area are counted only.
     """
     tabel = verbanden_tabel(dataset, keuze, provincie)
-    plek = [tabel.kop.index(naam) for naam in _KOLOMMEN]
-    rijen = [{naam: rij[i] for naam, i in zip(_KOLOMMEN, plek, strict=True)} for rij in tabel.rijen]
-    gebieden = dataset.gebieden_of([str(rij["id"]) for rij in rijen], keuze.peildatum or dataset.peildatum)
-    samen = gebieden.dissolve("verband", method="coverage").geometry
-    vlakken = samen.reindex([rij["id"] for rij in rijen])
+    rijen = tabel.records()
+    vlakken = dataset.gebied_per_verband([str(rij["id"]) for rij in rijen], keuze.peildatum or dataset.peildatum)
     return gpd.GeoDataFrame(rijen, columns=list(_KOLOMMEN), geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
+
+
+def geojson_geometry(vlak: shapely.Geometry | None) -> dict[str, Any] | None:
+    """A geometry as the member of a GeoJSON feature: null when there is none."""
+    if vlak is None or vlak.is_empty:
+        return None
+    uit: dict[str, Any] = json.loads(shapely.to_geojson(vlak))
+    return uit
 
 
 def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[bytes]:
@@ -45,7 +51,7 @@ def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[b
         feature = {
             "type": "Feature",
             "properties": rij,
-            "geometry": None if vlak is None or vlak.is_empty else json.loads(shapely.to_geojson(vlak)),
+            "geometry": geojson_geometry(vlak),
         }
         tekst = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         yield (f",{tekst}" if nummer else tekst).encode()

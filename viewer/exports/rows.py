@@ -11,6 +11,7 @@ import pandas as pd
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 Cel = str | int | date | None
 BRONVERMELDING = (
     "Samenwerking: Register van Overheidsorganisaties (CC0) en de genoemde bronnen. "
@@ -25,6 +26,10 @@ class Tabel:
     naam: str
     kop: tuple[str, ...]
     rijen: Sequence[tuple[Cel, ...]]
+
+    def records(self) -> list[dict[str, Cel]]:
+        """The rows by heading."""
+        return [dict(zip(self.kop, rij, strict=True)) for rij in self.rijen]
 
 
 def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from viewer.dataset import Dataset
-from viewer.model import THEMAS
+from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.tekenen import DPI, INKT, INKT_ZACHT, KLEUREN, TINTEN, colours_by_thema, one_at_a_time, to_bytes
@@ -140,8 +140,7 @@ def _paint_verbanden(
     for id_ in ids:
         for code in leden[id_]:
             per_gemeente[code] = (*per_gemeente.get(code, ()), id_)
-    nummer = {thema.naam: plek for plek, thema in enumerate(THEMAS)}
-    themas = [nummer[dataset.verbanden["themas"][id_][0]] for id_ in ids]
+    themas = [THEMAS.index(thema_by_naam(dataset.verbanden["themas"][id_][0])) for id_ in ids]
     kleur = dict(zip(ids, colours_by_thema(themas), strict=True))
     for samen in sorted(set(per_gemeente.values())):
         codes = [code for code, bij in per_gemeente.items() if bij == samen]

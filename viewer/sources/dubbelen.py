@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pandas as pd
 from rapidfuzz import fuzz
+
+from viewer.model import plain
 
 NAAM_GELIJK = 90.0
 """How alike names must be, 0 to 100 (rapidfuzz' token set ratio: words in common, in any order)."""
@@ -27,13 +27,13 @@ def find_duplicates(
     nu = deelnames[deelnames["tot"].fillna("").eq("") & deelnames["deelnemer_code"].fillna("").str.startswith("GM")]
     leden = nu.groupby("samenwerkingsverband_id")["deelnemer_code"].agg(set)
     namen = {
-        rij.id: [_plain(naam) for naam in (rij.naam, rij.titel, rij.afkorting) if naam]
+        rij.id: [_words(naam) for naam in (rij.naam, rij.titel, rij.afkorting) if naam]
         for rij in samenwerkingsverbanden.fillna("").itertuples()
     }
     uit: dict[str, str] = {}
     for rij in aanvullingen.fillna("").itertuples():
         eigen = {wie for wie in rij.deelnemers.split(";") if wie.startswith("GM")}
-        eigen_namen = [_plain(naam) for naam in (rij.naam, rij.afkorting) if naam]
+        eigen_namen = [_words(naam) for naam in (rij.naam, rij.afkorting) if naam]
         beste = max(
             (
                 (overlap, score, id_)
@@ -52,6 +52,5 @@ def _alike(a: set[str], b: set[str]) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def _plain(tekst: str) -> str:
-    ontleed = unicodedata.normalize("NFKD", tekst.casefold())
-    return "".join(teken if teken.isalnum() else " " for teken in ontleed if not unicodedata.combining(teken))
+def _words(tekst: str) -> str:
+    return "".join(teken if teken.isalnum() else " " for teken in plain(tekst))

@@ -223,6 +223,9 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         {"primaryKey": "gemeente_code"},
     ),
 }
+
+PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))))
+"""The files of a data package."""
 """Table name -> what a row is, its fields, and the keys of its schema."""
 
 IMPORT_TABELLEN = ("samenwerkingsverbanden", "versies", "deelnames", "organisaties")

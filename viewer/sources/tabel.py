@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import openpyxl
 from rapidfuzz import fuzz, process
 
 from viewer.errors import BadSource
+from viewer.model import plain
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 200_000_000
@@ -172,9 +172,7 @@ _SOORTWOORD = re.compile(
 
 def fold(naam: str) -> str:
     """A name as it is compared: repaired, lower case, no accents or dots, one space between words."""
-    tekst = unicodedata.normalize("NFKD", _repair(naam).casefold())
-    tekst = "".join(teken for teken in tekst if not unicodedata.combining(teken))
-    tekst = re.sub(r"[’‘`´']", "", tekst)
+    tekst = re.sub(r"[’‘`´']", "", plain(_repair(naam)))
     return re.sub(r"[^a-z0-9()-]+", " ", tekst).strip()
 
 

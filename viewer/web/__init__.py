@@ -11,6 +11,7 @@ from viewer.store import Store
 from viewer.web import (
     analyse,
     api,
+    api_description,
     catalog,
     downloads,
     embed,
@@ -63,7 +64,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
         files_blueprint,
     ):
         app.register_blueprint(blauwdruk)
-    api.install(app)
+    api_description.install(app, api.blueprint)
     security.install(app, settings)
     install_compression(app)
     pages.install_errors(app)

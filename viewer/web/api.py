@@ -1,17 +1,14 @@
-"""`/api/v1`: the same answers for machines, by the NL API Design Rules, described in OpenAPI 3.1."""
+"""`/api/v1`: the same answers for machines, by the NL API Design Rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ParamSpec
-from urllib.parse import urlencode
+from typing import Any
 
 import pandas as pd
-from flask import Blueprint as FlaskBlueprint
-from flask import Flask, Response, current_app, jsonify, render_template, request
-from flask_smorest import Api, Blueprint
-from marshmallow import Schema, fields
+from flask import Response, current_app, request
+from marshmallow import fields
 from werkzeug.exceptions import NotFound
 
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
@@ -20,9 +17,10 @@ from viewer.analysis.verzameling import Verzameling, build_verzameling
 from viewer.dataset import REGISTER, Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
-from viewer.model import NEDERLAND, THEMAS, thema_by_naam
+from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
+from viewer.web.api_description import ApiBlueprint, answer
 from viewer.web.api_schemas import (
     BLADEREN,
     DAGEN,
@@ -32,7 +30,6 @@ from viewer.web.api_schemas import (
     Congruentie,
     Gemeente,
     GemeenteHeel,
-    Probleem,
     Regio,
     Samenwerkingsverband,
     SamenwerkingsverbandHeel,
@@ -41,39 +38,15 @@ from viewer.web.api_schemas import (
     Vergeleken,
     list_of,
 )
-from viewer.web.pages import cached_page, uitgave
-from viewer.web.parameters import single, whole_number
+from viewer.web.pages import uitgave
+from viewer.web.parameters import address_with, single, whole_number
 from viewer.web.vergelijk import TE_WEINIG, build_vergelijking, read_question
 
-P = ParamSpec("P")
-API_VERSION = "1.1.0"
-PROBLEEM = "application/problem+json"
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})
 MAX_PER_PAGINA = 1000
 _PER_PAGINA = 100
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1", description="Samenwerking tussen gemeenten")
-description = FlaskBlueprint("api_description", __name__)
-
-
-def _operation(
-    pad: str, wat: str, schema: type[Schema], parameters: Sequence[dict[str, Any]], bestaat: bool = False
-) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
-    """Serves a function at an address, and tells the OpenAPI description in Dutch what it takes and
-    gives. bestaat: it can answer 404."""
-
-    def om(functie: Callable[P, Response]) -> Callable[P, Response]:
-        functie = blueprint.response(200, schema, description="Het antwoord")(functie)
-        soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
-        for status in (400, 404) if bestaat else (400,):
-            functie = blueprint.alt_response(
-                status, schema=Probleem, content_type=PROBLEEM, description=soorten[status]
-            )(functie)
-        functie = blueprint.doc(parameters=list(parameters), summary=wat, description="")(functie)
-        blueprint.add_url_rule(pad, functie.__name__, functie)
-        return functie
-
-    return om
+blueprint = ApiBlueprint("api", __name__, url_prefix="/api/v1", description="Samenwerking tussen gemeenten")
 
 
 def _context(ook: tuple[str, ...] = ()) -> tuple[Dataset, Selection, Settings, date]:
@@ -82,7 +55,7 @@ def _context(ook: tuple[str, ...] = ()) -> tuple[Dataset, Selection, Settings, d
     return dataset, keuze, current_app.extensions["settings"], keuze.peildatum or dataset.peildatum
 
 
-@_operation(
+@blueprint.operation(
     "/gemeenten",
     "De gemeenten van het gebied, met het aantal samenwerkingsverbanden",
     list_of(Gemeente),
@@ -99,7 +72,7 @@ def gemeenten() -> Response:
     if keuze.gemeente:
         codes = [code for code in codes if dataset.gemeenten["slug"][code] in keuze.gemeente]
     if keuze.regio:
-        in_regio = frozenset().union(*(dataset.codes_in_regio(r) for r in keuze.regio))
+        in_regio = dataset.codes_in_regios(keuze.regio)
         codes = [code for code in codes if code in in_regio]
     rijen = dataset.gemeenten.loc[codes]
     items = [
@@ -114,7 +87,7 @@ def gemeenten() -> Response:
     return _list(items, dag)
 
 
-@_operation(
+@blueprint.operation(
     "/gemeenten/<code>",
     "Een gemeente van Nederland, met waaraan zij meedoet",
     GemeenteHeel,
@@ -138,10 +111,10 @@ def gemeente(code: str) -> Response:
         for id_, slug, naam in verbanden[["slug", "naam"]].sort_values("naam").itertuples()
     ]
     item["peildatum"] = dag.isoformat()
-    return _answer(_chosen_fields([item])[0])
+    return answer(_chosen_fields([item])[0])
 
 
-@_operation(
+@blueprint.operation(
     "/samenwerkingsverbanden",
     "De samenwerkingsverbanden die de keuze overlaat, met hun deelnemers",
     list_of(Samenwerkingsverband),
@@ -153,7 +126,7 @@ def samenwerkingsverbanden() -> Response:
     return _list(_verbanden(dataset, dataset.select(keuze, settings.provincie), dag), dag)
 
 
-@_operation(
+@blueprint.operation(
     "/samenwerkingsverbanden/<id_>",
     "Een samenwerkingsverband, met zijn deelnemers",
     SamenwerkingsverbandHeel,
@@ -167,10 +140,10 @@ def samenwerkingsverband(id_: str) -> Response:
         raise NotFound(f"Er is geen samenwerkingsverband met id {id_[:40]!r}.")
     op_de_dag = dataset.verbanden_on(dag)
     rij = op_de_dag.loc[[id_]] if id_ in op_de_dag.index else dataset.verbanden.loc[[id_]].assign(bron_id="")
-    return _answer(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
+    return answer(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
 
 
-@_operation("/regios", "De regio's waarop u kunt kiezen", list_of(Regio), [*KEUZE, *BLADEREN, *VELDEN])
+@blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(Regio), [*KEUZE, *BLADEREN, *VELDEN])
 def regios() -> Response:
     """The regions that can be filtered on."""
     dataset, _, settings, dag = _context()
@@ -187,7 +160,7 @@ def regios() -> Response:
     return _list(items, dag)
 
 
-@_operation(
+@blueprint.operation(
     "/themas", "De onderwerpen, met het aantal samenwerkingsverbanden", list_of(Thema), [*KEUZE, *BLADEREN, *VELDEN]
 )
 def themas() -> Response:
@@ -199,7 +172,7 @@ def themas() -> Response:
     return _list(items, dag)
 
 
-@_operation(
+@blueprint.operation(
     "/verbindingen",
     "Paren van gemeenten die een samenwerkingsverband delen",
     list_of(Verbinding, weggelaten=WEGGELATEN),
@@ -228,7 +201,7 @@ def ties() -> Response:
     return _list(items, v.dag, _about(v))
 
 
-@_operation(
+@blueprint.operation(
     "/congruentie",
     "Per regio: welke samenwerkingsverbanden zich eraan houden, en wie afwijkt",
     list_of(Congruentie, weggelaten=WEGGELATEN),
@@ -273,7 +246,7 @@ def congruence() -> Response:
     return _list(items, v.dag, _about(v))
 
 
-@_operation(
+@blueprint.operation(
     "/vergelijking",
     "Gemeenten, samenwerkingsverbanden of dagen naast elkaar",
     list_of(Vergeleken, **VERGELEKEN),
@@ -348,7 +321,7 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
             "afkorting": rij["afkorting"] or None,
             "vorm": rij["vorm"],
             "publiek_privaat": rij["publiek_privaat"],
-            "themas": [thema_by_naam(thema).naam for thema in rij["themas"]],
+            "themas": list(rij["themas"]),
             "omschrijving": rij["omschrijving"] or None,
             "website": rij["website"] or None,
             "van": _dag(rij["van"]),
@@ -383,7 +356,7 @@ def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | Non
     pagina = whole_number("pagina", 1, 1_000_000) or 1
     per_pagina = whole_number("per-pagina", 1, MAX_PER_PAGINA) or _PER_PAGINA
     begin = (pagina - 1) * per_pagina
-    antwoord = _answer(
+    antwoord = answer(
         {
             "items": _chosen_fields(items[begin : begin + per_pagina]),
             "totaal": len(items),
@@ -394,13 +367,8 @@ def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | Non
     laatste = max(1, -(-len(items) // per_pagina))
     for rel, doel in (("first", 1), ("prev", pagina - 1), ("next", pagina + 1), ("last", laatste)):
         if 1 <= doel <= laatste:
-            antwoord.headers.add("Link", f'<{_page_url(doel)}>; rel="{rel}"')
+            antwoord.headers.add("Link", f'<{address_with(pagina=doel)}>; rel="{rel}"')
     return antwoord
-
-
-def _page_url(pagina: int) -> str:
-    paren = [(n, w) for n, w in request.args.items(multi=True) if n != "pagina"]
-    return f"{request.path}?{urlencode([*paren, ('pagina', pagina)])}"
 
 
 def _chosen_fields(items: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
@@ -412,76 +380,3 @@ def _chosen_fields(items: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
         wat = f"Veld {vreemd[0][:60]!r} is er niet; kies uit {', '.join(items[0])}."
         raise BadSelection([BadValue("fields", vreemd[0][:60], wat)])
     return [{naam: item[naam] for naam in gevraagd} for item in items]
-
-
-def _answer(inhoud: dict[str, Any]) -> Response:
-    antwoord = jsonify(inhoud)
-    antwoord.add_etag()
-    antwoord.make_conditional(request)
-    return antwoord
-
-
-@description.get("/api/v1/openapi.json")
-def openapi() -> Response:
-    """The OpenAPI 3.1 description, made from the code above."""
-    return _answer(_spec())
-
-
-@description.get("/api")
-def documentation() -> Response:
-    """The same for people."""
-    return cached_page("api", lambda: render_template("api.html", spec=_spec()))
-
-
-def _spec() -> dict[str, Any]:
-    spec: dict[str, Any] = current_app.extensions["api"].spec.to_dict()
-    for naam in ("Error", "PaginationMetadata"):  # flask-smorest's own, which nothing here uses
-        spec["components"]["schemas"].pop(naam, None)
-    return spec
-
-
-def install(app: Flask) -> None:
-    """Registers the API, its description, and what every answer below /api/v1 has."""
-    settings: Settings = app.extensions["settings"]
-    app.config.update(
-        API_TITLE=f"{settings.paginatitel}: samenwerking tussen gemeenten",
-        API_VERSION=API_VERSION,
-        OPENAPI_VERSION="3.1.0",
-        API_SPEC_OPTIONS={
-            "info": {
-                "description": "Aan welke samenwerkingsverbanden Nederlandse gemeenten meedoen, met bron en datum.",
-                "contact": {"name": settings.paginatitel, "email": settings.correctie_email}
-                if settings.correctie_email
-                else {"name": settings.paginatitel},
-                "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.nl"},
-            }
-        },
-    )
-    api = Description(app)
-    api.register_blueprint(blueprint)
-    app.extensions["api"] = api
-    app.register_blueprint(description)
-
-    @app.after_request
-    def api_headers(antwoord: Response) -> Response:
-        if request.path.startswith("/api/v1/"):
-            kop = antwoord.headers
-            kop["API-Version"] = API_VERSION
-            kop["Access-Control-Allow-Origin"] = "*"
-            kop["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            kop["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-            kop["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
-            kop["Access-Control-Max-Age"] = "86400"
-            kop["Cross-Origin-Resource-Policy"] = "cross-origin"
-            kop["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
-        return antwoord
-
-
-class Description(Api):
-    """flask-smorest's description of the API. Errors are ours (`problems`), so it handles none and
-    documents no default one."""
-
-    DEFAULT_ERROR_RESPONSE_NAME = None
-
-    def _register_error_handlers(self) -> None:
-        """Leaves errors to `pages.install_errors`."""

@@ -33,8 +33,8 @@ class Assets:
             pad.relative_to(_STATIC).as_posix(): _shorter(pad) for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
         }
         for naam in _LEAFLET:
-            inhoud = (Path(leaflet.BASE_DIR) / naam).read_bytes()
-            bestanden[f"leaflet/{naam}"] = rcssmin.cssmin(inhoud) if naam.endswith(".css") else inhoud
+            pad = Path(leaflet.BASE_DIR) / naam
+            bestanden[f"leaflet/{naam}"] = pad.read_bytes() if pad.suffix == ".js" else _shorter(pad)
         # One request for what every page with a map needs.
         bestanden["css/kaart.css"] = bestanden.pop("leaflet/leaflet.css") + bestanden.pop("css/viewer.css")
         self._bestanden = bestanden
@@ -170,19 +170,19 @@ def map_data(som: str, naam: str) -> Response:
 def house_style() -> Response:
     """The custom properties that the settings choose, over our own."""
     stijl: Huisstijl = current_app.extensions["huisstijl"]
-    if not stijl.css:
-        abort(404)
-    antwoord = Response(stijl.css, mimetype="text/css")
-    antwoord.headers["Cache-Control"] = "public, max-age=300"
-    return antwoord
+    return _of_style(stijl.css.encode(), "text/css")
 
 
 @files_blueprint.get("/huisstijl/logo")
 def logo() -> Response:
     """The logo that the settings name. As a page by itself it could run nothing: the headers forbid it."""
     stijl: Huisstijl = current_app.extensions["huisstijl"]
-    if not stijl.logo:
+    return _of_style(stijl.logo, stijl.logo_soort)
+
+
+def _of_style(inhoud: bytes, soort: str) -> Response:
+    if not inhoud:
         abort(404)
-    antwoord = Response(stijl.logo, mimetype=stijl.logo_soort)
+    antwoord = Response(inhoud, mimetype=soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300"
     return antwoord

@@ -11,6 +11,7 @@ from viewer.analysis.veranderingen import gebeurtenissen
 from viewer.exports.feed import to_atom
 from viewer.web.pages import uitgave
 from viewer.web.parameters import no_parameters
+from viewer.web.security import open_to_all
 
 blueprint = Blueprint("catalog", __name__)
 _PLAATS = "https://plaats.invalid"
@@ -111,8 +112,7 @@ def _here(tekst: str, soort: str) -> Response:
     thuis = quote(request.host_url.rstrip("/"), safe=":/[]")
     antwoord = Response(tekst.replace(_PLAATS, thuis), content_type=soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=3600"
-    antwoord.headers["Access-Control-Allow-Origin"] = "*"
-    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    open_to_all(antwoord)
     antwoord.add_etag()
     antwoord.make_conditional(request)
     return antwoord

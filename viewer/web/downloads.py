@@ -12,27 +12,22 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from viewer.dataset import Dataset, fingerprint, read_files
+from viewer.exports.beschrijving import MEDIA
 from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
-from viewer.exports.rows import BRONVERMELDING, Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
+from viewer.exports.rows import BRONVERMELDING, LICENTIE, Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.model import slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
+from viewer.web.edition import KORT
 from viewer.web.pages import uitgave
 from viewer.web.parameters import no_parameters, one_of
 from viewer.web.words import datum
 
 blueprint = Blueprint("downloads", __name__)
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
-SOORTEN = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "zip": "application/zip",
-}
+SOORTEN = {**MEDIA, "csv": f"{MEDIA['csv']}; charset=utf-8"}
 
 
 @blueprint.get("/download/samenwerkingsverbanden.<soort>")
@@ -102,7 +97,7 @@ def attachment(maak: Callable[[], bytes | Iterator[bytes]], naam: str, soort: st
     ed, gebied = uitgave(), slugify(current_app.extensions["settings"].provincie)
     antwoord = Response(content_type=SOORTEN[soort])
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}-{gebied}-{dag.isoformat()}.{soort}"'
-    antwoord.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+    antwoord.headers["Cache-Control"] = KORT
     antwoord.headers["Link"] = f'<{LICENTIE}>; rel="license"'
     herkomst = f"{ed.dataset.versie}{current_app.extensions['assets'].hash}{gebied}{request.full_path}"
     antwoord.set_etag(hashlib.sha256(herkomst.encode()).hexdigest()[:24], weak=True)

@@ -15,6 +15,9 @@ from viewer.kaart.build import Kaartdelen, build_kaart
 from viewer.kaart.gegevens import Kaartgegevens, build_kaartgegevens
 from viewer.settings import Settings
 
+KORT = "public, max-age=60, stale-while-revalidate=600"
+"""Cache-Control of what is made of the data for others to read: new data show within a minute."""
+
 _MAX_BLADEN = 400
 _MAX_BEELDEN = 60
 _MAX_LAGEN = 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from markupsafe import escape
@@ -14,6 +14,9 @@ from viewer.selection import Selection, parse_selection
 from viewer.web.edition import Uitgave
 from viewer.web.pages import WEGLATEN, cached_page, left_out, uitgave
 from viewer.web.parameters import one_of, whole_number
+from viewer.web.problems import PROBLEEM
+from viewer.web.security import open_to_all
+from viewer.web.words import met_zonder
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
@@ -47,8 +50,7 @@ def builder() -> Response:
     zonder = left_out()
     hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
     script = one_of("script", ("ja", "nee"), "nee") == "ja"
-    paren = [*keuze.pairs(), *(("zonder", wat) for wat in zonder)]
-    pad = f"/kaart?{urlencode(paren)}" if paren else "/kaart"
+    pad = f"/kaart{met_zonder(keuze.query(), zonder)}"
     thuis = request.host_url.rstrip("/")
     titel = title_of(keuze, ed)
 
@@ -113,10 +115,9 @@ def oembed() -> tuple[Response, int] | Response:
     except BadSelection as fout:
         return _problem(404, str(fout))
     zonder = [w for naam, w in vraag if naam == "zonder" and w in WEGLATEN]
-    paren = [*keuze.pairs(), *(("zonder", wat) for wat in zonder)]
     thuis = request.host_url.rstrip("/")
     titel = title_of(keuze, ed)
-    kaart = f"{thuis}/kaart" + (f"?{urlencode(paren)}" if paren else "")
+    kaart = f"{thuis}/kaart{met_zonder(keuze.query(), zonder)}"
     antwoord = jsonify(
         {
             "version": "1.0",
@@ -130,8 +131,7 @@ def oembed() -> tuple[Response, int] | Response:
             "html": snippet(kaart, titel, str(breedte), hoogte),
         }
     )
-    antwoord.headers["Access-Control-Allow-Origin"] = "*"
-    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    open_to_all(antwoord)
     antwoord.headers["Cache-Control"] = "public, max-age=3600"
     return antwoord
 
@@ -162,6 +162,6 @@ def _size(naam: str, standaard: int) -> int:
 
 def _problem(status: int, detail: str) -> tuple[Response, int]:
     antwoord = jsonify({"type": "about:blank", "title": "oEmbed", "status": status, "detail": detail})
-    antwoord.mimetype = "application/problem+json"
+    antwoord.mimetype = PROBLEEM
     antwoord.headers["Access-Control-Allow-Origin"] = "*"
     return antwoord, status

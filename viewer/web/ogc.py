@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import geopandas as gpd
 import shapely
@@ -16,11 +15,14 @@ from werkzeug.exceptions import NotFound
 
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
-from viewer.exports.rows import BRONVERMELDING
+from viewer.exports.geo_file import geojson_geometry
+from viewer.exports.rows import BRONVERMELDING, LICENTIE
 from viewer.selection import MEERVOUDIG, Selection, parse_day, parse_selection
-from viewer.web.edition import Uitgave
+from viewer.web.edition import KORT, Uitgave
 from viewer.web.pages import cached_page, uitgave
-from viewer.web.parameters import single, whole_number
+from viewer.web.parameters import address_with, single, whole_number
+from viewer.web.problems import PROBLEEM
+from viewer.web.security import open_to_all
 
 blueprint = Blueprint("ogc", __name__)
 MAX_LIMIT, LIMIT = 1000, 100
@@ -99,7 +101,7 @@ def items(naam: str) -> Response:
     links = [{**_self(), "type": GEOJSON, "rel": "self"}]
     for rel, plek in (("next", begin + hoeveel), ("prev", max(0, begin - hoeveel))):
         if (rel == "next" and plek < len(alle)) or (rel == "prev" and begin > 0):
-            links.append({"href": _with(offset=plek, limit=hoeveel), "rel": rel, "type": GEOJSON})
+            links.append({"href": _url(address_with(offset=plek, limit=hoeveel)), "rel": rel, "type": GEOJSON})
     return _geojson(
         {
             "type": "FeatureCollection",
@@ -163,7 +165,7 @@ def _collection(c: Collectie) -> dict[str, Any]:
             _link(basis, "self", "application/json", c.titel),
             _link(f"{basis}/items", "items", GEOJSON, c.titel),
             {
-                "href": "https://creativecommons.org/licenses/by/4.0/deed.nl",
+                "href": LICENTIE,
                 "rel": "license",
                 "type": "text/html",
                 "title": "CC BY 4.0",
@@ -207,7 +209,7 @@ def _features(c: Collectie, blad: gpd.GeoDataFrame, crs: str) -> Iterable[dict[s
         yield {
             "type": "Feature",
             "id": rij[c.sleutel],
-            "geometry": None if vlak is None or vlak.is_empty else json.loads(shapely.to_geojson(vlak)),
+            "geometry": geojson_geometry(vlak),
             "properties": {naam: _plain(waarde) for naam, waarde in rij.items()},
         }
 
@@ -314,11 +316,6 @@ def _self() -> dict[str, str]:
     return {"href": _url(request.full_path.rstrip("?"))}
 
 
-def _with(**nieuw: int) -> str:
-    paren = [(n, w) for n, w in request.args.items(multi=True) if n not in nieuw]
-    return _url(f"{request.path}?{urlencode([*paren, *nieuw.items()])}")
-
-
 def _link(pad: str, rel: str, soort: str, titel: str) -> dict[str, str]:
     return {"href": _url(f"/ogc{pad}"), "rel": rel, "type": soort, "title": titel}
 
@@ -339,10 +336,9 @@ def _dump(inhoud: Mapping[str, Any]) -> str:
 
 def _headers(antwoord: Response) -> Response:
     kop = antwoord.headers
-    kop["Access-Control-Allow-Origin"] = "*"
     kop["Access-Control-Expose-Headers"] = "Content-Crs, Link"
-    kop["Cross-Origin-Resource-Policy"] = "cross-origin"
-    kop["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+    kop["Cache-Control"] = KORT
+    open_to_all(antwoord)
     antwoord.vary.add("Accept")
     return antwoord
 
@@ -354,7 +350,7 @@ def _openapi() -> dict[str, Any]:
     def operation(wat: str, soort: str, parameters: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
         inhoud = {"content": {soort: {"schema": {"type": "object"}}}, "description": wat}
         fout = {
-            "content": {"application/problem+json": {"schema": {"type": "object"}}},
+            "content": {PROBLEEM: {"schema": {"type": "object"}}},
             "description": "Dit kan niet",
         }
         return {"get": {"summary": wat, "parameters": list(parameters), "responses": {"200": inhoud, "4XX": fout}}}

@@ -21,7 +21,7 @@ from viewer.selection import Selection, parse_selection
 from viewer.web import security
 from viewer.web.edition import Uitgave
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
-from viewer.web.parameters import day
+from viewer.web.parameters import day, several_of
 from viewer.web.problems import for_machines, http_problem, selection_problem
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
@@ -51,11 +51,7 @@ def selection() -> Selection:
 
 def left_out() -> tuple[str, ...]:
     """What the address leaves out of an embed. Raises BadSelection for what cannot be."""
-    waarden = [waarde for waarde in request.args.getlist("zonder") if waarde]
-    if vreemd := [waarde for waarde in waarden if waarde not in WEGLATEN]:
-        wat = f"zonder {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(WEGLATEN)}."
-        raise BadSelection([BadValue("zonder", vreemd[0][:60], wat)])
-    return tuple(wat for wat in WEGLATEN if wat in waarden)
+    return tuple(several_of("zonder", WEGLATEN))
 
 
 @blueprint.get("/")
@@ -212,11 +208,13 @@ def about() -> Response:
     """Where the data come from and what they do not tell."""
     ed = uitgave()
     settings = current_app.extensions["settings"]
-    verbanden = ed.dataset.verbanden_in(settings.provincie, ed.dataset.peildatum)
-    wat = schema_org(ed.dataset, settings, THUIS)
-    return cached_page(
-        "over", lambda: render_template("over.html", dataset=ed.dataset, verbanden=verbanden, beschrijving=wat)
-    )
+
+    def maak() -> str:
+        verbanden = ed.dataset.verbanden_in(settings.provincie, ed.dataset.peildatum)
+        wat = schema_org(ed.dataset, settings, THUIS)
+        return render_template("over.html", dataset=ed.dataset, verbanden=verbanden, beschrijving=wat)
+
+    return cached_page("over", maak)
 
 
 def cached_page(sleutel: str, maak: Callable[[], str], invullen: Mapping[str, str] | None = None) -> Response:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -44,6 +45,22 @@ def day(naam: str, standaard: date) -> date:
     """A day. Raises BadSelection when it is none."""
     tekst = single(naam)
     return parse_day(naam, tekst) if tekst else standaard
+
+
+def several_of(naam: str, keuzes: Sequence[str]) -> list[str]:
+    """Those of a few words that a repeatable parameter asks for, in the order of keuzes.
+    Raises BadSelection for another one."""
+    gevraagd = [waarde for waarde in request.args.getlist(naam) if waarde]
+    if vreemd := [waarde for waarde in gevraagd if waarde not in keuzes]:
+        wat = f"{naam} {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(keuzes)}."
+        raise BadSelection([BadValue(naam, vreemd[0][:60], wat)])
+    return [keuze for keuze in keuzes if keuze in gevraagd]
+
+
+def address_with(**nieuw: int) -> str:
+    """Path and query string of this request with some parameters replaced, the new ones last."""
+    paren = [(naam, waarde) for naam, waarde in request.args.items(multi=True) if naam not in nieuw]
+    return f"{request.path}?{urlencode([*paren, *nieuw.items()])}"
 
 
 def no_parameters() -> None:

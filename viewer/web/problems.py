@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from viewer.errors import BadSelection
 
+PROBLEEM = "application/problem+json"
 MACHINES = ("/api/v1", "/ogc")
 """Addresses that answer machines: below these an error is a problem, elsewhere a page."""
 
@@ -27,7 +28,7 @@ def problem(status: int, titel: str, detail: str, parameters: list[dict[str, str
     if parameters:
         inhoud["invalid-params"] = parameters
     tekst = json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
-    return Response(tekst, status=status, content_type="application/problem+json")
+    return Response(tekst, status=status, content_type=PROBLEEM)
 
 
 def selection_problem(fout: BadSelection) -> Response:

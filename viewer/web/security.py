@@ -25,6 +25,12 @@ def nonce() -> str:
     return value
 
 
+def open_to_all(antwoord: Response) -> None:
+    """Lets the scripts of every site read an answer; there is nothing in it that is a visitor's own."""
+    antwoord.headers["Access-Control-Allow-Origin"] = "*"
+    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Adds the headers to every answer of the application."""
     tegels = _tile_origins(settings.basiskaart_adres)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from viewer.errors import BadSelection, BadValue
 from viewer.exports.beschrijving import schema_org
 from viewer.exports.rows import Cel, Tabel, verbanden_tabel
 from viewer.facets import facets
 from viewer.selection import parse_selection
 from viewer.web.pages import THUIS, cached_page, uitgave
-from viewer.web.parameters import one_of, whole_number
+from viewer.web.parameters import one_of, several_of, whole_number
 
 blueprint = Blueprint("table", __name__)
 PER_PAGINA = 100
@@ -83,16 +82,11 @@ def table() -> Response:
 
 def _columns() -> tuple[str, ...]:
     """The chosen columns, in the order of the page. Raises BadSelection for one that there is not."""
-    gevraagd = [waarde for waarde in request.args.getlist("kolom") if waarde]
-    namen = [k.naam for k in KOLOMMEN[1:]]
-    if vreemd := [naam for naam in gevraagd if naam not in namen]:
-        wat = f"kolom {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(namen)}."
-        raise BadSelection([BadValue("kolom", vreemd[0][:60], wat)])
-    return tuple(naam for naam in namen if naam in (gevraagd or STANDAARD))
+    return tuple(several_of("kolom", [k.naam for k in KOLOMMEN[1:]]) or STANDAARD)
 
 
 def _sorted(tabel: Tabel, sorteer: str) -> list[dict[str, Cel]]:
-    rijen = [dict(zip(tabel.kop, rij, strict=True)) for rij in tabel.rijen]
+    rijen = tabel.records()
     kolom = next(k.bron for k in KOLOMMEN if k.naam == sorteer.removeprefix("-"))
     vol = [rij for rij in rijen if rij[kolom] not in (None, "")]
     leeg = [rij for rij in rijen if rij[kolom] in (None, "")]

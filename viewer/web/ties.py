@@ -56,7 +56,7 @@ def build_verbindingen(dataset: Dataset, keuze: Selection, provincie: str, minim
     ids = dataset.select(keuze, provincie, zonder=("regio", "gemeente")).index
     hier = dataset.codes_in(provincie)
     if keuze.regio:
-        hier &= frozenset().union(*(dataset.codes_in_regio(regio) for regio in keuze.regio))
+        hier &= dataset.codes_in_regios(keuze.regio)
     matrix = participation_matrix(dataset, dag, ids)
     matrix = matrix[matrix.index.isin(hier)]
     paren = verbindingen(matrix)

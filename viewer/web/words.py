@@ -67,4 +67,5 @@ def install(app: Flask) -> None:
     for functie in (datum, brondatum, getal, aantal, host, correctie, met_zonder):
         app.jinja_env.globals[functie.__name__] = functie
     app.jinja_env.globals["asset"] = app.extensions["assets"].url
+    app.jinja_env.globals["huisstijl"] = app.extensions["huisstijl"]
     app.jinja_env.globals["settings"] = app.extensions["settings"]

@@ -1,0 +1,119 @@
+"""How the API is described in OpenAPI 3.1, and what all its answers have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
+
+from flask import Blueprint as FlaskBlueprint
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_smorest import Api, Blueprint
+from marshmallow import Schema
+
+from viewer.exports.rows import LICENTIE
+from viewer.settings import Settings
+from viewer.web.api_schemas import Probleem
+from viewer.web.edition import KORT
+from viewer.web.pages import cached_page
+from viewer.web.problems import PROBLEEM
+from viewer.web.security import open_to_all
+
+P = ParamSpec("P")
+API_VERSION = "1.1.0"
+description = FlaskBlueprint("api_description", __name__)
+
+
+class ApiBlueprint(Blueprint):
+    """Addresses of the API, each with its description beside its function."""
+
+    def operation(
+        self, pad: str, wat: str, schema: type[Schema], parameters: Sequence[dict[str, Any]], bestaat: bool = False
+    ) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+        """Serves a function at an address, and tells the OpenAPI description in Dutch what it takes and
+        gives. bestaat: it can answer 404."""
+
+        def om(functie: Callable[P, Response]) -> Callable[P, Response]:
+            functie = self.response(200, schema, description="Het antwoord")(functie)
+            soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
+            for status in (400, 404) if bestaat else (400,):
+                functie = self.alt_response(
+                    status, schema=Probleem, content_type=PROBLEEM, description=soorten[status]
+                )(functie)
+            functie = self.doc(parameters=list(parameters), summary=wat, description="")(functie)
+            self.add_url_rule(pad, functie.__name__, functie)
+            return functie
+
+        return om
+
+
+def answer(inhoud: dict[str, Any]) -> Response:
+    """JSON with an ETag, or 304 to who has it already."""
+    antwoord = jsonify(inhoud)
+    antwoord.add_etag()
+    antwoord.make_conditional(request)
+    return antwoord
+
+
+@description.get("/api/v1/openapi.json")
+def openapi() -> Response:
+    """The OpenAPI 3.1 description, made from the code above."""
+    return answer(_spec())
+
+
+@description.get("/api")
+def documentation() -> Response:
+    """The same for people."""
+    return cached_page("api", lambda: render_template("api.html", spec=_spec()))
+
+
+def _spec() -> dict[str, Any]:
+    spec: dict[str, Any] = current_app.extensions["api"].spec.to_dict()
+    for naam in ("Error", "PaginationMetadata"):  # flask-smorest's own, which nothing here uses
+        spec["components"]["schemas"].pop(naam, None)
+    return spec
+
+
+def install(app: Flask, blueprint: Blueprint) -> None:
+    """Registers the API, its description, and what every answer below /api/v1 has."""
+    settings: Settings = app.extensions["settings"]
+    app.config.update(
+        API_TITLE=f"{settings.paginatitel}: samenwerking tussen gemeenten",
+        API_VERSION=API_VERSION,
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": "Aan welke samenwerkingsverbanden Nederlandse gemeenten meedoen, met bron en datum.",
+                "contact": {"name": settings.paginatitel, "email": settings.correctie_email}
+                if settings.correctie_email
+                else {"name": settings.paginatitel},
+                "license": {"name": "CC BY 4.0", "url": LICENTIE},
+            }
+        },
+    )
+    api = Description(app)
+    api.register_blueprint(blueprint)
+    app.extensions["api"] = api
+    app.register_blueprint(description)
+
+    @app.after_request
+    def api_headers(antwoord: Response) -> Response:
+        if request.path.startswith("/api/v1/"):
+            kop = antwoord.headers
+            kop["API-Version"] = API_VERSION
+            kop["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            kop["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+            kop["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
+            kop["Access-Control-Max-Age"] = "86400"
+            kop["Cache-Control"] = KORT
+            open_to_all(antwoord)
+        return antwoord
+
+
+class Description(Api):
+    """flask-smorest's description of the API. Errors are ours (`problems`), so it handles none and
+    documents no default one."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leaves errors to `pages.install_errors`."""
