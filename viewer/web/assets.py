@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import posixpath
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -21,6 +23,7 @@ from viewer.web.huisstijl import Huisstijl
 
 _STATIC = Path(__file__).parent.parent / "static"
 _LEAFLET = ("leaflet.js", "leaflet.css")
+_IMPORT = re.compile(r"""\bimport\s*[^'"();]*\bfrom\s*['"](\.[^'"]+)""")
 IMMUTABLE = "public, max-age=31536000, immutable"
 files_blueprint = Blueprint("files", __name__)
 
@@ -38,6 +41,7 @@ class Assets:
         # One request for what every page with a map needs.
         bestanden["css/kaart.css"] = bestanden.pop("leaflet/leaflet.css") + bestanden.pop("css/viewer.css")
         self._bestanden = bestanden
+        self._imports = {naam: _imports(naam, i) for naam, i in bestanden.items() if naam.endswith(".js")}
         som = hashlib.sha256()
         for naam in sorted(bestanden):
             som.update(naam.encode() + b"\0" + bestanden[naam])
@@ -49,9 +53,28 @@ class Assets:
             raise KeyError(naam)
         return f"/static/{self.hash}/{naam}"
 
+    def modules(self, *namen: str) -> list[str]:
+        """Scripts with all that they import, each once, so that a page can ask for them together.
+        What is imported on a condition (`import()`) is not among them; "" stands for none."""
+        uit = dict.fromkeys(filter(None, namen))
+        wachtend = list(uit)
+        while wachtend:
+            naam = wachtend.pop(0)
+            for pad in self._imports[naam]:
+                if pad not in uit:
+                    uit[pad] = None
+                    wachtend.append(pad)
+        return list(uit)
+
     def read(self, naam: str) -> bytes | None:
         """The bytes of a file, or None."""
         return self._bestanden.get(naam)
+
+
+def _imports(naam: str, inhoud: bytes) -> list[str]:
+    """The names of what a script imports when it is loaded."""
+    paden = _IMPORT.findall(inhoud.decode())
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(naam), pad)) for pad in paden]
 
 
 def _shorter(pad: Path) -> bytes:

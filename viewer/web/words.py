@@ -67,5 +67,6 @@ def install(app: Flask) -> None:
     for functie in (datum, brondatum, getal, aantal, host, correctie, met_zonder):
         app.jinja_env.globals[functie.__name__] = functie
     app.jinja_env.globals["asset"] = app.extensions["assets"].url
+    app.jinja_env.globals["modules"] = app.extensions["assets"].modules
     app.jinja_env.globals["huisstijl"] = app.extensions["huisstijl"]
     app.jinja_env.globals["settings"] = app.extensions["settings"]

@@ -1,5 +1,7 @@
 /** The window with which a visitor shares what is on the map. */
 
+import { kopieer } from './dom.js';
+
 /** Fills the window with the address of now and opens it. @param {string} vraag the query string */
 export function openDeelvenster(vraag) {
   const venster = /** @type {HTMLDialogElement} */ (document.getElementById('deelvenster'));
@@ -14,13 +16,7 @@ export function openDeelvenster(vraag) {
   zet('deel-tabel', `/tabel${vraag}`);
   zet('deel-print', `/kaart.png${vraag}${vraag ? '&' : '?'}maat=groot`);
   document.getElementById('deel-kopieer').onclick = async () => {
-    veld.select();
-    try {
-      await navigator.clipboard.writeText(adres);
-      melding.textContent = 'Het adres is gekopieerd.';
-    } catch {
-      melding.textContent = 'Kopiëren lukt niet. Het adres is geselecteerd: druk op Ctrl+C.';
-    }
+    melding.textContent = await kopieer(veld) ? 'Het adres is gekopieerd.' : 'Kopiëren lukt niet. Het adres is geselecteerd: druk op Ctrl+C.';
   };
   venster.showModal();
 }

@@ -43,5 +43,22 @@ export const plat = (tekst) => tekst.toLowerCase().normalize('NFKD').replace(/\p
 /** The part of an address that a reader recognises. */
 export const host = (adres) => adres.replace(/^[a-z]+:\/\//, '').split('/')[0];
 
+/** Whether a click asks for nothing but to go there: no new tab, no window. @param {MouseEvent} klik */
+export const gewoneKlik = (klik) => !(klik.ctrlKey || klik.metaKey || klik.shiftKey);
+
+/**
+ * Copies what a field holds, or selects it for who has to do it by hand.
+ * @param {HTMLInputElement|HTMLTextAreaElement} veld @returns {Promise<boolean>} whether it was copied
+ */
+export async function kopieer(veld) {
+  veld.select();
+  try {
+    await navigator.clipboard.writeText(veld.value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Only http(s) addresses become links; anything else would be a way in for scripts. */
 export const veilig = (adres) => (/^https?:\/\//i.test(adres) ? adres : null);

@@ -39,8 +39,8 @@ function tabel(gegevens, over, dag) {
     el('thead', {}, el('tr', {}, ...['Samenwerkingsverband', 'Onderwerp', 'Vorm', 'Sinds', 'Gemeenten'].map((kop) => el('th', { scope: 'col' }, kop)))),
     el('tbody', {}, ...over.map((verband) => el('tr', {},
       el('th', { scope: 'row' }, verband.naam),
-      cel(verband.themas.map((thema) => gegevens.themas[thema][1]).join(', ')),
+      cel(gegevens.onderwerpen(verband)),
       cel(gegevens.vormen[verband.vorm][1]),
       cel(verband.sinds ? datum(verband.sinds) : 'onbekend'),
-      cel(gegevens.leden(verband, dag).map((nummer) => gegevens.gemeenten[nummer].naam).sort((a, b) => a.localeCompare(b, 'nl')).join(', '))))));
+      cel(gegevens.ledenOpNaam(verband, dag).map(({ naam }) => naam).join(', '))))));
 }

@@ -70,6 +70,16 @@ export class Gegevens {
       ?? verband.d.filter(([, van, tot]) => geldt(van, tot, dag)).map(([nummer]) => nummer);
   }
 
+  /** The gemeenten of `leden`, by name. @returns {import('./kaart/gebieden.js').Gemeente[]} */
+  ledenOpNaam(verband, dag) {
+    return this.leden(verband, dag).map((nummer) => this.gemeenten[nummer]).sort((a, b) => a.naam.localeCompare(b.naam, 'nl'));
+  }
+
+  /** Its subjects as text. @param {Verband} verband */
+  onderwerpen(verband) {
+    return verband.themas.map((thema) => this.themas[thema][1]).join(', ');
+  }
+
   /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. */
   anderen(verband, dag) {
     return verband.o.filter(([, , , van, tot]) => geldt(van, tot, dag)).map(([naam, soort, nu]) => ({ naam, soort, nu }));

@@ -1,10 +1,12 @@
 /** The embed builder: the line to copy and the example follow each choice. */
 
+import { kopieer } from './dom.js';
+
 const formulier = /** @type {HTMLFormElement} */ (document.getElementById('bouwer'));
 const regel = /** @type {HTMLTextAreaElement} */ (document.getElementById('regel'));
 const voorbeeld = /** @type {HTMLIFrameElement} */ (document.getElementById('voorbeeld'));
 const adres = /** @type {HTMLAnchorElement} */ (document.getElementById('adres'));
-const kopieer = document.getElementById('kopieer');
+const knop = document.getElementById('kopieer');
 const gekopieerd = document.getElementById('gekopieerd');
 document.documentElement.classList.add('met-js');
 let klok = 0;
@@ -35,13 +37,7 @@ formulier.addEventListener('input', ({ target }) => {
   klok = setTimeout(ververs, 250);
 });
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); ververs(); });
-kopieer.hidden = false;
-kopieer.addEventListener('click', async () => {
-  regel.select();
-  try {
-    await navigator.clipboard.writeText(regel.value);
-    gekopieerd.textContent = 'Gekopieerd.';
-  } catch {
-    gekopieerd.textContent = 'De regel is geselecteerd. Kopieer met Ctrl+C.';
-  }
+knop.hidden = false;
+knop.addEventListener('click', async () => {
+  gekopieerd.textContent = await kopieer(regel) ? 'Gekopieerd.' : 'De regel is geselecteerd. Kopieer met Ctrl+C.';
 });

@@ -152,8 +152,7 @@ function sluitknop(soort, slug, naam) {
 
 /** nieuwste: the card that was asked for last is open, earlier ones show their facts on request. */
 function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
-  const leden = gegevens.leden(verband, dag).map((nummer) => gegevens.gemeenten[nummer])
-    .sort((a, b) => a.naam.localeCompare(b.naam, 'nl'));
+  const leden = gegevens.ledenOpNaam(verband, dag);
   const anderen = gegevens.anderen(verband, dag);
   const opgeheven = anderen.filter(({ soort }) => soort === 'gemeente');
   const overige = anderen.filter(({ soort }) => soort !== 'gemeente');
@@ -175,7 +174,7 @@ function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
       ...opgeheven.map(({ naam, nu }) => el('li', {}, nu < 0 ? `${naam} (opgeheven)` : `${naam} (nu ${gegevens.gemeenten[nu].naam})`)),
       ...overige.map(({ naam }) => el('li', {}, naam))),
     el('dl', { class: 'feiten' },
-      feit(verband.themas.length === 1 ? 'Onderwerp' : 'Onderwerpen', verband.themas.map((thema) => gegevens.themas[thema][1]).join(', ')),
+      feit(verband.themas.length === 1 ? 'Onderwerp' : 'Onderwerpen', gegevens.onderwerpen(verband)),
       feit('Vorm', `${vorm} `, el('span', { class: 'uitleg' }, uitleg)),
       feit('Sinds', verband.sinds ? datum(verband.sinds) : 'onbekend'),
       veilig(verband.website) && feit('Website', el('a', { href: veilig(verband.website), rel: 'noopener' }, host(verband.website))),

@@ -1,5 +1,7 @@
 /** The table without a new page for each choice; the server makes it, also without this script. */
 
+import { gewoneKlik } from './dom.js';
+
 const formulier = /** @type {HTMLFormElement} */ (document.getElementById('tabel-keuzes'));
 const inhoud = document.getElementById('tabel-inhoud');
 let nummer = 0;
@@ -47,7 +49,7 @@ formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefau
 formulier.addEventListener('change', () => toon(adresVan()));
 inhoud.addEventListener('click', (gebeurtenis) => {
   const link = /** @type {HTMLElement} */ (gebeurtenis.target).closest('thead a, .bladeren a');
-  if (!link || gebeurtenis.ctrlKey || gebeurtenis.metaKey || gebeurtenis.shiftKey) return;
+  if (!link || !gewoneKlik(gebeurtenis)) return;
   gebeurtenis.preventDefault();
   toon(link.getAttribute('href'));
 });

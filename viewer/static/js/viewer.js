@@ -1,6 +1,6 @@
 /** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
 
-import { aantal, el } from './dom.js';
+import { aantal, el, gewoneKlik } from './dom.js';
 import { kaarten } from './kaart/verbanden.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
@@ -43,23 +43,28 @@ async function start() {
   kaart.getContainer().setAttribute('aria-label', 'Kaart van gemeenten; verschuif met de pijltjes, zoom met plus en min');
 
   function teken() {
-    const dag = gegevens.dag(toestand.peildatum);
     const over = gegevens.kies(toestand);
-    verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dag);
+    tekenKaart(over);
     tekenPaneel(over);
+  }
+
+  function tekenKaart(over) {
+    const dag = gegevens.dag(toestand.peildatum);
+    verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dag);
     tekenGebieden(over, dag);
   }
 
   function tekenPaneel(over) {
+    const vraag = schrijfToestand(toestand);
     const kleuren = new Map(verbanden.aan.map(({ slug, kleur }) => [slug, kleur]));
     tekenLijst(gegevens, toestand, over, kleuren);
     tekenFilters(gegevens, toestand);
     tekenChips(gegevens, toestand, (keuze) => location.pathname + metZonder(schrijfToestand(keuze)));
     tekenKaartjes(gegevens, toestand, verbanden.aan);
-    document.getElementById('wis').hidden = !schrijfToestand(toestand);
-    document.getElementById('bewaar').setAttribute('href', `/kaart.png${schrijfToestand(toestand)}`);
+    document.getElementById('wis').hidden = !vraag;
+    document.getElementById('bewaar').setAttribute('href', `/kaart.png${vraag}`);
     const link = document.getElementById('naar-viewer');
-    if (link) link.setAttribute('href', `/${schrijfToestand(toestand)}`);
+    if (link) link.setAttribute('href', `/${vraag}`);
   }
 
   function tekenGebieden(over, dag) {
@@ -250,11 +255,11 @@ async function start() {
     else if (sluit) {
       const { sluit: soort, slug } = sluit.dataset;
       wijzig({ [soort]: toestand[soort].filter((ander) => ander !== slug) }, { zeg: 'Gesloten.', focus: '#zoekveld' });
-    } else if (weg && !gebeurtenis.ctrlKey && !gebeurtenis.metaKey && !gebeurtenis.shiftKey) {
+    } else if (weg && gewoneKlik(gebeurtenis)) {
       gebeurtenis.preventDefault();
       const over = zonderKeuze(toestand, weg.dataset.weg, weg.dataset.slug);
       wijzig(over, { zeg: `Filter ${weg.querySelector('.chip-naam').textContent} weg. ${telling(over)}`, focus: '#chips a, #lijst-titel' });
-    } else if (kies && !gebeurtenis.ctrlKey && !gebeurtenis.metaKey && !gebeurtenis.shiftKey) {
+    } else if (kies && gewoneKlik(gebeurtenis)) {
       gebeurtenis.preventDefault();
       kiesGemeente(kies.dataset.kies);
     }
@@ -289,13 +294,11 @@ async function start() {
     melding.textContent = telling();
   });
 
-  // As teken, in parts.
-  const dagNu = gegevens.dag(toestand.peildatum);
-  const nuOver = gegevens.kies(toestand);
-  verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dagNu);
-  tekenGebieden(nuOver, dagNu);
+  // As teken, with a breath between.
+  const over = gegevens.kies(toestand);
+  tekenKaart(over);
   await adem();
-  tekenPaneel(nuOver);
+  tekenPaneel(over);
   await adem();
   kaart.herpas();
   toonKeuze();

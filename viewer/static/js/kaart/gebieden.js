@@ -157,17 +157,14 @@ register.uitsnede = (kaart, hoeken) => {
   kaart.setMaxZoom(14);
   kaart.setMaxBounds(heel.pad(2.5));
   kaart.heel({ animate: false });
-  kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
-  let maat = '';
-  new ResizeObserver(([{ contentRect }]) => {
-    const nu = `${contentRect.width} ${contentRect.height}`;
-    if (nu === maat) return;
+  const grens = () => kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
+  grens();
+  const doos = kaart.getContainer();
+  new ResizeObserver(() => {
     // The first report is of the size that the map was made in.
-    const eerste = !maat && contentRect.width === kaart.getSize().x && contentRect.height === kaart.getSize().y;
-    maat = nu;
-    if (eerste) return;
+    if (kaart.getSize().equals([doos.clientWidth, doos.clientHeight])) return;
     kaart.invalidateSize({ animate: false });
-    kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
+    grens();
     kaart.herpas();
-  }).observe(kaart.getContainer());
+  }).observe(doos);
 };
