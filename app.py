@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
 
-from viewer import cli
-from viewer.errors import KaartError
-from viewer.settings import load_settings
-from viewer.web import create_app
+gc.disable()  # nothing that is made at the start is rubbish, and looking for it takes a tenth of the time
+
+from viewer import cli  # noqa: E402
+from viewer.errors import KaartError  # noqa: E402
+from viewer.settings import load_settings  # noqa: E402
+from viewer.web import create_app  # noqa: E402
 
 HIER = Path(__file__).parent
 data = Path(os.environ.get("KAART_DATA") or HIER / "data")
@@ -22,3 +25,5 @@ try:
 except KaartError as fout:
     sys.exit(str(fout))
 cli.install(app, data)
+gc.freeze()  # workers share these pages of memory as long as nobody writes in them
+gc.enable()

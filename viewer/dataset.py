@@ -78,7 +78,9 @@ class Dataset:
     @classmethod
     def load(cls, map_: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
-        return cls(load_package(map_), fingerprint(read_files(map_)), read_wijzigingen(map_, MAX_WIJZIGINGEN))
+        return cls(
+            load_package(map_, grondig=False), fingerprint(read_files(map_)), read_wijzigingen(map_, MAX_WIJZIGINGEN)
+        )
 
     # -- words ---------------------------------------------------------------------------------
 

@@ -6,14 +6,13 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from viewer.exports.rows import Cel, Tabel
+
+if TYPE_CHECKING:  # openpyxl loads with the first workbook; a server that starts need not wait for it
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _BREEDST = 60
 _BESTUUR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -26,13 +25,15 @@ def to_xlsx(tabellen: Sequence[Tabel], toelichting: Sequence[tuple[str, str]], d
     is always text: a name like "=1+1" is not calculated. dag: written as the day it was made, so
     that equal data give an equal file.
     """
+    from openpyxl import Workbook  # noqa: PLC0415
+
     boek = Workbook()
     boek.remove(boek.worksheets[0])
     for tabel in tabellen:
         blad = boek.create_sheet(tabel.naam)
         _fill(blad, tabel.kop, tabel.rijen)
         blad.freeze_panes = "A2"
-        blad.auto_filter.ref = f"A1:{get_column_letter(len(tabel.kop))}{len(tabel.rijen) + 1}"
+        blad.auto_filter.ref = f"A1:{blad.cell(len(tabel.rijen) + 1, len(tabel.kop)).coordinate}"
     _fill(boek.create_sheet("toelichting"), ("wat", "uitleg"), toelichting)
     boek.properties.created = boek.properties.modified = datetime(dag.year, dag.month, dag.day)  # noqa: DTZ001 - Excel knows no zones
     uit = io.BytesIO()
@@ -41,6 +42,9 @@ def to_xlsx(tabellen: Sequence[Tabel], toelichting: Sequence[tuple[str, str]], d
 
 
 def _fill(blad: Worksheet, kop: Sequence[str], rijen: Sequence[Sequence[Cel]]) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     breedtes = [len(naam) for naam in kop]
     for kolom, naam in enumerate(kop, 1):
         cel = blad.cell(1, kolom)

@@ -1,0 +1,174 @@
+"""What the commands do: calls the importers and tells in Dutch what came of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from viewer.dataset import AANVULLING, Dataset
+from viewer.errors import BadPackage
+from viewer.sources import importers
+from viewer.sources.import_tabel import Opgave, import_tabel
+from viewer.sources.package import load_package
+from viewer.sources.tabel import Uitkomst
+from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
+from viewer.web.words import aantal, datum, getal
+
+_MAX_GENOEMD = 20
+
+
+def bronnen(map_: Path, jaren: int) -> None:
+    """Lists the sources of the hand-kept rows, oldest first. Raises BadPackage."""
+    dataset = Dataset.load(map_)
+    vandaag = datetime.now(UTC).date()
+    grens = f"{vandaag.year - jaren}-{vandaag:%m-%d}"
+    hand = dataset.verbanden[dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron")
+    oud = 0
+    for rij in hand.itertuples():
+        # A year or a month is as young as its last day.
+        is_oud = (rij.peildatum_bron + "-12-31"[len(rij.peildatum_bron) - 4 :])[:10] < grens
+        oud += is_oud
+        click.echo(f"{'!' if is_oud else ' '} {rij.peildatum_bron:<10}  {rij.slug:<36} {rij.bron_url}")
+    click.echo(f"{oud} van de {len(hand)} bronnen zijn ouder dan {jaren} jaar.")
+    for hier, register in dataset.dubbelen.items():
+        click.echo(f"{hier} is hetzelfde als {register} uit het register, en daarmee samengevoegd.")
+
+
+class _Balk:
+    """A progress bar on stderr over bytes, that also tells how many regelingen were read."""
+
+    def __init__(self) -> None:
+        self._balk: Any = None
+        self._lezen = False
+        self._bytes = 0
+        self._regelingen = 0
+
+    def __call__(self, regelingen: int, gelezen: int, totaal: int) -> None:
+        lezen = regelingen > 0
+        if self._balk is None or lezen != self._lezen:
+            self.close()
+            self._lezen, self._bytes = lezen, 0
+            self._balk = click.progressbar(
+                length=max(totaal, gelezen, 1),
+                label="Lezen" if lezen else "Ophalen",
+                file=sys.stderr,
+                update_min_steps=100_000,
+                item_show_func=lambda _: f"{self._regelingen} regelingen" if self._lezen else None,
+            )
+        self._regelingen = regelingen
+        self._balk.length = max(totaal, gelezen, 1)
+        self._balk.update(gelezen - self._bytes, regelingen)
+        self._bytes = gelezen
+
+    def close(self) -> None:
+        """Ends the line that the bar is on."""
+        if self._balk is not None:
+            self._balk.render_progress()
+            self._balk.render_finish()
+            self._balk = None
+
+
+def importeer_roo(bron: str, map_: Path, dag: date | None, toch: bool) -> None:
+    """Imports the register and tells what changed. Raises KaartError."""
+    balk = _Balk()
+    try:
+        som = importers.import_roo(bron, map_, dag, toch, balk)
+    finally:
+        balk.close()
+    if som is None:
+        click.echo(f"{bron} is niet veranderd; er is niets te doen.")
+        return
+    click.echo(f"Register van {datum(som.peildatum)} staat in {map_}.")
+    click.echo(f"  gelezen: {getal(som.versies)} versies van regelingen, {getal(som.organisaties)} organisaties")
+    click.echo(f"  gemaakt: {getal(som.verbanden)} samenwerkingsverbanden, {getal(som.deelnames)} deelnames")
+    click.echo(f"  zonder code, op naam bewaard: {getal(som.zonder_code)} deelnemers")
+    click.echo(f"  zonder beleidsterrein, onder overig: {getal(som.zonder_thema)} samenwerkingsverbanden")
+    _tell_wijzigingen(som.wijzigingen)
+
+
+def _tell_wijzigingen(wijzigingen: Wijzigingen) -> None:
+    if not wijzigingen.vorige:
+        click.echo("  eerste import in deze map")
+    elif not wijzigingen:
+        click.echo("  niets veranderd sinds de vorige import")
+    for soort, naam in SOORTEN.items():
+        rijen = getattr(wijzigingen, soort)
+        if rijen:
+            click.echo(f"  {naam}: {len(rijen)}")
+        for rij in rijen[:_MAX_GENOEMD]:
+            extra = rij.get("deelnemer") or rij.get("velden")
+            click.echo(f"    {rij['naam']}" + (f": {extra}" if extra else ""))
+        if len(rijen) > _MAX_GENOEMD:
+            click.echo(f"    en nog {len(rijen) - _MAX_GENOEMD}; alles staat in wijzigingen.jsonl")
+
+
+def importeer_grenzen(bron: str, map_: Path, jaar: int | None) -> None:
+    """Imports boundaries. Raises KaartError."""
+    som = importers.import_grenzen(bron, map_, jaar)
+    click.echo(f"Grenzen van {som.gemeenten} gemeenten staan in {map_}.")
+    click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {', '.join(som.samengevoegd) or 'geen'}")
+    click.echo(f"  punten: {getal(som.punten_voor)} werd {getal(som.punten_na)}")
+
+
+def _opgave(vorm: str, thema: str, bron: str, peildatum: str) -> Opgave:
+    return Opgave(vorm, thema, bron, peildatum or datetime.now(UTC).date().isoformat())
+
+
+def importeer_tabel(
+    bestand: Path,
+    map_: Path,
+    opgave: Mapping[str, str],
+    controleer: bool,
+    deelnemer: str,
+    regeling: str,
+) -> None:
+    """Imports someone's own table and tells of every row what it was taken for. opgave: the fields of
+    `Opgave`, peildatum "" for today. Raises KaartError."""
+    som = import_tabel(bestand, map_, _opgave(**opgave), controleer, deelnemer, regeling)
+    per_hoe: dict[str, list[Uitkomst]] = {}
+    for uitkomst in som.uitkomsten:
+        per_hoe.setdefault(uitkomst.hoe, []).append(uitkomst)
+    op_code, op_naam = len(per_hoe.get("code", [])), len(per_hoe.get("naam", []))
+    click.echo(f"{aantal(len(som.uitkomsten), 'rij', 'rijen')} in {bestand.name}")
+    click.echo(f"  herkend: {op_code + op_naam} (op code {op_code}, op naam {op_naam})")
+    click.echo(f"  gegokt: {len(per_hoe.get('gegokt', []))}")
+    for u in per_hoe.get("gegokt", []):
+        wie = u.wie.naam if u.wie is not None else ""
+        click.echo(f"    rij {u.paar.rij}: {u.paar.deelnemer!r} is waarschijnlijk {wie} ({u.score:.0f} van 100)")
+    click.echo(f"  onbekend: {len(per_hoe.get('onbekend', []))}")
+    for u in per_hoe.get("onbekend", []):
+        click.echo(f"    rij {u.paar.rij}: {u.paar.deelnemer!r}, {u.reden}")
+    for woord, namen in (
+        ("nieuw", som.nieuw),
+        ("bijgewerkt", som.bijgewerkt),
+        ("staat al in het register", som.bestaand),
+    ):
+        if namen:
+            click.echo(f"  {woord}: {', '.join(namen)}")
+    click.echo("Er is niets geschreven." if controleer else f"De samenwerkingsverbanden staan in {map_}.")
+
+
+def controleer(map_: Path, als_json: bool) -> None:
+    """Validates a folder; a fault on a line, and then exit status 1."""
+    try:
+        package = load_package(map_)
+    except BadPackage as fout:
+        if als_json:
+            click.echo(json.dumps({"goed": False, "fouten": [asdict(f) for f in fout.fouten]}, ensure_ascii=False))
+        else:
+            for regel in fout.fouten:
+                click.echo(str(regel))
+        click.echo(f"{aantal(len(fout.fouten), 'fout', 'fouten')} in {map_}.", err=True)
+        sys.exit(1)
+    if als_json:
+        click.echo(json.dumps({"goed": True, "fouten": []}))
+        return
+    rijen = ", ".join(f"{getal(len(frame))} {tabel}" for tabel, frame in package.tabellen.items())
+    click.echo(f"{map_} is in orde: {len(package.gemeenten)} gemeenten, {rijen}.")
