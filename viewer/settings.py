@@ -47,6 +47,10 @@ def _tegeladres(waarde: str) -> str:
     return waarde
 
 
+def _eigen_adres(waarde: str) -> str:
+    return _herkomst(waarde) if waarde else ""
+
+
 def _kleur(waarde: str) -> str:
     if waarde and not re.fullmatch(r"#[0-9a-fA-F]{6}", waarde):
         raise ValueError("schrijf een kleur als #005b96, of laat het leeg.")
@@ -85,6 +89,11 @@ class Settings:
 
     provincie: str = _veld(  # type: ignore[assignment]
         "Overijssel", _provincie, "Een van de twaalf provincies, of Nederland."
+    )
+    adres: str = _veld(  # type: ignore[assignment]
+        "",
+        _eigen_adres,
+        "Adres van deze site, zoals https://kaart.overijssel.nl. Leeg: het adres waarmee een bezoeker komt.",
     )
     titel: str = _veld(  # type: ignore[assignment]
         "", _tekst, "Naam boven elke pagina. Leeg: Samenwerkingskaart met de provincie erachter."

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import FRAME, PHONE, WIDE, NewPage, filled, ready
 from tests.conftest import DATA
@@ -314,6 +314,21 @@ def test_when_the_data_do_not_arrive_the_page_says_so(server: str, new_page: New
     expect(page.get_by_role("alert")).to_contain_text("De kaart kon niet worden geladen")
     expect(page.locator("#lijst")).to_contain_text("GGD IJsselland")
     context.close()
+
+
+def test_a_page_that_was_kept_too_long_comes_anew(server: str, new_page: NewPage) -> None:
+    page = new_page(mag="404")
+    oud = {"nog": True}
+
+    def antwoord(route: Route) -> None:
+        tekst = route.fetch().text()
+        if oud.pop("nog", False):
+            tekst = re.sub(r"/kaartdata/[0-9a-f]{16}/kaart.js", "/kaartdata/0123456789abcdef/kaart.js", tekst)
+        route.fulfill(body=tekst, content_type="text/html; charset=utf-8")
+
+    page.route(f"{server}/", antwoord)
+    page.goto(server)
+    ready(page)
 
 
 def test_the_year_slider_goes_by_arrow_keys_and_is_one_step_back(server: str, new_page: NewPage) -> None:

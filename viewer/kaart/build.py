@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import folium
@@ -18,6 +20,10 @@ class Kaartdelen:
     html: str
     script: str
     modules: tuple[str, ...]
+
+    def as_module(self, scripts: Sequence[str]) -> str:
+        """The script as an ES module. scripts: addresses of what must be there before, in order."""
+        return "\n".join((*(f"import {json.dumps(script)};" for script in scripts), self.script))
 
 
 def build_kaart(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
@@ -29,22 +28,12 @@ _RAND_M = 12_000.0
 
 @dataclass(frozen=True)
 class Kaartgegevens:
-    """The two files of one scope, as JSON text with a hash of it for its address; and the bounds
-    of the scope as (west, south, east, north) in degrees."""
+    """The two files of one scope, as JSON text; and the bounds of the scope as (west, south, east,
+    north) in degrees."""
 
     gebieden: str
     deelnames: str
     grenzen: tuple[float, float, float, float]
-
-    @property
-    def gebieden_hash(self) -> str:
-        """For the address of `gebieden`: another text, another address."""
-        return _hash(self.gebieden)
-
-    @property
-    def deelnames_hash(self) -> str:
-        """For the address of `deelnames`."""
-        return _hash(self.deelnames)
 
 
 def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
@@ -206,7 +195,3 @@ def _getal(dag: pd.Timestamp) -> int:
 
 def _json(inhoud: object) -> str:
     return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
-
-
-def _hash(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode()).hexdigest()[:16]

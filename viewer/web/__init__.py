@@ -13,6 +13,7 @@ from viewer.web import (
     api,
     api_description,
     catalog,
+    compression,
     downloads,
     embed,
     health,
@@ -20,12 +21,13 @@ from viewer.web import (
     pages,
     pictures,
     security,
+    site,
     table,
     ties,
     vergelijk,
     words,
 )
-from viewer.web.assets import Assets, files_blueprint, install_compression
+from viewer.web.assets import Assets, files_blueprint
 from viewer.web.edition import Uitgave, build_uitgave
 from viewer.web.huisstijl import load_huisstijl
 
@@ -66,6 +68,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
         app.register_blueprint(blauwdruk)
     api_description.install(app, api.blueprint)
     security.install(app, settings)
-    install_compression(app)
+    compression.install(app)
+    site.install(app)
     pages.install_errors(app)
     return app

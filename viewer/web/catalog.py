@@ -12,6 +12,7 @@ from viewer.exports.feed import to_atom
 from viewer.web.pages import uitgave
 from viewer.web.parameters import no_parameters
 from viewer.web.security import open_to_all
+from viewer.web.site import own_address
 
 blueprint = Blueprint("catalog", __name__)
 _PLAATS = "https://plaats.invalid"
@@ -109,7 +110,7 @@ def robots() -> Response:
 def _here(tekst: str, soort: str) -> Response:
     """A text with this site's address put in, which a header of the request decides: quoted, so that
     it can be nothing but an address."""
-    thuis = quote(request.host_url.rstrip("/"), safe=":/[]")
+    thuis = quote(own_address(), safe=":/[]")
     antwoord = Response(tekst.replace(_PLAATS, thuis), content_type=soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=3600"
     open_to_all(antwoord)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -14,15 +15,23 @@ from viewer.dataset import Dataset
 from viewer.kaart.build import Kaartdelen, build_kaart
 from viewer.kaart.gegevens import Kaartgegevens, build_kaartgegevens
 from viewer.settings import Settings
+from viewer.web.compression import GRONDIG
+from viewer.web.prepared import IMMUTABLE, Prepared
 
 KORT = "public, max-age=60, stale-while-revalidate=600"
 """Cache-Control of what is made of the data for others to read: new data show within a minute."""
 
+BLAD = "public, max-age=30, stale-while-revalidate=120"
+"""Cache-Control of pages: a visitor who comes back sees new data at once or by the next page."""
+
 _MAX_BLADEN = 400
 _MAX_BEELDEN = 60
 _MAX_LAGEN = 12
+_MAX_VORIGE = 9
+_SOORTEN = {"json": "application/json", "js": "text/javascript; charset=utf-8"}
+LEAFLET = "leaflet/leaflet.js"
 T = TypeVar("T")
-_vorige_bestanden: OrderedDict[str, str] = OrderedDict()
+_vorige_bestanden: OrderedDict[str, Prepared] = OrderedDict()
 
 
 class AssetUrls(Protocol):
@@ -54,22 +63,29 @@ class Bladen(Generic[T]):
 
 @dataclass(frozen=True)
 class Uitgave:
-    """One dataset in service. modules: addresses of the scripts that the map needs."""
+    """One dataset in service. bestanden: what the map in the browser is made of, by "hash/name".
+    bladen: pages as text, the same for everyone; klaar: those with this site's address in them."""
 
     dataset: Dataset
     gegevens: Kaartgegevens
     kaart: Kaartdelen
-    bestanden: Mapping[str, str]
+    bestanden: Mapping[str, Prepared]
     bladen: Bladen[str] = field(default_factory=lambda: Bladen(_MAX_BLADEN))
+    klaar: Bladen[Prepared] = field(default_factory=lambda: Bladen(_MAX_BLADEN))
     beelden: Bladen[bytes] = field(default_factory=lambda: Bladen(_MAX_BEELDEN))
     lagen: Bladen[gpd.GeoDataFrame] = field(default_factory=lambda: Bladen(_MAX_LAGEN))
 
     @property
     def urls(self) -> list[str]:
         """The addresses of the data files, geometry first."""
-        return [f"/kaartdata/{naam}.json" for naam in self.bestanden]
+        return [f"/kaartdata/{naam}" for naam in self.bestanden if naam.endswith(".json")]
 
-    def bestand(self, naam: str) -> str | None:
+    @property
+    def kaart_url(self) -> str:
+        """The address of the script that makes the map."""
+        return next(f"/kaartdata/{naam}" for naam in self.bestanden if naam.endswith(".js"))
+
+    def bestand(self, naam: str) -> Prepared | None:
         """A data file of this edition, or of one just before it: a page that was open during a swap
         still finds what it asks for."""
         return self.bestanden.get(naam) or _vorige_bestanden.get(naam)
@@ -78,14 +94,24 @@ class Uitgave:
 def build_uitgave(dataset: Dataset, settings: Settings, assets: AssetUrls) -> Uitgave:
     """Makes an edition."""
     gegevens = build_kaartgegevens(dataset, settings)
-    bestanden = {
-        f"{gegevens.gebieden_hash}/gebieden": gegevens.gebieden,
-        f"{gegevens.deelnames_hash}/deelnames": gegevens.deelnames,
+    teksten = {
+        f"{_hash(gegevens.gebieden)}/gebieden.json": gegevens.gebieden,
+        f"{_hash(gegevens.deelnames)}/deelnames.json": gegevens.deelnames,
     }
-    for naam, tekst in bestanden.items():
-        _vorige_bestanden[naam] = tekst
-        while len(_vorige_bestanden) > 6:
-            _vorige_bestanden.popitem(last=False)
-    gebieden_url, deelnames_url = (f"/kaartdata/{naam}.json" for naam in bestanden)
+    gebieden_url, deelnames_url = (f"/kaartdata/{naam}" for naam in teksten)
     kaart = build_kaart(settings, gegevens.grenzen, gebieden_url, deelnames_url)
+    script = kaart.as_module([assets.url(naam) for naam in (LEAFLET, *kaart.modules)])
+    teksten[f"{_hash(script)}/kaart.js"] = script
+    bestanden = {
+        naam: Prepared(tekst.encode(), _SOORTEN[naam.rpartition(".")[2]], IMMUTABLE, GRONDIG)
+        for naam, tekst in teksten.items()
+    }
+    for naam, bestand in bestanden.items():
+        _vorige_bestanden[naam] = bestand
+        while len(_vorige_bestanden) > _MAX_VORIGE:
+            _vorige_bestanden.popitem(last=False)
     return Uitgave(dataset, gegevens, kaart, bestanden)
+
+
+def _hash(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode()).hexdigest()[:16]

@@ -11,17 +11,21 @@ from markupsafe import escape
 from viewer.errors import BadSelection
 from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
+from viewer.web.compression import GRONDIG
 from viewer.web.edition import Uitgave
-from viewer.web.pages import WEGLATEN, cached_page, left_out, uitgave
+from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, uitgave
 from viewer.web.parameters import one_of, whole_number
+from viewer.web.prepared import Prepared
 from viewer.web.problems import PROBLEEM
 from viewer.web.security import open_to_all
+from viewer.web.site import own_address, own_host
 from viewer.web.words import met_zonder
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
 _MIN_HOOGTE, _MAX_HOOGTE = 300, 2000
 _BREEDTE = 1000
+_UUR = "public, max-age=3600, stale-while-revalidate=86400"
 
 
 def title_of(keuze: Selection, ed: Uitgave) -> str:
@@ -51,8 +55,8 @@ def builder() -> Response:
     hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
     script = one_of("script", ("ja", "nee"), "nee") == "ja"
     pad = f"/kaart{met_zonder(keuze.query(), zonder)}"
-    thuis = request.host_url.rstrip("/")
     titel = title_of(keuze, ed)
+    regel = snippet(f"{THUIS}{pad}", titel, "100%", hoogte, f"{THUIS}/insluiten.js" if script else "")
 
     def maak() -> str:
         gemeenten = ed.dataset.gemeenten
@@ -67,7 +71,7 @@ def builder() -> Response:
             script=script,
             titel=titel,
             kaart_adres=pad,
-            regel="@@regel@@",
+            regel=regel,
             gemeenten=list(hier[["slug", "naam"]].itertuples(index=False, name=None)),
             verbanden=list(verbanden[["slug", "naam"]].itertuples(index=False, name=None)),
             themas=[(thema.slug, thema.naam) for thema in THEMAS],
@@ -75,20 +79,16 @@ def builder() -> Response:
             regios=[(str(slug), naam) for slug, naam in ed.dataset.regios_in(settings.provincie)["naam"].items()],
         )
 
-    regel = snippet(f"{thuis}{pad}", titel, "100%", hoogte, f"{thuis}/insluiten.js" if script else "")
     sleutel = f"insluiten/{hoogte}/{script}/{'.'.join(zonder)}{keuze.query()}"
-    return cached_page(sleutel, maak, {"@@regel@@": str(escape(regel))})
+    return cached_page(sleutel, maak)
 
 
 @blueprint.get("/insluiten.js")
 def script() -> Response:
     """The script that a host page may load; its address never changes, so it is kept for an hour."""
-    inhoud = current_app.extensions["assets"].read("insluiten.js")
-    antwoord = Response(inhoud, content_type="text/javascript; charset=utf-8")
-    antwoord.headers["Cache-Control"] = "public, max-age=3600, stale-while-revalidate=86400"
+    bestand = current_app.extensions["assets"].get("insluiten.js")
+    antwoord = Prepared(bestand.inhoud, bestand.soort, _UUR, GRONDIG).response()
     antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    antwoord.add_etag()
-    antwoord.make_conditional(request)
     return antwoord
 
 
@@ -115,7 +115,7 @@ def oembed() -> tuple[Response, int] | Response:
     except BadSelection as fout:
         return _problem(404, str(fout))
     zonder = [w for naam, w in vraag if naam == "zonder" and w in WEGLATEN]
-    thuis = request.host_url.rstrip("/")
+    thuis = own_address()
     titel = title_of(keuze, ed)
     kaart = f"{thuis}/kaart{met_zonder(keuze.query(), zonder)}"
     antwoord = jsonify(
@@ -142,7 +142,7 @@ def _query_of(adres: str) -> list[tuple[str, str]] | None:
     delen = urlsplit(adres)
     if delen.scheme not in ("http", "https"):
         raise ValueError("url is geen adres.")
-    if delen.netloc != request.host:
+    if delen.netloc != own_host():
         return None
     if delen.path in ("/", "/kaart"):
         return parse_qsl(delen.query)

@@ -23,6 +23,7 @@ from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import address_with, single, whole_number
 from viewer.web.problems import PROBLEEM
 from viewer.web.security import open_to_all
+from viewer.web.site import own_address
 
 blueprint = Blueprint("ogc", __name__)
 MAX_LIMIT, LIMIT = 1000, 100
@@ -309,7 +310,7 @@ def _wants_page() -> bool:
 
 
 def _url(pad: str) -> str:
-    return request.host_url.rstrip("/") + pad
+    return own_address() + pad
 
 
 def _self() -> dict[str, str]:

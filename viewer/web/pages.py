@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 
@@ -18,19 +18,18 @@ from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
-from viewer.web import security
-from viewer.web.edition import Uitgave
+from viewer.web.compression import GRONDIG, SNEL
+from viewer.web.edition import BLAD, Uitgave
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.parameters import day, several_of
+from viewer.web.prepared import Prepared
 from viewer.web.problems import for_machines, http_problem, selection_problem
+from viewer.web.site import own_address
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
-NONCE = "@@nonce@@"
-"""Stands in rendered pages for this answer's nonce."""
-
 THUIS = "@@thuis@@"
-"""Stands in rendered pages for the address that this request came to, which is never kept."""
+"""Stands in rendered pages for this site's own address, which can differ per request."""
 
 WEGLATEN = ("zoek", "paneel", "legenda")
 """What an embed can do without."""
@@ -79,13 +78,15 @@ def _map_page(sjabloon: str, keuze: Selection, zonder: tuple[str, ...]) -> Respo
             keuze=keuze,
             paneel=build_paneel(ed.dataset, keuze, settings),
             facetten=facets(ed.dataset, keuze, settings),
-            nonce=NONCE,
+            kaart_url=ed.kaart_url,
             zonder=zonder,
             deelbaar=f"{THUIS}{request.path}{keuze.query()}",
             ingesloten=sjabloon == "kaart.html",
         )
 
-    return cached_page(f"{sjabloon}/{'.'.join(zonder)}{keuze.query()}", maak)
+    # What nearly everyone starts with is worth pressing well.
+    hoe = SNEL if keuze.pairs() or zonder else GRONDIG
+    return cached_page(f"{sjabloon}/{'.'.join(zonder)}{keuze.query()}", maak, hoe)
 
 
 @blueprint.get("/gemeenten/<slug>")
@@ -217,22 +218,16 @@ def about() -> Response:
     return cached_page("over", maak)
 
 
-def cached_page(sleutel: str, maak: Callable[[], str], invullen: Mapping[str, str] | None = None) -> Response:
-    """A page from the edition's store, with what is this answer's own put in: its nonce, the
-    address it came to, and invullen (placeholder -> HTML)."""
-    tekst = uitgave().bladen.get(sleutel, maak)
-    if NONCE in tekst:
-        tekst = tekst.replace(NONCE, security.nonce())
-    thuis = request.host_url.rstrip("/")
-    for plek, waarde in {
-        THUIS: str(escape(thuis)),
-        quote(THUIS, safe=""): quote(thuis, safe=""),
-        **(invullen or {}),
-    }.items():
-        tekst = tekst.replace(plek, waarde)
-    antwoord = Response(tekst, mimetype="text/html")
-    antwoord.headers["Cache-Control"] = "no-cache"
-    return antwoord
+def cached_page(sleutel: str, maak: Callable[[], str], hoe: str = SNEL) -> Response:
+    """A page from the edition's store, with this site's address put in. hoe: see `compression`."""
+    ed, thuis = uitgave(), own_address()
+
+    def klaar() -> Prepared:
+        tekst = ed.bladen.get(sleutel, maak)
+        tekst = tekst.replace(THUIS, str(escape(thuis))).replace(quote(THUIS, safe=""), quote(thuis, safe=""))
+        return Prepared(tekst.encode(), "text/html; charset=utf-8", BLAD, hoe)
+
+    return ed.klaar.get(f"{thuis} {sleutel}", klaar).response()
 
 
 def install_errors(app: Flask) -> None:
@@ -264,4 +259,4 @@ _UITLEG = {
 
 def _fault(titel: str, wat: list[str], code: int) -> tuple[str, int]:
     tekst = render_template("fout.html", titel=titel, wat=wat)
-    return tekst.replace(THUIS, str(escape(request.host_url.rstrip("/")))), code
+    return tekst.replace(THUIS, str(escape(own_address()))), code

@@ -12,7 +12,7 @@ from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
-from viewer.web.pages import NONCE, cached_page, uitgave
+from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import whole_number
 
 blueprint = Blueprint("ties", __name__)
@@ -110,7 +110,7 @@ def ties() -> Response:
             dag=keuze.peildatum or ed.dataset.peildatum,
             facetten=facets(ed.dataset, keuze, settings),
             ties=build_verbindingen(ed.dataset, keuze, settings.provincie, minimaal),
-            nonce=NONCE,
+            kaart_url=ed.kaart_url,
         )
 
     return cached_page(f"verbanden/{minimaal}{keuze.query()}", maak)

@@ -1,0 +1,43 @@
+"""The address by which visitors know this site: the one that is set, else the host that they asked for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import BadRequest
+
+_HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?")
+
+
+def own_address() -> str:
+    """Scheme and host without a slash at the end, such as "https://kaart.overijssel.nl". With the
+    setting `adres` no header of a request can change it; without, "" for a Host that is none."""
+    ingesteld: str = current_app.extensions["settings"].adres
+    if ingesteld:
+        return ingesteld
+    return request.host_url.rstrip("/") if _names_a_host() else ""
+
+
+def own_host() -> str:
+    """The host in it, with its port if that is not the usual one."""
+    return urlsplit(own_address()).netloc
+
+
+def is_secure() -> bool:
+    """Whether visitors come by https, here or at the server in front of this one."""
+    return own_address().startswith("https://")
+
+
+def install(app: Flask) -> None:
+    """Refuses a Host header that is no host, before anything is made of it."""
+
+    @app.before_request
+    def check_host() -> None:
+        if not _names_a_host():
+            raise BadRequest("Het verzoek noemt geen geldige host.")
+
+
+def _names_a_host() -> bool:
+    return _HOST.fullmatch(request.headers.get("Host", "localhost")) is not None
