@@ -1,12 +1,13 @@
 # make help lists what there is.
 PYTHON ?= python3
+HOST ?= 0.0.0.0
 PORT ?= 8000
 WORKERS ?= 2
 BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run test check format data pins schermen toets bench
+.PHONY: help run serve test check format data pins schermen toets bench
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -28,7 +29,10 @@ help: ## this list
 
 run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 	@echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
-	$(BIN)/gunicorn --preload --workers $(WORKERS) --threads 4 --bind 127.0.0.1:$(PORT) app:app
+	$(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
+
+serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (one per processor)
+	$(BIN)/flask --app app serve --host $(HOST) --port $(PORT) --workers $(shell nproc)
 
 test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

@@ -28,7 +28,7 @@ def serve(data: Path, **instellingen: str) -> Iterator[str]:
     port = free_port()
     omgeving = {k: v for k, v in os.environ.items() if not k.startswith("KAART_")}
     omgeving |= {"KAART_DATA": str(data), **instellingen}
-    opdracht = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}", "app:app"]
+    opdracht = [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1", "--port", str(port)]
     proces = subprocess.Popen(
         opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

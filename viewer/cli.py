@@ -1,4 +1,4 @@
-"""The commands `flask gegevens ...`: their words and options; `commands.py` has what they do."""
+"""The commands `flask serve` and `flask gegevens ...`: their words and options; `commands.py` has what they do."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def install(app: Flask, data: Path) -> None:
     """Adds the commands to an application. data: the folder they work on without --data."""
     app.cli.add_command(_gegevens(data))
+    app.cli.add_command(_serve(app))
 
 
 def _data_option(data: Path) -> Callable[[F], F]:
@@ -32,6 +33,22 @@ def _data_option(data: Path) -> Callable[[F], F]:
         show_default=True,
         help="De datamap (of KAART_DATA).",
     )
+
+
+def _serve(app: Flask) -> click.Command:
+    @click.command("serve", help="Start de webserver.")
+    @click.option("--host", default="127.0.0.1", show_default=True, help="Adres waarop de server luistert.")
+    @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Poort.")
+    @click.option(
+        "--workers", type=click.IntRange(1, 64), help="Aantal processen. Zonder: zoveel als er processors zijn."
+    )
+    def opdracht(host: str, port: int, workers: int | None) -> None:
+        # The server's own code is not needed for any other command.
+        from viewer.serve import serve, workers_default  # noqa: PLC0415
+
+        serve(app, host, port, workers or workers_default())
+
+    return opdracht
 
 
 def _gegevens(data: Path) -> AppGroup:

@@ -38,6 +38,7 @@ def test_every_answer_carries_the_headers(client: FlaskClient, adres: str) -> No
     assert "unsafe" not in kop["Content-Security-Policy"]
     assert "http" not in kop["Content-Security-Policy"]
     assert kop["X-Content-Type-Options"] == "nosniff"
+    assert kop["Server"] == ""
     assert "Set-Cookie" not in kop
     assert csp["frame-ancestors"] == ("'self'" if adres == "/kaart" else "'none'")
 

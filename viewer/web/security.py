@@ -33,6 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
         ingesloten = request.path in EMBED_PATHS
         kop = antwoord.headers
         kop["X-Content-Type-Options"] = "nosniff"
+        kop["Server"] = ""  # else the server writes its own name
         if is_secure():
             kop["Strict-Transport-Security"] = "max-age=31536000"
         if antwoord.status_code == 200 and antwoord.mimetype in _ONDERDEEL and request.path.startswith(_ONDERDELEN):
