@@ -3,14 +3,14 @@
 /**
  * Whether a point lies in an area, by counting the borders that a line from it crosses
  * (the even-odd rule). @param {[number, number]} punt latitude, longitude
- * @param {number[][][][]} vormen polygons of rings of points, as Gebieden.vormen gives them
+ * @param {L.LatLng[][][]} vormen polygons of rings of points, as Gebieden.vormen gives them
  */
 export function ligtIn([y, x], vormen) {
   let binnen = false;
   for (const ring of vormen.flat()) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [yi, xi] = ring[i];
-      const [yj, xj] = ring[j];
+      const { lat: yi, lng: xi } = ring[i];
+      const { lat: yj, lng: xj } = ring[j];
       if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) binnen = !binnen;
     }
   }

@@ -1,14 +1,31 @@
 /** The side panel in the browser: the same list, filters and cards as templates/_viewer.html makes. */
 
 import { aantal, brondatum, datum, el, host, veilig } from './dom.js';
+import { schrijfToestand } from './toestand.js';
 
 const gemeenten = (n) => aantal(n, 'gemeente', 'gemeenten');
 const verbanden = (n) => aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
 
-/** @param {import('./gegevens.js').Gegevens} gegevens @param {import('./toestand.js').Toestand} keuze */
+/** What the list shows: of which day, which rows in what order, and per slug the row and its colour. */
+let staat = { dag: 0, volgorde: '', rijen: new Map() };
+
+/**
+ * Draws the list; rows that stay the same stay in place, so that a click costs one row and not all.
+ * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./toestand.js').Toestand} keuze
+ */
 export function tekenLijst(gegevens, keuze, over, kleuren) {
   const dag = gegevens.dag(keuze.peildatum);
   const lijst = document.getElementById('lijst');
+  const volgorde = over.map(({ slug }) => slug).join(' ');
+  const oud = staat.dag === dag ? staat.rijen : new Map();
+  const zelfde = staat.dag === dag && staat.volgorde === volgorde && over.length > 0;
+  const rijen = new Map(over.map((verband) => {
+    const kleur = kleuren.get(verband.slug);
+    const rij = oud.get(verband.slug) ?? regel(gegevens, verband, dag);
+    return [verband.slug, kleurRegel(rij, verband, kleur)];
+  }));
+  staat = { dag, volgorde, rijen };
+  if (zelfde) return;
   document.getElementById('lijst-titel').textContent = verbanden(over.length);
   document.getElementById('onvolledig').hidden = dag >= 20170101;
   const perThema = new Map();
@@ -18,22 +35,29 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
   }
   const groepen = [...perThema].sort((a, b) => a[0] - b[0]).map(([thema, groep]) => el('fieldset', { class: 'groep' },
     el('legend', {}, el('span', {}, gegevens.themas[thema][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),
-    ...groep.map((verband) => regel(gegevens, verband, dag, kleuren.get(verband.slug)))));
+    ...groep.flatMap(({ slug }) => [rijen.get(slug).label, rijen.get(slug).naar ?? ''])));
   lijst.replaceChildren(...groepen);
   if (!over.length) lijst.append(leeg(keuze));
 }
 
-function regel(gegevens, verband, dag, kleur) {
+function regel(gegevens, verband, dag) {
   const vak = /** @type {HTMLInputElement} */ (el('input', { type: 'checkbox', name: 'verband', value: verband.slug }));
-  vak.checked = Boolean(kleur);
   const buiten = gegevens.anderen(verband, dag).filter(({ soort }) => soort === 'gemeente').length;
   const tekst = [vak, ' ', el('span', { class: 'regel-naam' }, verband.naam), ' ',
     el('span', { class: 'aantal' }, gemeenten(gegevens.leden(verband, dag).length + buiten))];
-  const label = el('label', { class: kleur ? 'regel regel-aan' : 'regel' }, ...tekst);
-  if (!kleur) return label;
-  label.style.setProperty('--kleur', kleur);
-  const naar = el('button', { type: 'button', class: 'stil naar', 'data-naar': verband.slug, 'aria-label': `Wie doet er mee aan ${verband.naam}?` }, 'Wie doet er mee?');
-  return el('div', { class: 'regel-doos' }, label, naar);
+  return { label: el('label', { class: 'regel' }, ...tekst), vak, naar: null, kleur: undefined };
+}
+
+/** Gives a row the colour of its layer, or none; the row itself stays, and so does the focus in it. */
+function kleurRegel(rij, verband, kleur) {
+  rij.vak.checked = Boolean(kleur);
+  if (rij.kleur === kleur) return rij;
+  rij.label.classList.toggle('regel-aan', Boolean(kleur));
+  rij.label.style.setProperty('--kleur', kleur ?? '');
+  rij.naar?.remove();
+  const naar = kleur && el('button', { type: 'button', class: 'stil naar', 'data-naar': verband.slug, 'aria-label': `Wie doet er mee aan ${verband.naam}?` }, 'Wie doet er mee?');
+  if (naar) rij.label.after(naar);
+  return Object.assign(rij, { naar: naar || null, kleur });
 }
 
 function leeg(keuze) {
@@ -46,8 +70,14 @@ function leeg(keuze) {
     el('button', { type: 'button', class: 'stil', 'data-wis': true }, 'Begin opnieuw'));
 }
 
+let gefilterd = '';
+
 /** Live counts beside the filters; an option that gives nothing is switched off unless chosen. */
 export function tekenFilters(gegevens, keuze) {
+  tekenTijd(gegevens, keuze);
+  const vraag = `?${schrijfToestand({ ...keuze, verband: [] })}`; // layers filter nothing
+  if (vraag === gefilterd) return;
+  gefilterd = vraag;
   const dag = gegevens.dag(keuze.peildatum);
   const tel = (naam, sleutels) => {
     const uit = new Map();
@@ -82,7 +112,6 @@ export function tekenFilters(gegevens, keuze) {
       }
     }
   }
-  tekenTijd(gegevens, keuze);
 }
 
 /** The slider stands at the year of the day that is shown; its last step is the newest data. */
@@ -98,14 +127,22 @@ function tekenTijd(gegevens, keuze) {
   document.getElementById('veranderd').setAttribute('href', `/veranderd${sinds}`);
 }
 
-/** The cards of what is chosen, the latest first. */
+let kaartjes = new Map();
+
+/** The cards of what is chosen, the latest first; those that stay the same stay. */
 export function tekenKaartjes(gegevens, keuze, aan) {
   const dag = gegevens.dag(keuze.peildatum);
-  const kaartjes = [
-    ...aan.toReversed().map(({ slug, kleur }, i) => verbandKaartje(gegevens, gegevens.perSlug.get(slug), dag, kleur, i === 0)),
-    ...keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug)).map((slug) => gemeenteKaartje(gegevens, slug, dag)),
-  ];
-  document.getElementById('gekozen').replaceChildren(...kaartjes);
+  const nieuw = new Map();
+  const zet = (sleutel, maak) => nieuw.set(sleutel, kaartjes.get(sleutel) ?? maak());
+  aan.toReversed().forEach(({ slug, kleur }, i) => {
+    zet(`${dag} ${slug} ${kleur} ${i === 0}`, () => verbandKaartje(gegevens, gegevens.perSlug.get(slug), dag, kleur, i === 0));
+  });
+  for (const slug of keuze.gemeente) {
+    if (gegevens.gemeentePerSlug.has(slug)) zet(`${dag} gemeente ${slug}`, () => gemeenteKaartje(gegevens, slug, dag));
+  }
+  const anders = [...nieuw.keys()].join() !== [...kaartjes.keys()].join() || !kaartjes.size;
+  kaartjes = nieuw;
+  if (anders) document.getElementById('gekozen').replaceChildren(...kaartjes.values());
 }
 
 /** What the list was filtered by, each with a way to take it off. */

@@ -23,7 +23,8 @@ const eigen = INGESLOTEN ? null : import('./bladzij.js');
 ingesloten?.then(({ spreekMetHost }) => spreekMetHost(document.getElementById('viewer')));
 wacht.hidden = false;
 
-verbanden.klaar.then(start).catch(() => {
+verbanden.klaar.then(start).catch((fout) => {
+  console.error(fout);
   wacht.textContent = 'De kaart kon niet worden geladen. De lijst werkt wel. Laad de pagina opnieuw om het nog eens te proberen.';
   wacht.setAttribute('role', 'alert');
 });
@@ -80,9 +81,11 @@ async function start() {
       if (metLagen && gemeente.in) stijl.color = '#a9b1b8';
       if (gekozen.has(nummer)) Object.assign(stijl, { color: '#1d1d1d', weight: 3.5 });
       if (gekozen.has(nummer) && !metLagen) Object.assign(stijl, { fillColor: '#f2b84b', fillOpacity: 0.95 });
-      const laag = gebieden.lagen[nummer];
-      laag.setStyle(stijl);
-      if (gekozen.has(nummer)) laag.bringToFront();
+      const sleutel = `${stijl.fillColor} ${stijl.fillOpacity} ${stijl.color} ${stijl.weight}`;
+      if (stijlen[nummer] === sleutel) return;
+      stijlen[nummer] = sleutel;
+      gebieden.lagen[nummer].setStyle(stijl);
+      if (gekozen.has(nummer)) gebieden.lagen[nummer].bringToFront();
     });
     const leden = new Set(verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), dag)));
     namen.belangrijk(new Set([...gekozen, ...leden]));
@@ -90,6 +93,8 @@ async function start() {
     tellingen = tellen;
   }
   let tellingen = [];
+  /** How each area is drawn now: styling one again costs as much as the first time. @type {string[]} */
+  const stijlen = [];
 
   function tekenLegenda(schaal, eerste, dag) {
     const doos = document.getElementById('legenda');
@@ -125,35 +130,49 @@ async function start() {
   /** Changes what is chosen; puts it in the address unless it came from there. */
   function wijzig(deel, { zeg = '', focus = '', preventScroll = false, vervang = false } = {}) {
     toestand = { ...toestand, ...deel };
-    onthoudPlek();
     // In someone else's page their Back must leave that page, not step through our map.
     const stap = vervang || INGESLOTEN ? 'replaceState' : 'pushState';
-    history[stap](null, '', location.pathname + metZonder(schrijfToestand(toestand)));
+    schrijfAdres(stap, plek(), location.pathname + metZonder(schrijfToestand(toestand)));
     teken();
     if (zeg) melding.textContent = zeg;
     if (focus) document.querySelector(focus)?.focus({ preventScroll });
     meldHost();
   }
 
+  /** The address follows as soon as the picture is there: writing it takes the browser as long as a layer. */
+  let adresWacht = () => {};
+  function schrijfAdres(stap, oudePlek, adres) {
+    adresWacht();
+    adresWacht = () => {
+      adresWacht = () => {};
+      history.replaceState(oudePlek, '');
+      history[stap](null, '', adres);
+    };
+    setTimeout(() => adresWacht());
+  }
+
   /** So that Back finds the list where it was, and the focus on what had it. */
-  function onthoudPlek() {
+  function plek() {
     const { activeElement: met } = document;
     const naam = met.getAttribute('name');
     const focus = met.id ? `#${CSS.escape(met.id)}` : naam ? `input[name="${naam}"][value="${CSS.escape(met.value)}"]` : '';
-    history.replaceState({ focus, hoogte: met.getBoundingClientRect().top, paneel: document.querySelector('.paneel').scrollTop, bladzij: scrollY }, '');
+    return { focus, hoogte: met.getBoundingClientRect().top, paneel: document.querySelector('.paneel').scrollTop, bladzij: scrollY };
   }
 
-  function herstelPlek(plek) {
-    if (!plek) return;
+  function herstelPlek(oud) {
+    if (!oud) return;
     const paneel = document.querySelector('.paneel');
-    const had = plek.focus ? document.querySelector(plek.focus) : null;
+    const had = oud.focus ? document.querySelector(oud.focus) : null;
     had?.focus({ preventScroll: true });
-    paneel.scrollTop = plek.paneel;
-    scrollTo(0, plek.bladzij);
+    paneel.scrollTop = oud.paneel;
+    scrollTo(0, oud.bladzij);
     // Groups of the list get their height when they come into view: go by what had the focus.
-    if (had && paneel.contains(had)) paneel.scrollTop += had.getBoundingClientRect().top - plek.hoogte;
+    if (had && paneel.contains(had)) paneel.scrollTop += had.getBoundingClientRect().top - oud.hoogte;
   }
-  addEventListener('pagehide', onthoudPlek);
+  addEventListener('pagehide', () => {
+    adresWacht();
+    history.replaceState(plek(), '');
+  });
 
   function kiesGemeente(slug) {
     const nummer = gegevens.gemeentePerSlug.get(slug);
@@ -175,7 +194,7 @@ async function start() {
     const leden = gegevens.leden(verband, gegevens.dag(toestand.peildatum));
     const zeg = aan ? `${verband.naam} aan: ${aantal(leden.length, 'gemeente', 'gemeenten')} op de kaart.` : `${verband.naam} uit.`;
     houdPlek(slug, () => wijzig({ verband: aan ? [...anders, slug] : anders }, { zeg, ...opties }));
-    if (aan && leden.length) inBeeld(leden);
+    if (aan && leden.length) requestAnimationFrame(() => inBeeld(leden)); // first the layer, then the way to it
     return undefined;
   }
 
@@ -288,6 +307,7 @@ async function start() {
   });
 
   addEventListener('popstate', ({ state }) => {
+    adresWacht = () => {}; // what was on its way here is left behind
     toestand = leesToestand(location.search);
     teken();
     herstelPlek(state);

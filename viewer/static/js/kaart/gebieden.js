@@ -9,7 +9,10 @@ const register = (globalThis.samenwerkingskaart ??= {});
  * @property {string[]} plaatsen @property {[number, number]} label @property {number[][][]} vlak
  */
 
-/** Arcs as they are stored, [first point, steps...] in units of 1e-5 degree, to Leaflet's points. */
+/**
+ * Arcs as they are stored, [first point, steps...] in units of 1e-5 degree, to Leaflet's points: made
+ * once, and shared by all that is drawn with them. @returns {L.LatLng[][]}
+ */
 export function ontvouw(bogen, eenheden) {
   return bogen.map((boog) => {
     const punten = [];
@@ -18,7 +21,7 @@ export function ontvouw(bogen, eenheden) {
     for (let i = 0; i < boog.length; i += 2) {
       lengte += boog[i];
       breedte += boog[i + 1];
-      punten.push([breedte / eenheden, lengte / eenheden]);
+      punten.push(L.latLng(breedte / eenheden, lengte / eenheden));
     }
     return punten;
   });
@@ -61,7 +64,7 @@ export class Gebieden {
     return this;
   }
 
-  /** The rings of a gemeente. @param {number} nummer */
+  /** The rings of a gemeente, per polygon. @param {number} nummer @returns {L.LatLng[][][]} */
   vormen(nummer) {
     return this.gemeenten[nummer].vlak.map((ringen) => ringen.map((nummers) => this.#ring(nummers)));
   }
@@ -77,7 +80,7 @@ export class Gebieden {
 
   /**
    * The outline of several gemeenten together: the arcs that only one of them has.
-   * @param {number[]} nummers @returns {number[][][]} lines
+   * @param {number[]} nummers @returns {L.LatLng[][]} lines
    */
   omtrek(nummers) {
     const keren = new Map();

@@ -41,6 +41,7 @@ export function plaatsNamen(kaart, gebieden) {
   schik();
   return {
     belangrijk(nummers) {
+      if (nummers.size === voorrang.size && [...nummers].every((nummer) => voorrang.has(nummer))) return;
       voorrang = nummers;
       tekens.forEach((teken, nummer) => teken.getElement()?.classList.toggle('naam-voor', nummers.has(nummer)));
       schik();

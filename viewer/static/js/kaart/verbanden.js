@@ -99,22 +99,23 @@ export const VerbandLaag = L.LayerGroup.extend({
       }
     }
     for (const nummer of leden) {
-      if (!this.vlakken.has(nummer)) {
-        const vlak = L.polygon(gebieden.vormen(nummer), {
+      const samen = perGemeente.get(nummer);
+      const plek = samen.indexOf(this.verband.slug);
+      const stijl = {
+        fillColor: samen.length === 1 ? kleur : patroon(this.verbanden.kaart, kleur, plek, samen.length),
+        fillOpacity: (samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8) * (voorlopers.has(nummer) ? 0.5 : 1),
+        dashArray: voorlopers.has(nummer) ? '4 4' : null,
+      };
+      if (this.vlakken.has(nummer)) this.vlakken.get(nummer).setStyle(stijl);
+      else {
+        const vlak = L.polygon(gebieden.lagen[nummer].getLatLngs(), {
           renderer: vakjes(this.verbanden, 'verbanden'), pane: 'verbanden', interactive: false,
-          color: '#ffffff', weight: 0.8, opacity: 0.75, className: 'deelnemer', smoothFactor: 0.6,
+          color: '#ffffff', weight: 0.8, opacity: 0.75, className: 'deelnemer', smoothFactor: 0.6, ...stijl,
         });
         vlak.gemeente = nummer;
         this.vlakken.set(nummer, vlak);
         this.addLayer(vlak);
       }
-      const samen = perGemeente.get(nummer);
-      const plek = samen.indexOf(this.verband.slug);
-      this.vlakken.get(nummer).setStyle({
-        fillColor: samen.length === 1 ? kleur : patroon(this.verbanden.kaart, kleur, plek, samen.length),
-        fillOpacity: (samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8) * (voorlopers.has(nummer) ? 0.5 : 1),
-        dashArray: voorlopers.has(nummer) ? '4 4' : null,
-      });
     }
     if (this.rand) this.removeLayer(this.rand);
     this.rand = L.polyline(gebieden.omtrek(leden), {
