@@ -74,9 +74,7 @@ def main(keer: int) -> None:
     store = app.extensions["store"]
     store.current = store.load = lambda: uitgave
     pagina = app.test_client().get("/").data
-    bytes_ = sum(
-        len(brotli.compress(t, quality=9)) for t in (pagina, *(b.encode() for b in uitgave.bestanden.values()))
-    )
+    bytes_ = sum(len(brotli.compress(t, quality=9)) for t in (pagina, *(b.inhoud for b in uitgave.bestanden.values())))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     meting = Meting()

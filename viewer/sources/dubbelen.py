@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import pandas as pd
 from rapidfuzz import fuzz
 
@@ -25,11 +28,12 @@ def find_duplicates(
     of Twente take part in six bodies).
     """
     nu = deelnames[deelnames["tot"].fillna("").eq("") & deelnames["deelnemer_code"].fillna("").str.startswith("GM")]
-    leden = nu.groupby("samenwerkingsverband_id")["deelnemer_code"].agg(set)
-    namen = {
-        rij.id: [_words(naam) for naam in (rij.naam, rij.titel, rij.afkorting) if naam]
-        for rij in samenwerkingsverbanden.fillna("").itertuples()
-    }
+    leden: dict[str, set[str]] = defaultdict(set)
+    waarin: dict[str, set[str]] = defaultdict(set)
+    for id_, code in zip(nu["samenwerkingsverband_id"], nu["deelnemer_code"], strict=True):
+        leden[id_].add(code)
+        waarin[code].add(id_)
+    register = samenwerkingsverbanden.fillna("").set_index("id")[["naam", "titel", "afkorting"]].to_dict("index")
     uit: dict[str, str] = {}
     for rij in aanvullingen.fillna("").itertuples():
         eigen = {wie for wie in rij.deelnemers.split(";") if wie.startswith("GM")}
@@ -37,9 +41,10 @@ def find_duplicates(
         beste = max(
             (
                 (overlap, score, id_)
-                for id_, anderen in leden.items()
-                if (overlap := _alike(eigen, anderen)) >= DEELNEMERS_GELIJK
-                and (score := max(fuzz.token_set_ratio(a, b) for a in eigen_namen for b in namen[id_])) >= NAAM_GELIJK
+                # Only bodies that share a gemeente can be alike.
+                for id_ in set().union(*(waarin.get(code, ()) for code in eigen))
+                if (overlap := _alike(eigen, leden[id_])) >= DEELNEMERS_GELIJK
+                and (score := _best_score(eigen_namen, register[id_].values())) >= NAAM_GELIJK
             ),
             default=None,
         )
@@ -50,6 +55,11 @@ def find_duplicates(
 
 def _alike(a: set[str], b: set[str]) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def _best_score(een: Iterable[str], ander: Iterable[str]) -> float:
+    namen = [_words(naam) for naam in ander if naam]
+    return max(fuzz.token_set_ratio(a, b) for a in een for b in namen)
 
 
 def _words(tekst: str) -> str:
