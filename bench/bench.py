@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 
 HIER = Path(__file__).parent
 ROOT = HIER.parent
@@ -117,10 +117,8 @@ def in_browser(browser: Browser, adres: str, ons: bool, traag: int, meting: Meti
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": traag})
     over_de_lijn: list[float] = []
     cdp.on("Network.loadingFinished", lambda e: over_de_lijn.append(e["encodedDataLength"]))
-    lijven: list[bytes] = []
-    page.on(
-        "response", lambda r: lijven.append(r.body()) if r.status == 200 and not r.url.startswith("data:") else None
-    )
+    antwoorden: list[Response] = []
+    page.on("response", lambda r: antwoorden.append(r))  # noqa: PLW0108 - Playwright marks its handlers
     begin = time.perf_counter()
     page.goto(adres, wait_until="commit")
     if ons:
@@ -131,6 +129,7 @@ def in_browser(browser: Browser, adres: str, ons: bool, traag: int, meting: Meti
     meting.cijfers[f"bruikbaar{traag}"] = (time.perf_counter() - begin) * 1000
     page.wait_for_timeout(500)
     if traag == 1:
+        lijven = [r.body() for r in antwoorden if r.status == 200 and not r.url.startswith("data:")]
         meting.cijfers["lijn"] = sum(over_de_lijn)
         meting.cijfers["delen"] = len(lijven)
         meting.cijfers["rauw"] = sum(map(len, lijven))

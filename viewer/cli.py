@@ -1,4 +1,4 @@
-"""The commands `flask serve` and `flask gegevens ...`: their words and options; `commands.py` has what they do."""
+"""The commands `serve`, `publiceer` and `gegevens ...`: their words and options; `commands.py` has what they do."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def install(app: Flask, data: Path) -> None:
     """Adds the commands to an application. data: the folder they work on without --data."""
     app.cli.add_command(_gegevens(data))
     app.cli.add_command(_serve(app))
+    app.cli.add_command(_publiceer(app))
 
 
 def _data_option(data: Path) -> Callable[[F], F]:
@@ -47,6 +48,20 @@ def _serve(app: Flask) -> click.Command:
         from viewer.serve import serve, workers_default  # noqa: PLC0415
 
         serve(app, host, port, workers or workers_default())
+
+    return opdracht
+
+
+def _publiceer(app: Flask) -> click.Command:
+    @click.command("publiceer")
+    @click.argument("map", type=click.Path(path_type=Path, file_okay=False))
+    @click.option("--adres", default="", help="Waar bezoekers de site vinden, ook in een map van een andere site.")
+    def opdracht(map: Path, adres: str) -> None:
+        """Zet de hele site als vaste bestanden in MAP, voor elke webserver of CDN.
+
+        Voorbeeld: flask --app app publiceer uit --adres https://www.overijssel.nl/samenwerking
+        """
+        _run("publiceer", app, map, adres)
 
     return opdracht
 

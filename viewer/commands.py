@@ -9,11 +9,14 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
+from flask import Flask
 
 from viewer.dataset import AANVULLING, Dataset
-from viewer.errors import BadPackage
+from viewer.errors import BadPackage, BadSetting
+from viewer.publish import publish
 from viewer.sources import importers
 from viewer.sources.import_tabel import Opgave, import_tabel
 from viewer.sources.package import load_package
@@ -73,6 +76,24 @@ class _Balk:
             self._balk.render_progress()
             self._balk.render_finish()
             self._balk = None
+
+
+def publiceer(app: Flask, map_: Path, adres: str) -> None:
+    """Publishes the site of an application. Raises KaartError."""
+    adres = adres or app.extensions["settings"].adres
+    if adres and urlsplit(adres).scheme not in ("http", "https"):
+        raise BadSetting("--adres", f"{adres!r} kan niet:", "schrijf een adres dat met https:// begint.")
+    with click.progressbar(length=1, label="Publiceren", file=sys.stderr) as balk:
+
+        def voortgang(klaar: int, totaal: int) -> None:
+            balk.length = totaal
+            balk.update(klaar - balk.pos)
+
+        som = publish(app, map_, adres, voortgang)
+    click.echo(f"{getal(som.bestanden)} bestanden ({som.bytes / 1e6:.1f} MB) staan in {map_}.")
+    if som.niet:
+        click.echo(f"  weggelaten, want zonder --adres kan het niet: {', '.join(som.niet)}")
+    click.echo(f"  koppen voor nginx, Caddy en objectopslag: {map_ / 'hosting'}")
 
 
 def importeer_roo(bron: str, map_: Path, dag: date | None, toch: bool) -> None:

@@ -74,6 +74,17 @@ class BrokenCoverage(BadSource):
     """Gemeenten overlap or leave slivers between them."""
 
 
+class BadTarget(KaartError):
+    """A folder to publish in holds something that was not published there."""
+
+    def __init__(self, map_: Path) -> None:
+        self.map = map_
+        super().__init__(map_)
+
+    def __str__(self) -> str:
+        return f"{self.map} is niet leeg en geen eerdere publicatie. Kies een lege of nieuwe map."
+
+
 class BadSetting(KaartError):
     """A setting in `kaart.toml` or the environment is unknown or has an impossible value."""
 

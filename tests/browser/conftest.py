@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_
 
 from tests.conftest import DATA
 from tests.server import serve
+from tests.static_site import serve_folder
 
 ARGS = [
     "--no-sandbox",
@@ -22,10 +24,17 @@ ARGS = [
 WIDE, PHONE, FRAME = {"width": 1280, "height": 800}, {"width": 360, "height": 740}, {"width": 600, "height": 400}
 
 NewPage = Callable[..., Page]
+MET_SERVER = pytest.mark.skipif("GEPUBLICEERD" in os.environ, reason="a published copy has no server to ask")
+"""A page that only a server can make: a choice without scripts, /ogc, /vergelijk."""
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
+    """The address of the site; of a published one when GEPUBLICEERD names its folder (make gepubliceerd)."""
+    if map_ := os.environ.get("GEPUBLICEERD"):
+        with serve_folder(Path(map_)) as adres:
+            yield adres
+        return
     with serve(DATA, KAART_CORRECTIE_EMAIL="kaart@voorbeeld.nl") as adres:
         yield adres
 

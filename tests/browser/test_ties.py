@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FRAME, PHONE, WIDE, NewPage, ready
+from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, ready
 
 
 def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
@@ -75,6 +75,7 @@ def test_it_fits(server: str, new_page: NewPage, viewport: dict[str, int]) -> No
     assert vak["height"] > 180
 
 
+@MET_SERVER
 def test_without_javascript_the_form_and_the_lists_work(server: str, new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(f"{server}/verbanden")

@@ -131,11 +131,11 @@ def _swap(nieuw: Path, oud: Path) -> None:
     if not oud.exists():
         nieuw.rename(oud)
     else:
-        _exchange(nieuw, oud)
+        exchange(nieuw, oud)
 
 
-def _exchange(een: Path, ander: Path) -> None:
-    """Swaps two folders in one step (Linux renameat2 with RENAME_EXCHANGE)."""
+def exchange(een: Path, ander: Path) -> None:
+    """Swaps two folders in one step (Linux renameat2 with RENAME_EXCHANGE). Raises OSError."""
     libc = ctypes.CDLL(None, use_errno=True)
     at_fdcwd, rename_exchange = -100, 2
     if libc.renameat2(at_fdcwd, os.fsencode(een), at_fdcwd, os.fsencode(ander), rename_exchange):

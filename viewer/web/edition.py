@@ -100,7 +100,7 @@ def build_uitgave(dataset: Dataset, settings: Settings, assets: AssetUrls) -> Ui
     }
     gebieden_url, deelnames_url = (f"/kaartdata/{naam}" for naam in teksten)
     kaart = build_kaart(settings, gegevens.grenzen, gebieden_url, deelnames_url)
-    script = kaart.as_module([assets.url(naam) for naam in (LEAFLET, *kaart.modules)])
+    script = kaart.as_module([f"../..{assets.url(naam)}" for naam in (LEAFLET, *kaart.modules)])
     teksten[f"{_hash(script)}/kaart.js"] = script
     bestanden = {
         naam: Prepared(tekst.encode(), _SOORTEN[naam.rpartition(".")[2]], IMMUTABLE, GRONDIG)

@@ -1,4 +1,19 @@
-/** Making elements and words: text is only ever text, never HTML. */
+/** Making elements, words and addresses: text is only ever text, never HTML. */
+
+const THUIS = new URL('../../../', import.meta.url).pathname;
+
+/** Whether this is a published copy, without a server behind it. */
+export const VAST = 'vast' in document.documentElement.dataset;
+
+/**
+ * An address of this site, which can lie in a folder of another. The pages of a published copy are folders.
+ * @param {string} pad from the slash on
+ */
+export function adres(pad) {
+  const [deel, vraag] = pad.split(/(?=\?)/);
+  const map = VAST && !/\.\w+$|\/$/.test(deel);
+  return `${THUIS}${deel.slice(1)}${map ? '/' : ''}${vraag ?? ''}`;
+}
 
 /**
  * @param {string} naam
@@ -57,6 +72,16 @@ export async function kopieer(veld) {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Puts what the address asks for in the fields of a form. @param {HTMLFormElement} formulier */
+export function vulFormulier(formulier) {
+  const keuzes = new URLSearchParams(location.search);
+  for (const veld of /** @type {Iterable<HTMLInputElement>} */ (formulier.elements)) {
+    if (!keuzes.has(veld.name)) continue;
+    if (veld.type === 'checkbox') veld.checked = keuzes.getAll(veld.name).includes(veld.value);
+    else veld.value = keuzes.get(veld.name);
   }
 }
 

@@ -5,7 +5,7 @@ import { plat } from './dom.js';
 /**
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
- * @property {string} afkorting @property {number} vorm @property {number} recht @property {number[]} themas
+ * @property {string} afkorting @property {string} alias @property {number} vorm @property {number} recht @property {number[]} themas
  * @property {string} omschrijving @property {string} website @property {number} hand
  * @property {string} bron @property {string} brondatum @property {number} compleet
  * @property {string} opmerking @property {number} sinds
@@ -37,7 +37,7 @@ export class Gegevens {
     this.regioPerSlug = new Map(this.regios.map(([slug, , leden]) => [slug, new Set(leden)]));
     this.dagen = new Map();
     for (const verband of this.verbanden) {
-      verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.omschrijving,
+      verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,
         ...verband.themas.map((thema) => this.themas[thema][1]),
         ...verband.d.map(([nummer]) => gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
     }

@@ -1,6 +1,7 @@
 /** The embed builder: the line to copy and the example follow each choice. */
 
-import { kopieer } from './dom.js';
+import { adres as vol, kopieer, VAST, vulFormulier } from './dom.js';
+import { haalBlad } from './haal.js';
 
 const formulier = /** @type {HTMLFormElement} */ (document.getElementById('bouwer'));
 const regel = /** @type {HTMLTextAreaElement} */ (document.getElementById('regel'));
@@ -17,9 +18,8 @@ async function ververs() {
   const keuzes = new URLSearchParams([...new FormData(formulier)].filter(([, waarde]) => waarde));
   vraagnummer += 1;
   const nummer = vraagnummer;
-  const antwoord = await fetch(`/insluiten?${keuzes}`);
-  if (nummer !== vraagnummer || !antwoord.ok) return;
-  const blad = new DOMParser().parseFromString(await antwoord.text(), 'text/html');
+  const blad = await haalBlad(`/insluiten?${keuzes}`).catch(() => null);
+  if (nummer !== vraagnummer || !blad) return;
   regel.value = blad.getElementById('regel').textContent;
   adres.href = blad.getElementById('adres').getAttribute('href');
   const nieuw = blad.getElementById('voorbeeld');
@@ -28,7 +28,7 @@ async function ververs() {
   if (voorbeeld.getAttribute('src') !== nieuw.getAttribute('src')) voorbeeld.src = nieuw.getAttribute('src');
   gekopieerd.textContent = '';
   const vraag = keuzes.size ? `?${keuzes}` : '';
-  history.replaceState(null, '', `/insluiten${vraag}`);
+  history.replaceState(null, '', vol(`/insluiten${vraag}`));
 }
 
 formulier.addEventListener('input', ({ target }) => {
@@ -38,6 +38,10 @@ formulier.addEventListener('input', ({ target }) => {
 });
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); ververs(); });
 knop.hidden = false;
+if (VAST) { // no server has read the address, or knows it
+  vulFormulier(formulier);
+  ververs();
+}
 knop.addEventListener('click', async () => {
   gekopieerd.textContent = await kopieer(regel) ? 'Gekopieerd.' : 'De regel is geselecteerd. Kopieer met Ctrl+C.';
 });

@@ -1,6 +1,6 @@
 /** The side panel in the browser: the same list, filters and cards as templates/_viewer.html makes. */
 
-import { aantal, brondatum, datum, el, host, veilig } from './dom.js';
+import { aantal, adres, brondatum, datum, el, host, veilig } from './dom.js';
 import { schrijfToestand } from './toestand.js';
 
 const gemeenten = (n) => aantal(n, 'gemeente', 'gemeenten');
@@ -124,7 +124,7 @@ function tekenTijd(gegevens, keuze) {
   document.getElementById('jaar-tekst').textContent = tekst;
   /** @type {HTMLInputElement} */ (document.getElementById('peildatum')).value = keuze.peildatum;
   const sinds = keuze.peildatum && gegevens.dag(keuze.peildatum) < gegevens.peildatum ? `?van=${keuze.peildatum}` : '';
-  document.getElementById('veranderd').setAttribute('href', `/veranderd${sinds}`);
+  document.getElementById('veranderd').setAttribute('href', adres(`/veranderd${sinds}`));
 }
 
 let kaartjes = new Map();
@@ -146,11 +146,11 @@ export function tekenKaartjes(gegevens, keuze, aan) {
 }
 
 /** What the list was filtered by, each with a way to take it off. */
-export function tekenChips(gegevens, keuze, adres) {
+export function tekenChips(gegevens, keuze, naar) {
   const namen = { regio: gegevens.regios, thema: gegevens.themas, publiek_privaat: gegevens.rechten, vorm: gegevens.vormen };
   const chips = [];
   const chip = (parameter, slug, naam) => chips.push(el('li', {}, el('a', {
-    href: adres(zonderKeuze(keuze, parameter, slug)), 'data-weg': parameter, 'data-slug': slug,
+    href: naar(zonderKeuze(keuze, parameter, slug)), 'data-weg': parameter, 'data-slug': slug,
   }, el('span', { class: 'alleen-voorlezen' }, 'Filter weghalen: '), el('span', { class: 'chip-naam' }, naam), ' ', el('span', { 'aria-hidden': 'true' }, '×'))));
   for (const [parameter, lijst] of Object.entries(namen)) {
     for (const [slug, naam] of lijst) if (keuze[parameter].includes(slug)) chip(parameter, slug, naam);
@@ -172,15 +172,15 @@ export function zonderKeuze(keuze, parameter, slug) {
 function klopt(onderwerp, pad, bron) {
   const { correctie } = document.getElementById('viewer').dataset;
   if (!correctie) return null;
-  const tekst = `Wat klopt er niet?\n\n\n\nHet gaat over: ${onderwerp}\nPagina: ${location.origin}${pad}\nBron: ${bron}\n`;
+  const tekst = `Wat klopt er niet?\n\n\n\nHet gaat over: ${onderwerp}\nPagina: ${location.origin}${adres(pad)}\nBron: ${bron}\n`;
   const kop = `Correctie: ${onderwerp}`;
-  const adres = `mailto:${correctie}?subject=${encodeURIComponent(kop)}&body=${encodeURIComponent(tekst)}`;
-  return el('a', { href: adres }, 'Klopt er iets niet?');
+  const mail = `mailto:${correctie}?subject=${encodeURIComponent(kop)}&body=${encodeURIComponent(tekst)}`;
+  return el('a', { href: mail }, 'Klopt er iets niet?');
 }
 
 function voet(pad, naam, onderwerp, bron) {
   const mail = klopt(onderwerp, pad, bron);
-  return el('p', { class: 'kaartje-voet' }, el('a', { href: pad }, `Alles over ${naam}`), mail && ' ', mail);
+  return el('p', { class: 'kaartje-voet' }, el('a', { href: adres(pad) }, `Alles over ${naam}`), mail && ' ', mail);
 }
 
 function sluitknop(soort, slug, naam) {
@@ -206,7 +206,7 @@ function verbandKaartje(gegevens, verband, dag, kleur, nieuwste) {
       + (overige.length ? ` en ${aantal(overige.length, 'andere deelnemer', 'andere deelnemers')}` : '')),
     ...vouwbaar(nieuwste, el('ul', { class: 'namen' },
       ...leden.map((gemeente) => el('li', {}, el('a', {
-        href: `/gemeenten/${gemeente.slug}`, 'data-kies': gemeente.slug, class: gemeente.in ? 'thuis' : null,
+        href: adres(`/gemeenten/${gemeente.slug}`), 'data-kies': gemeente.slug, class: gemeente.in ? 'thuis' : null,
       }, gemeente.naam))),
       ...opgeheven.map(({ naam, nu }) => el('li', {}, nu < 0 ? `${naam} (opgeheven)` : `${naam} (nu ${gegevens.gemeenten[nu].naam})`)),
       ...overige.map(({ naam }) => el('li', {}, naam))),

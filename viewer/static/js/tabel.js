@@ -1,6 +1,7 @@
 /** The table without a new page for each choice; the server makes it, also without this script. */
 
-import { gewoneKlik } from './dom.js';
+import { adres as vol, gewoneKlik, VAST, vulFormulier } from './dom.js';
+import { haalBlad } from './haal.js';
 
 const formulier = /** @type {HTMLFormElement} */ (document.getElementById('tabel-keuzes'));
 const inhoud = document.getElementById('tabel-inhoud');
@@ -12,18 +13,12 @@ async function toon(adres, bewaar = true) {
   const dit = nummer;
   const focus = document.activeElement?.id;
   inhoud.setAttribute('aria-busy', 'true');
-  let antwoord;
-  try {
-    antwoord = await fetch(adres);
-  } catch {
-    antwoord = null;
-  }
+  const blad = await haalBlad(`/tabel${new URL(adres, location.href).search}`).catch(() => null);
   if (dit !== nummer) return;
-  if (!antwoord?.ok) {
-    location.href = adres; // the page itself says what is wrong
+  if (!blad) {
+    if (!VAST) location.href = adres; // the page itself says what is wrong
     return;
   }
-  const blad = new DOMParser().parseFromString(await antwoord.text(), 'text/html');
   const vak = inhoud.querySelector('.tabel-schuif');
   const links = vak?.scrollLeft ?? 0;
   const telling = inhoud.querySelector('#tabel-telling');
@@ -42,7 +37,7 @@ const adresVan = () => {
   const sorteer = new URLSearchParams(location.search).get('sorteer');
   if (sorteer) keuzes.set('sorteer', sorteer);
   const vraag = keuzes.size ? `?${keuzes}` : '';
-  return `/tabel${vraag}`;
+  return vol(`/tabel${vraag}`);
 };
 
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); toon(adresVan()); });
@@ -54,3 +49,8 @@ inhoud.addEventListener('click', (gebeurtenis) => {
   toon(link.getAttribute('href'));
 });
 addEventListener('popstate', () => { location.reload(); });
+
+if (VAST && location.search) { // no server has read the address
+  vulFormulier(formulier);
+  toon(location.href, false);
+}

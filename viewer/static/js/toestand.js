@@ -1,5 +1,7 @@
 /** What is chosen, as the address has it: one set of parameters, in one fixed order. */
 
+import { adres, VAST } from './dom.js';
+
 export const MEERVOUDIG = ['regio', 'thema', 'publiek_privaat', 'vorm', 'gemeente', 'verband'];
 
 /**
@@ -31,3 +33,14 @@ export function schrijfToestand(toestand) {
 
 /** @returns {Toestand} */
 export const leeg = () => leesToestand('');
+
+/**
+ * The address of a picture of a choice. A published copy has them of one gemeente or one samenwerkingsverband.
+ * @param {string} vraag as schrijfToestand gives it @returns {string|null}
+ */
+export function beeldAdres(vraag, groot = false) {
+  if (!VAST) return adres(`/kaart.png${vraag}${groot ? `${vraag ? '&' : '?'}maat=groot` : ''}`);
+  if (groot) return vraag ? null : adres('/kaart/maat=groot.png');
+  if (!vraag) return adres('/kaart.png');
+  return /^\?(gemeente|verband)=[^&]+$/.test(vraag) ? adres(`/kaart/${vraag.slice(1)}.png`) : null;
+}

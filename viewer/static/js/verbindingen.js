@@ -1,11 +1,13 @@
 /** Ties between gemeenten on the map: lines by how much they share, with a threshold and a filter. */
 
-import { aantal, el } from './dom.js';
+import { aantal, adres, el, VAST } from './dom.js';
+import { haalBlad } from './haal.js';
 import { kaarten } from './kaart/verbanden.js';
 import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { maakSorteerbaar } from './sorteer.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
+import { verbind } from './verbind.js';
 
 const TINTEN = ['#9cc4cf', '#6aa5b6', '#3f869d', '#1c6c80', '#0b3f50'];
 const verbanden = kaarten.get('map_kaart');
@@ -13,35 +15,12 @@ const wacht = document.getElementById('kaart-wacht');
 document.documentElement.classList.add('met-js');
 wacht.hidden = false;
 
-/**
- * Pairs of gemeenten with what they share.
- * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
- * @param {(nummer: number) => boolean} telt which gemeenten count
- * @returns {{a: number, b: number, gedeeld: import('./gegevens.js').Verband[]}[]}
- */
-export function verbind(gegevens, over, dag, telt) {
-  const paren = new Map();
-  const n = gegevens.gemeenten.length;
-  for (const verband of over) {
-    const leden = [...new Set(gegevens.leden(verband, dag))].filter(telt).sort((a, b) => a - b);
-    for (let i = 0; i < leden.length; i += 1) {
-      for (let j = i + 1; j < leden.length; j += 1) {
-        const sleutel = leden[i] * n + leden[j];
-        const gedeeld = paren.get(sleutel);
-        if (gedeeld) gedeeld.push(verband);
-        else paren.set(sleutel, [verband]);
-      }
-    }
-  }
-  return [...paren].map(([sleutel, gedeeld]) => ({ a: Math.floor(sleutel / n), b: sleutel % n, gedeeld }));
-}
-
 verbanden.klaar.then(start).catch(() => {
   wacht.textContent = 'De kaart kon niet worden geladen. De lijst hieronder werkt wel.';
   wacht.setAttribute('role', 'alert');
 });
 
-function start() {
+async function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
   kaart.createPane('lijnen').style.zIndex = 425;
@@ -80,7 +59,7 @@ function start() {
       el('button', { type: 'button', class: 'sluit', 'aria-label': 'Sluiten', onclick: () => { doos.hidden = true; teken(); } }, '×'),
       el('h2', { tabindex: '-1' }, `${naam(a)} en ${naam(b)}`),
       el('p', {}, `Zij delen ${aantal(gedeeld.length, 'samenwerkingsverband', 'samenwerkingsverbanden')}:`),
-      el('ul', {}, ...gedeeld.map((verband) => el('li', {}, el('a', { href: `/samenwerkingsverbanden/${verband.slug}` }, verband.naam)))));
+      el('ul', {}, ...gedeeld.map((verband) => el('li', {}, el('a', { href: adres(`/samenwerkingsverbanden/${verband.slug}`) }, verband.naam)))));
     doos.hidden = false;
     teken([a, b]);
     doos.querySelector('h2').focus({ preventScroll: true });
@@ -110,14 +89,13 @@ function start() {
     const lijsten = document.getElementById('ties-lijsten');
     lijsten.setAttribute('aria-busy', 'true');
     reken();
-    const antwoord = await fetch(`/verbanden${location.search}`);
+    const blad = await haalBlad(`/verbanden${location.search}`).catch(() => null);
     if (eigen !== nummer) return;
-    if (!antwoord.ok) {
+    if (!blad) {
       document.getElementById('ties-telling').textContent = 'De lijst kon niet worden opgehaald. Probeer het nog eens.';
       lijsten.removeAttribute('aria-busy');
       return;
     }
-    const blad = new DOMParser().parseFromString(await antwoord.text(), 'text/html');
     const nieuw = /** @type {HTMLInputElement} */ (blad.getElementById('minimaal'));
     schuif.max = nieuw.max;
     schuif.value = nieuw.value;
@@ -128,7 +106,7 @@ function start() {
     lijsten.removeAttribute('aria-busy');
   }
 
-  function adres(metDrempel) {
+  function nieuwAdres(metDrempel) {
     const keuze = leesToestand(location.search);
     for (const parameter of ['regio', 'thema', 'gemeente']) {
       const veld = /** @type {HTMLSelectElement} */ (formulier.elements.namedItem(parameter));
@@ -136,25 +114,27 @@ function start() {
     }
     const vraag = schrijfToestand(keuze);
     const drempel = metDrempel ? `${vraag ? '&' : '?'}minimaal=${schuif.value}` : '';
-    return `/verbanden${vraag}${drempel}`;
+    return adres(`/verbanden${vraag}${drempel}`);
   }
 
   schuif.addEventListener('input', () => { doos.hidden = true; teken(); });
   formulier.addEventListener('change', ({ target }) => {
-    if (target === schuif) history.replaceState(null, '', adres(true));
-    else history.pushState(null, '', adres(false));
+    if (target === schuif) history.replaceState(null, '', nieuwAdres(true));
+    else history.pushState(null, '', nieuwAdres(false));
     ververs();
   });
   formulier.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
-  addEventListener('popstate', () => {
+  function naarAdres() {
     const keuze = leesToestand(location.search);
     for (const parameter of ['regio', 'thema', 'gemeente']) {
       /** @type {HTMLSelectElement} */ (formulier.elements.namedItem(parameter)).value = keuze[parameter][0] ?? '';
     }
-    ververs();
-  });
+    return ververs();
+  }
+  addEventListener('popstate', naarAdres);
   reken();
   teken();
+  if (VAST && location.search) await naarAdres(); // no server has read the address
   document.documentElement.dataset.kaart = 'klaar';
 }
 

@@ -1,11 +1,11 @@
 /** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
 
-import { aantal, el, gewoneKlik } from './dom.js';
+import { aantal, adres, el, gewoneKlik } from './dom.js';
 import { kaarten } from './kaart/verbanden.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { tekenChips, tekenFilters, tekenKaartjes, tekenLijst, zonderKeuze } from './paneel.js';
-import { leeg, leesToestand, schrijfToestand } from './toestand.js';
+import { beeldAdres, leeg, leesToestand, schrijfToestand } from './toestand.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
 const MAX_LAGEN = 8;
@@ -63,9 +63,11 @@ async function start() {
     tekenChips(gegevens, toestand, (keuze) => location.pathname + metZonder(schrijfToestand(keuze)));
     tekenKaartjes(gegevens, toestand, verbanden.aan);
     document.getElementById('wis').hidden = !vraag;
-    document.getElementById('bewaar').setAttribute('href', `/kaart.png${vraag}`);
+    const beeld = beeldAdres(vraag);
+    document.getElementById('bewaar').hidden = !beeld;
+    document.getElementById('bewaar').setAttribute('href', beeld ?? '');
     const link = document.getElementById('naar-viewer');
-    if (link) link.setAttribute('href', `/${vraag}`);
+    if (link) link.setAttribute('href', adres(`/${vraag}`));
   }
 
   function tekenGebieden(over, dag) {
@@ -141,12 +143,12 @@ async function start() {
 
   /** The address follows as soon as the picture is there: writing it takes the browser as long as a layer. */
   let adresWacht = () => {};
-  function schrijfAdres(stap, oudePlek, adres) {
+  function schrijfAdres(stap, oudePlek, nieuw) {
     adresWacht();
     adresWacht = () => {
       adresWacht = () => {};
       history.replaceState(oudePlek, '');
-      history[stap](null, '', adres);
+      history[stap](null, '', nieuw);
     };
     setTimeout(() => adresWacht());
   }

@@ -45,7 +45,7 @@ export function maakIndex(gegevens) {
     }
   }
   for (const verband of gegevens.verbanden) {
-    const sleutels = [verband.naam, verband.afkorting].filter(Boolean).map(vouw);
+    const sleutels = [verband.naam, verband.afkorting, verband.alias].filter(Boolean).map(vouw);
     uit.push({ soort: 'verband', naam: verband.naam, bij: 'samenwerkingsverband', slug: verband.slug, sleutels, gewicht: 1 });
   }
   return uit;

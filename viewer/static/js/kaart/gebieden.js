@@ -1,5 +1,7 @@
 /** The areas of gemeenten on a Leaflet map: decoded from shared arcs, drawn once, restyled after. */
 
+import { adres } from '../dom.js';
+
 const register = (globalThis.samenwerkingskaart ??= {});
 
 /**
@@ -107,7 +109,7 @@ export class Gebieden {
 
 /** Fetches JSON; a failure says so instead of going on with nothing. */
 export async function haal(url) {
-  const antwoord = await fetch(url);
+  const antwoord = await fetch(adres(url));
   if (!antwoord.ok) throw new Error(`${url}: ${antwoord.status}`);
   return antwoord.json();
 }

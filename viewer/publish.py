@@ -1,0 +1,315 @@
+"""The whole site as static files: every page, file and picture that a link of ours leads to."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import multiprocessing
+import os
+import posixpath
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import brotli
+from flask import Flask
+
+from viewer.errors import BadTarget
+from viewer.exports.hosting import Bestand, hosting_files
+from viewer.settings import Settings
+from viewer.sources.package import exchange
+from viewer.web import create_app
+
+PLAATS = "https://plaats.invalid"
+"""Stands for the site's own address while pages are made."""
+
+MERK = ".samenwerkingskaart"
+"""A file in a published folder, by which a next publication knows that it may replace it."""
+
+_BEGIN = (
+    "/", "/kaart", "/sitemap.xml", "/robots.txt", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld",
+    "/insluiten.js", "/kaart.png", "/kaart.svg", "/kaart.png?maat=groot", "/api/v1/openapi.json",
+    "/download/samenwerkingsverbanden.csv", "/download/samenwerkingsverbanden.xlsx",
+    "/download/samenwerkingsverbanden.geojson", "/download/samenwerkingsverbanden.gpkg",
+    "/download/deelnames.csv", "/download/deelnames.xlsx", "/download/datapakket.zip", "/.well-known/security.txt",
+)  # fmt: skip
+_MET_ADRES = ("/sitemap.xml", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld")
+"""What makes no sense without the site's address in it."""
+
+_LIJSTEN = ("gemeenten", "samenwerkingsverbanden", "regios", "themas", "verbindingen", "congruentie")
+_ALLEEN_MET_SERVER = ("/api/v1/", "/ogc", "/oembed", "/gezondheid", "/metrics", "/catalogus")
+_KEUZES = {"/kaart.png": ("gemeente", "verband"), "/analyse": ("regio", "thema", "hoogstens")}
+"""Of which choices a page or picture is made beforehand: one value of one of these parameters."""
+
+_LINK = re.compile(r'\b(href|src|action|data-kaart|data-blad|content)="((?:https://plaats\.invalid)?/[^"]*)"')
+_ANKER = re.compile(r'<a\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>(.*?)</a>', re.S)
+_JSON_LD = re.compile(r'<script type="application/ld\+json">.*?</script>', re.S)
+_KEUZELIJST = re.compile(r'<select [^>]*name="(\w+)".*?</select>', re.S)
+_OPTIE = re.compile(r'<option value="([^"]+)"')
+_TEKST = (".html", ".js", ".css", ".json", ".svg", ".csv", ".geojson", ".xml", ".txt", ".ttl", ".atom", ".jsonld")
+_KLEINSTE = 800
+
+
+@dataclass(frozen=True)
+class Publicatie:
+    """What was published. niet: addresses that were left out, since there is no address to put in them."""
+
+    bestanden: int
+    bytes: int
+    niet: tuple[str, ...]
+
+
+def publish(
+    app: Flask, map_: Path, adres: str = "", voortgang: Callable[[int, int], None] = lambda klaar, totaal: None
+) -> Publicatie:
+    """Writes the site of an application to a folder, in its place only when all of it is there.
+
+    adres: where visitors will find it, such as "https://www.overijssel.nl/samenwerking"; "" for
+    unknown: links are relative and work anywhere, but what needs a full address is left out.
+    voortgang: is told how many of how many files are made.
+
+    Raises BadTarget for a folder that holds something else; BadPackage when the data are not good.
+    """
+    if map_.is_dir() and any(map_.iterdir()) and not (map_ / MERK).is_file():
+        raise BadTarget(map_)
+    settings: Settings = replace(app.extensions["settings"], adres=PLAATS)
+    site = Site(create_app(settings, app.extensions["store"].map), adres.rstrip("/"))
+    map_.parent.mkdir(parents=True, exist_ok=True)
+    werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}.nieuw-", dir=map_.parent))
+    try:
+        bestanden = site.write(werk, voortgang)
+        (werk / MERK).write_text("Gemaakt met: flask --app app publiceer\n", encoding="utf-8")
+        for naam, inhoud in hosting_files(bestanden).items():
+            (werk / "hosting").mkdir(exist_ok=True)
+            (werk / "hosting" / naam).write_text(inhoud, encoding="utf-8")
+        werk.chmod(0o755)
+        if map_.exists():
+            exchange(werk, map_)
+        else:
+            werk.rename(map_)
+    finally:
+        shutil.rmtree(werk, ignore_errors=True)
+    omvang = sum(pad.stat().st_size for pad in map_.rglob("*") if pad.is_file())
+    return Publicatie(len(bestanden), omvang, () if adres else _MET_ADRES)
+
+
+class Site:
+    """The addresses of a site and the files that they become.
+
+    A page becomes `<path>/index.html`, an answer in JSON `<path>/index.json`, anything else a file of
+    its own name. A choice that is made beforehand lies below it: `/analyse?regio=twente` becomes
+    `analyse/regio=twente/index.html`, `/kaart.png?gemeente=borne` `kaart/gemeente=borne.png`.
+    """
+
+    def __init__(self, app: Flask, adres: str) -> None:
+        self.app = app
+        self.adres = adres
+        self._client = app.test_client()
+        uitgave = app.extensions["store"].load()
+        self._vast = html.escape(" ".join(uitgave.urls))
+        assets = app.extensions["assets"]
+        self._bestanden: dict[str, str] = {}
+        self._begin = [
+            *_BEGIN,
+            *(f"/kaartdata/{naam}" for naam in uitgave.bestanden),
+            *(assets.url(naam) for naam in assets if naam != "js/haal.js"),
+            *self._api(),
+        ]
+        self._haal = assets.url("js/haal.js")
+        self._melding = assets.url("js/vastmelding.js")
+
+    def write(self, map_: Path, voortgang: Callable[[int, int], None]) -> list[Bestand]:
+        """Writes all files below a folder, each beside its compressed forms."""
+        paginas = self._crawl()
+        zwaar = [a for a in self._bestanden if a not in paginas]
+        totaal = len(self._bestanden)
+        uit = []
+        for adres, inhoud in paginas.items():
+            uit.append(self._save(map_, adres, inhoud))
+            voortgang(len(uit), totaal)
+        # Pictures and workbooks take far more time than pages, and need no other's outcome.
+        with ProcessPoolExecutor(
+            len(os.sched_getaffinity(0)), multiprocessing.get_context("fork"), _set_site, (self, map_)
+        ) as pool:
+            for bestand in pool.map(_make_one, zwaar, chunksize=4):
+                if bestand is not None:
+                    uit.append(bestand)
+                voortgang(len(uit), totaal)
+        pad = self._haal.removeprefix("/")
+        (map_ / pad).parent.mkdir(parents=True, exist_ok=True)
+        (map_ / pad).write_text("export { haalBlad } from './vast.js';\n", encoding="utf-8")
+        uit.append(
+            Bestand(pad, "text/javascript; charset=utf-8", {"Cache-Control": "public, max-age=31536000, immutable"})
+        )
+        return sorted(uit, key=lambda bestand: bestand.pad)
+
+    def make(self, map_: Path, adres: str) -> Bestand | None:
+        """Makes one file; None where there is nothing at its address."""
+        antwoord = self._client.get(adres)
+        if antwoord.status_code != 200:
+            return None
+        return self._save(map_, adres, (antwoord.data, dict(antwoord.headers)))
+
+    # -- which addresses there are -----------------------------------------------------------------
+
+    def _crawl(self) -> dict[str, tuple[bytes, dict[str, str]]]:
+        """All pages, by following every link from the first; fills in which file each address becomes."""
+        wachtrij = list(self._begin)
+        gezien = set(wachtrij)
+        paginas: dict[str, tuple[bytes, dict[str, str]]] = {}
+        while wachtrij:
+            adres = wachtrij.pop(0)
+            pad = urlsplit(adres).path
+            if not self.adres and pad in _MET_ADRES:
+                continue
+            if not _is_page(pad):
+                self._bestanden[adres] = _file_of(adres, "")
+                continue
+            antwoord = self._client.get(adres)
+            if antwoord.status_code != 200:
+                continue
+            self._bestanden[adres] = _file_of(adres, antwoord.mimetype or "")
+            paginas[adres] = (antwoord.data, dict(antwoord.headers))
+            if antwoord.mimetype == "text/html":
+                for nieuw in self._links(adres, antwoord.text):
+                    if nieuw not in gezien:
+                        gezien.add(nieuw)
+                        wachtrij.append(nieuw)
+        return paginas
+
+    def _links(self, adres: str, tekst: str) -> Iterator[str]:
+        for _, waarde in _LINK.findall(tekst):
+            if (doel := _published(html.unescape(waarde).removeprefix(PLAATS))) is not None:
+                yield doel
+        if adres == "/analyse":
+            for naam, opties in ((m[1], _OPTIE.findall(m[0])) for m in _KEUZELIJST.finditer(tekst)):
+                if naam in _KEUZES["/analyse"]:
+                    yield from (f"/analyse?{urlencode([(naam, html.unescape(waarde))])}" for waarde in opties)
+
+    def _api(self) -> Iterator[str]:
+        for lijst in _LIJSTEN:
+            yield f"/api/v1/{lijst}?per-pagina=1000"
+        for lijst, sleutel in (("gemeenten", "code"), ("samenwerkingsverbanden", "id")):
+            for deel in self._client.get(f"/api/v1/{lijst}?per-pagina=1000").get_json()["items"]:
+                yield f"/api/v1/{lijst}/{deel[sleutel]}"
+
+    # -- what is written -----------------------------------------------------------------------------
+
+    def _save(self, map_: Path, adres: str, antwoord: tuple[bytes, dict[str, str]]) -> Bestand:
+        inhoud, kop = antwoord
+        pad = self._bestanden[adres]
+        if kop["Content-Type"].startswith("text/html"):
+            inhoud = self._page(pad, inhoud.decode()).encode()
+        elif PLAATS.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
+            inhoud = inhoud.replace(PLAATS.encode(), self.adres.encode())
+        doel = map_ / pad
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        doel.write_bytes(inhoud)
+        if doel.suffix in _TEKST and len(inhoud) >= _KLEINSTE:
+            doel.with_name(doel.name + ".gz").write_bytes(gzip.compress(inhoud, 9, mtime=0))
+            doel.with_name(doel.name + ".br").write_bytes(brotli.compress(inhoud, mode=brotli.MODE_TEXT, quality=9))
+        return Bestand(pad, kop["Content-Type"], kop)
+
+    def _page(self, bestand: str, tekst: str) -> str:
+        """A page with links that work wherever the site lies, and without those that need a server."""
+        tekst = tekst if self.adres else _JSON_LD.sub("", tekst)
+        tekst = _ANKER.sub(lambda m: m[0] if self._target(m[1]) else f"<span>{m[2]}</span>", tekst)
+        tekst = _LINK.sub(lambda m: f'{m[1]}="{html.escape(self._link(bestand, m[2]))}"', tekst)
+        tekst = tekst.replace(quote(PLAATS, safe=""), quote(self.adres, safe="")).replace(PLAATS, self.adres)
+        tekst = tekst.replace("<html ", f'<html data-vast="{self._vast}" ', 1)
+        if not bestand.startswith(_MET_SCRIPT):
+            melding = posixpath.relpath(self._melding.removeprefix("/"), posixpath.dirname(bestand) or ".")
+            tekst = tekst.replace("</head>", f'<script type="module" src="{melding}"></script>\n</head>', 1)
+        return tekst
+
+    def _target(self, waarde: str) -> str | None:
+        """The published file of a link as a page has it; None when there is none."""
+        url = html.unescape(waarde).removeprefix(PLAATS)
+        doel = _published(url)
+        if doel is None:
+            return None
+        return doel.removeprefix("/") if doel == self._haal else self._bestanden.get(doel)
+
+    def _link(self, van: str, waarde: str) -> str:
+        url = urlsplit(html.unescape(waarde).removeprefix(PLAATS))
+        doel = self._target(waarde)
+        if doel is None:
+            return waarde
+        anders = _published(html.unescape(waarde).removeprefix(PLAATS))
+        vraag = f"?{url.query}" if url.query and anders == url.path else ""
+        if _is_file(doel):
+            vraag = ""
+        doel = doel.removesuffix("index.html").removesuffix("index.json")
+        if waarde.startswith(PLAATS) and self.adres:
+            pad = f"{self.adres}/{doel}"
+        else:
+            pad = posixpath.relpath(doel or ".", posixpath.dirname(van) or ".")
+            pad = f"{pad}/" if doel.endswith("/") or not doel else pad
+        return f"{pad}{vraag}{'#' + url.fragment if url.fragment else ''}"
+
+
+_MET_SCRIPT = ("index.html", "kaart/", "verbanden/", "tabel/", "insluiten/")
+"""Pages whose own script does in the browser what the address asks for."""
+
+_site: tuple[Site, Path] | None = None
+
+
+def _set_site(site: Site, map_: Path) -> None:
+    global _site  # noqa: PLW0603 - how a worker process gets what all of its tasks share
+    _site = (site, map_)
+
+
+def _make_one(adres: str) -> Bestand | None:
+    assert _site is not None  # noqa: S101 - for the type checker: _set_site ran first
+    site, map_ = _site
+    return site.make(map_, adres)
+
+
+def _published(url: str) -> str | None:
+    """The address under which what a link asks for is published; None when it is not."""
+    delen = urlsplit(url)
+    pad = delen.path
+    if pad.startswith(_ALLEEN_MET_SERVER) and pad not in (
+        "/api/v1/openapi.json",
+        "/catalogus.ttl",
+        "/catalogus.jsonld",
+    ):
+        lijst = pad.removeprefix("/api/v1/")
+        return f"{pad}?per-pagina=1000" if lijst in _LIJSTEN and not delen.query else None
+    paren = parse_qsl(delen.query)
+    basis = "/analyse" if pad.startswith("/analyse/") else pad
+    if basis not in _KEUZES and not pad.startswith("/download/"):
+        return pad
+    if not paren or (pad == "/kaart.png" and paren == [("maat", "groot")]):
+        return url.partition("#")[0] if paren else pad
+    een = len(paren) == 1 and paren[0][0] in _KEUZES.get(basis, ())
+    if not een or (pad.startswith("/analyse/") and not pad.endswith(".svg")):
+        return pad if basis == "/analyse" == pad else None
+    return f"{pad}?{urlencode(paren)}"
+
+
+def _is_page(pad: str) -> bool:
+    return not _is_file(pad) and not pad.startswith(("/static/", "/kaartdata/", "/huisstijl"))
+
+
+def _is_file(pad: str) -> bool:
+    return "." in posixpath.basename(pad) and not pad.endswith(("index.html", "index.json"))
+
+
+def _file_of(adres: str, soort: str) -> str:
+    """The file that an address becomes; soort: the media type of a page or an answer of the API."""
+    delen = urlsplit(adres)
+    pad = delen.path.strip("/")
+    keuze = "" if "per-pagina" in delen.query else delen.query
+    if soort:
+        naam = "index.html" if soort == "text/html" else "index.json"
+        return posixpath.join(pad, keuze, naam)
+    if not keuze:
+        return pad
+    stam, eind = posixpath.splitext(pad)
+    return f"{stam}/{keuze}{eind}"

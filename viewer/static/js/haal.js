@@ -1,0 +1,12 @@
+/** A page of ours, fetched to take a part from. A published copy has another one of this file (vast.js). */
+
+import { adres } from './dom.js';
+
+/**
+ * @param {string} pad from the slash on, with its query
+ * @returns {Promise<Document|DocumentFragment|null>} null when the server has no such page. Rejects without a connection.
+ */
+export async function haalBlad(pad) {
+  const antwoord = await fetch(adres(pad));
+  return antwoord.ok ? new DOMParser().parseFromString(await antwoord.text(), 'text/html') : null;
+}

@@ -1,0 +1,12 @@
+/** In a published copy: leads to the page that was made beforehand, or says that only a server can make it. */
+
+import { adres, el } from './dom.js';
+
+const gevraagd = [...new URLSearchParams(location.search)].filter(([, waarde]) => waarde);
+const opAnalyse = document.querySelector('form[name=analyse]') !== null;
+if (opAnalyse && gevraagd.length === 1 && ['regio', 'thema', 'hoogstens'].includes(gevraagd[0][0])) {
+  location.replace(adres(`/analyse/${new URLSearchParams(gevraagd)}/`) + location.hash);
+} else if (gevraagd.length) {
+  document.getElementById('inhoud').prepend(el('p', { class: 'let-op', role: 'status' },
+    'Dit is een kopie van de site zonder server. Uw keuze kan hier niet getoond worden: u ziet de gegevens zonder deze keuze.'));
+}

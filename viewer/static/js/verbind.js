@@ -1,0 +1,24 @@
+/** Which gemeenten share which samenwerkingsverbanden: as viewer/analysis/verbindingen.py. */
+
+/**
+ * Pairs of gemeenten with what they share.
+ * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
+ * @param {(nummer: number) => boolean} telt which gemeenten count
+ * @returns {{a: number, b: number, gedeeld: import('./gegevens.js').Verband[]}[]}
+ */
+export function verbind(gegevens, over, dag, telt) {
+  const paren = new Map();
+  const n = gegevens.gemeenten.length;
+  for (const verband of over) {
+    const leden = [...new Set(gegevens.leden(verband, dag))].filter(telt).sort((a, b) => a - b);
+    for (let i = 0; i < leden.length; i += 1) {
+      for (let j = i + 1; j < leden.length; j += 1) {
+        const sleutel = leden[i] * n + leden[j];
+        const gedeeld = paren.get(sleutel);
+        if (gedeeld) gedeeld.push(verband);
+        else paren.set(sleutel, [verband]);
+      }
+    }
+  }
+  return [...paren].map(([sleutel, gedeeld]) => ({ a: Math.floor(sleutel / n), b: sleutel % n, gedeeld }));
+}
