@@ -46,8 +46,9 @@ _ALLEEN_MET_SERVER = ("/api/v1/", "/ogc", "/oembed", "/gezondheid", "/metrics", 
 _KEUZES = {"/kaart.png": ("gemeente", "verband"), "/analyse": ("regio", "thema", "hoogstens")}
 """Of which choices a page or picture is made beforehand: one value of one of these parameters."""
 
-_LINK = re.compile(r'\b(href|src|action|data-kaart|data-blad|content)="((?:https://plaats\.invalid)?/[^"]*)"')
+_LINK = re.compile(r'\b(href|src|action|data-kaart|data-script|content)="((?:https://plaats\.invalid)?/[^"]*)"')
 _ANKER = re.compile(r'<a\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>(.*?)</a>', re.S)
+_KOPLINK = re.compile(r'<link\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>\n?')
 _JSON_LD = re.compile(r'<script type="application/ld\+json">.*?</script>', re.S)
 _KEUZELIJST = re.compile(r'<select [^>]*name="(\w+)".*?</select>', re.S)
 _OPTIE = re.compile(r'<option value="([^"]+)"')
@@ -218,6 +219,7 @@ class Site:
     def _page(self, bestand: str, tekst: str) -> str:
         """A page with links that work wherever the site lies, and without those that need a server."""
         tekst = tekst if self.adres else _JSON_LD.sub("", tekst)
+        tekst = _KOPLINK.sub(lambda m: m[0] if self._target(m[1]) else "", tekst)
         tekst = _ANKER.sub(lambda m: m[0] if self._target(m[1]) else f"<span>{m[2]}</span>", tekst)
         tekst = _LINK.sub(lambda m: f'{m[1]}="{html.escape(self._link(bestand, m[2]))}"', tekst)
         tekst = tekst.replace(quote(PLAATS, safe=""), quote(self.adres, safe="")).replace(PLAATS, self.adres)

@@ -318,6 +318,29 @@ def test_when_the_data_do_not_arrive_the_page_says_so(server: str, new_page: New
     context.close()
 
 
+def test_a_layer_changes_its_own_row_and_no_other(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/?verband=ggd-ijsselland")
+    ready(page)
+    telling = page.evaluate(
+        """async () => {
+          const geteld = { lijst: 0, vlakken: 0, filters: 0 };
+          const tel = (naam, doel, opties) => new MutationObserver((lijst) => {
+            geteld[naam] += new Set(lijst.map(({ target }) => target)).size;
+          }).observe(document.querySelector(doel), { subtree: true, ...opties });
+          tel('lijst', '#lijst', { childList: true, attributes: true });
+          tel('vlakken', '.leaflet-gebieden-pane', { attributes: true, attributeFilter: ['fill'] });
+          tel('filters', '#filters', { childList: true, characterData: true });
+          document.querySelector('#lijst input[value=twence]').click();
+          await new Promise((verder) => setTimeout(verder, 100));
+          return geteld;
+        }"""
+    )
+    # Its label, and the group that gets a button.
+    assert telling["lijst"] <= 3
+    assert telling["vlakken"] == telling["filters"] == 0
+
+
 def test_a_page_that_was_kept_too_long_comes_anew(server: str, new_page: NewPage) -> None:
     page = new_page(mag="404")
     oud = {"nog": True}

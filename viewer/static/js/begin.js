@@ -1,6 +1,6 @@
 /** First what there is to read, then the map: loads what folium made, and then the page's own script. */
 
-const { kaart, blad } = document.getElementById('begin').dataset;
+const { kaart, script } = document.getElementById('begin').dataset;
 const adres = (pad) => new URL(pad, location.href).href;
 
 await new Promise((verder) => {
@@ -9,7 +9,7 @@ await new Promise((verder) => {
 });
 try {
   await import(adres(kaart));
-  await import(adres(blad));
+  await import(adres(script));
 } catch (fout) {
   if (await isVerouderd()) location.reload();
   else meld(fout);

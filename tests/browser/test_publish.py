@@ -1,0 +1,145 @@
+"""The published site: every link of every page leads to a file, from whatever folder, with the headers that belong to it."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.browser.conftest import NewPage, ready
+from tests.conftest import DATA
+from tests.static_site import serve_folder
+from viewer import publish as publiceren
+from viewer.errors import BadTarget
+from viewer.publish import publish
+from viewer.settings import Settings
+from viewer.web import create_app
+
+LINK = re.compile(r'\b(?:href|src|action|data-kaart|data-script)="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def uit(klein_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    map_ = tmp_path_factory.mktemp("publicatie") / "uit"
+    with pytest.MonkeyPatch.context() as patch:  # some of the choices will do
+        patch.setitem(publiceren._KEUZES, "/analyse", ("hoogstens",))
+        publish(klein_app, map_)
+    return map_
+
+
+def leads_to(map_: Path, van: Path, link: str) -> Path:
+    pad = unquote(urlsplit(html.unescape(link)).path)
+    doel = map_ / posixpath.normpath(posixpath.join(van.parent.relative_to(map_).as_posix(), pad or van.name))
+    return doel / "index.html" if (doel / "index.html").is_file() else doel
+
+
+def test_every_link_leads_to_a_file(uit: Path) -> None:
+    paginas = list(uit.rglob("*.html"))
+    assert len(paginas) > 15
+    gezien = 0
+    for pagina in paginas:
+        for link in LINK.findall(pagina.read_text("utf-8")):
+            if link.startswith(("http://", "https://", "mailto:", "#", "data:")):
+                continue
+            gezien += 1
+            assert not link.startswith("/"), f"{pagina}: {link}"
+            doel = leads_to(uit, pagina, link)
+            assert doel.is_file() or (doel / "index.json").is_file(), f"{pagina}: {link}"
+    assert gezien > 300
+
+
+def test_nothing_is_left_of_the_stand_in(uit: Path) -> None:
+    for bestand in uit.rglob("*"):
+        if bestand.is_file() and bestand.suffix in (".html", ".json", ".js", ".txt", ".csv", ".geojson"):
+            assert "plaats.invalid" not in bestand.read_text("utf-8"), bestand
+
+
+def test_headers_are_written_out_for_every_file(uit: Path) -> None:
+    objecten = {rij["pad"]: rij for rij in json.loads((uit / "hosting" / "objecten.json").read_text("utf-8"))}
+    bestanden = {b.relative_to(uit).as_posix() for b in uit.rglob("*") if b.is_file()}
+    zonder = {b for b in bestanden if b.endswith((".gz", ".br")) or b.startswith(("hosting/", publiceren.MERK))}
+    assert set(objecten) == bestanden - zonder
+    assert "frame-ancestors 'none'" in objecten["index.html"]["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in objecten["kaart/index.html"]["Content-Security-Policy"]
+    assert "immutable" in next(rij for pad, rij in objecten.items() if pad.endswith("js/viewer.js"))["Cache-Control"]
+    for naam in ("nginx.conf", "Caddyfile"):
+        tekst = (uit / "hosting" / naam).read_text("utf-8")
+        assert "script-src 'self'" in tekst
+        assert "immutable" in tekst
+        assert tekst.count("{") == tekst.count("}")
+
+
+def test_with_an_address_whole_addresses_are_in_it(
+    klein_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publiceren.Site, "_api", lambda self: iter(()))
+    monkeypatch.setattr(publiceren.Site, "_links", lambda self, adres, tekst: iter(()))
+    som = publish(klein_app, tmp_path / "uit", "https://www.overijssel.nl/samen/")
+    assert som.niet == ()
+    kaart = (tmp_path / "uit" / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://www.overijssel.nl/samen/</loc>" in kaart
+    assert 'content="https://www.overijssel.nl/samen/kaart.png"' in (tmp_path / "uit" / "index.html").read_text("utf-8")
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(klein_app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text("van iemand", encoding="utf-8")
+    with pytest.raises(BadTarget, match="niet leeg"):
+        publish(klein_app, tmp_path)
+    assert [b.name for b in tmp_path.iterdir()] == ["brief.txt"]
+
+
+@pytest.fixture(scope="module")
+def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real data, of which only the pages with a script are published: all of it takes minutes (make gepubliceerd)."""
+    app = create_app(Settings(), DATA)
+    paden = {"/", "/kaart", "/verbanden", "/tabel", "/insluiten", "/veranderd", "/kaart.png"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publiceren, "_BEGIN", tuple(sorted(paden)))
+        patch.setattr(publiceren.Site, "_api", lambda self: iter(()))
+        patch.setattr(publiceren.Site, "_links", lambda self, adres, tekst: iter(()))
+        patch.setattr(publiceren, "hosting_files", lambda bestanden: {"objecten.json": "[]"})
+        publish(app, tmp_path_factory.mktemp("echt") / "uit")
+        with serve_folder(next(tmp_path_factory.getbasetemp().glob("echt*/uit"))) as adres:
+            yield adres
+
+
+@pytest.mark.parametrize(
+    ("vraag", "wat", "deel"),
+    [
+        ("/tabel?thema=jeugd&sorteer=-aantal", "#tabel-inhoud table", "innerText"),
+        ("/tabel?regio=twente&kolom=wie&kolom=anderen&kolom=afkorting", "#tabel-inhoud table", "innerText"),
+        ("/tabel?peildatum=2019-03-01&q=belasting", "#tabel-inhoud table", "innerText"),
+        ("/verbanden?regio=twente", "#ties-lijsten", "textContent"),
+        ("/verbanden?gemeente=borne&minimaal=20", "#ties-lijsten", "textContent"),
+        ("/verbanden?thema=veiligheid&peildatum=2018-01-01", "#ties-lijsten", "textContent"),
+        ("/?thema=jeugd&peildatum=2018-06-01", "#lijst", "innerText"),
+        ("/insluiten?gemeente=raalte&hoogte=700&script=ja&zonder=zoek", "#regel", "value"),
+    ],
+)
+def test_what_the_browser_makes_is_what_the_server_makes(
+    echt: str, server: str, new_page: NewPage, vraag: str, wat: str, deel: str
+) -> None:
+    def tekst(adres: str) -> str:
+        ruw = page.locator(wat).evaluate(f"(e) => e.{deel}").replace(adres, "")
+        return re.sub(r"\s+", "", re.sub(r"/kaart/?\?", "/kaart?", ruw))
+
+    page = new_page()
+    page.goto(f"{server}{vraag}")
+    if deel == "innerText" and vraag.startswith("/?"):
+        ready(page)
+    verwacht = tekst(server)
+    pad, _, q = vraag.partition("?")
+    page.goto(f"{echt}{pad}?{q}")
+    for _ in range(40):
+        if tekst(echt) == verwacht:
+            break
+        page.wait_for_timeout(100)
+    assert tekst(echt) == verwacht
+    assert len(verwacht) > 60
