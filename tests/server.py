@@ -23,12 +23,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(data: Path, **instellingen: str) -> Iterator[str]:
+def serve(data: Path, workers: int = 1, **instellingen: str) -> Iterator[str]:
     """The address of a running server on a data folder; ended at the end."""
     port = free_port()
     omgeving = {k: v for k, v in os.environ.items() if not k.startswith("KAART_")}
     omgeving |= {"KAART_DATA": str(data), **instellingen}
-    opdracht = [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1", "--port", str(port)]
+    opdracht = [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", str(workers), "--port", str(port)]
     proces = subprocess.Popen(
         opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

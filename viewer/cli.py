@@ -170,3 +170,6 @@ def _run(opdracht: str, *woorden: Any) -> None:
     except KaartError as fout:
         click.echo(str(fout), err=True)
         sys.exit(1)
+    except OSError as fout:  # a full disk, a folder that is not ours: nothing was replaced
+        click.echo(f"{fout.filename or 'Schijf'}: {fout.strerror}. Er is niets veranderd.", err=True)
+        sys.exit(1)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+
+from viewer import logs
 
 THREADS = 4
 """Per worker: a picture that takes a second must not keep others waiting."""
@@ -32,6 +35,13 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
     Raises SystemExit.
     """
     multiprocessing.set_start_method("fork", force=True)
+    logs.install(app.extensions["settings"].log)
+    with tempfile.TemporaryDirectory(prefix="samenwerkingskaart-") as tellers:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tellers  # so that workers count together
+        _serve(app, host, port, workers)
+
+
+def _serve(app: Flask, host: str, port: int, workers: int) -> None:
     Server(
         "app:app",
         address=host,

@@ -51,6 +51,12 @@ def _eigen_adres(waarde: str) -> str:
     return _herkomst(waarde) if waarde else ""
 
 
+def _logvorm(waarde: str) -> str:
+    if waarde not in ("tekst", "json"):
+        raise ValueError("kies tekst of json.")
+    return waarde
+
+
 def _kleur(waarde: str) -> str:
     if waarde and not re.fullmatch(r"#[0-9a-fA-F]{6}", waarde):
         raise ValueError("schrijf een kleur als #005b96, of laat het leeg.")
@@ -116,6 +122,9 @@ class Settings:
     )
     correctie_email: str = _veld(  # type: ignore[assignment]
         "", _email, "Mailadres voor verbeteringen. Leeg: geen knop voor verbeteringen."
+    )
+    log: str = _veld(  # type: ignore[assignment]
+        "tekst", _logvorm, "Vorm van de logregels: tekst, of json voor een logsysteem."
     )
     huisstijl_kleur: str = _veld(  # type: ignore[assignment]
         "", _kleur, "Hoofdkleur van kop, knoppen en links, als #rrggbb. Leeg: die van het thema, of ons blauw."

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from flask import Flask
 
-from tests.browser.conftest import NewPage, ready
+from tests.browser.conftest import MET_SERVER, NewPage, ready
 from tests.conftest import DATA
 from tests.static_site import serve_folder
 from viewer import publish as publiceren
@@ -22,6 +22,7 @@ from viewer.publish import publish
 from viewer.settings import Settings
 from viewer.web import create_app
 
+pytestmark = MET_SERVER
 LINK = re.compile(r'\b(?:href|src|action|data-kaart|data-script)="([^"]*)"')
 
 

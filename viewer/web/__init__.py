@@ -17,6 +17,7 @@ from viewer.web import (
     downloads,
     embed,
     health,
+    observe,
     ogc,
     pages,
     pictures,
@@ -63,10 +64,12 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
         ogc.blueprint,
         catalog.blueprint,
         health.blueprint,
+        observe.blueprint,
         files_blueprint,
     ):
         app.register_blueprint(blauwdruk)
     api_description.install(app, api.blueprint)
+    observe.install(app)
     security.install(app, settings)
     compression.install(app)
     site.install(app)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from xml.sax.saxutils import escape as xml_escape
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import NotFound
 
 from viewer.analysis.veranderingen import gebeurtenissen
 from viewer.exports.feed import to_atom
@@ -98,6 +100,18 @@ def sitemap() -> Response:
         )
 
     return _here(ed.bladen.get("sitemap", maak), "application/xml; charset=utf-8")
+
+
+@blueprint.get("/.well-known/security.txt")
+def security_txt() -> Response:
+    """Whom to tell of a leak (RFC 9116); 404 without a mailbox."""
+    email = current_app.extensions["settings"].correctie_email
+    if not email:
+        raise NotFound
+    tot = f"{datetime.now(UTC) + timedelta(days=180):%Y-%m-%dT00:00:00Z}"
+    regels = (f"Contact: mailto:{email}", f"Expires: {tot}", "Preferred-Languages: nl, en",
+              f"Canonical: {_PLAATS}/.well-known/security.txt")  # fmt: skip
+    return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
 
 
 @blueprint.get("/robots.txt")

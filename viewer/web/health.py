@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 from flask import Blueprint, Response, current_app, jsonify
 
+from viewer import __version__
 from viewer.errors import BadPackage
+from viewer.sources.schema import DATAPACKAGE
 from viewer.store import Store
 from viewer.web.edition import Uitgave
 
@@ -26,12 +31,24 @@ def health() -> tuple[Response, int]:
             "reden": store.verouderd.reden.splitlines()[0],
             "sinds": store.verouderd.sinds.isoformat(timespec="seconds"),
         }
+    stand["programma"] = __version__
+    stand["geladen"] = store.geladen.isoformat(timespec="seconds") if store.geladen else None
+    stand["laatste_import"] = _last_import(store.map)
     stand["peildatum"] = dataset.peildatum.isoformat()
     stand["versie"] = dataset.versie
     stand["gemeenten"] = len(dataset.gemeenten)
     stand["samenwerkingsverbanden"] = len(dataset.verbanden)
     stand["deelnames"] = len(dataset.deelnames)
     return _no_store(stand), 200
+
+
+def _last_import(map_: Path) -> str | None:
+    """When the folder was last replaced, good or not."""
+    try:
+        tijd = (map_ / DATAPACKAGE).stat().st_mtime
+    except OSError:
+        return None
+    return datetime.fromtimestamp(tijd, UTC).isoformat(timespec="seconds")
 
 
 def _no_store(stand: dict[str, object]) -> Response:

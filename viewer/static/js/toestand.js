@@ -39,7 +39,8 @@ export const leeg = () => leesToestand('');
  * @param {string} vraag as schrijfToestand gives it @returns {string|null}
  */
 export function beeldAdres(vraag, groot = false) {
-  if (!VAST) return adres(`/kaart.png${vraag}${groot ? `${vraag ? '&' : '?'}maat=groot` : ''}`);
+  const maat = groot ? `${vraag ? '&' : '?'}maat=groot` : '';
+  if (!VAST) return adres(`/kaart.png${vraag}${maat}`);
   if (groot) return vraag ? null : adres('/kaart/maat=groot.png');
   if (!vraag) return adres('/kaart.png');
   return /^\?(gemeente|verband)=[^&]+$/.test(vraag) ? adres(`/kaart/${vraag.slice(1)}.png`) : null;

@@ -80,18 +80,19 @@ function tabel(wat, keuze, parameters) {
   const laatste = Math.max(1, Math.ceil(rijen.length / PER_PAGINA));
   const vraag = schrijfToestand(keuze);
   const eigen = gevraagd.map((kolom) => `&kolom=${kolom}`).join('');
-  const naar = (s, p = 1) => adres(`/tabel${vraag}${vraag ? '&' : '?'}sorteer=${s}${eigen}${p > 1 ? `&pagina=${p}` : ''}`);
+  const naar = (s, p = 1) => adres(`/tabel${vraag}${vraag ? '&' : '?'}sorteer=${s}${eigen}${p > 1 ? '&pagina=' + p : ''}`);
   const kop = (kolom) => {
     const stand = hoe === kolom ? 'ascending' : hoe === `-${kolom}` ? 'descending' : 'none';
     const teken = { ascending: ' ↑', descending: ' ↓', none: ' ↕' }[stand];
     return el('th', { scope: 'col', class: kolom === 'aantal' ? 'getal' : null, 'aria-sort': stand },
       el('a', { id: `kop-${kolom}`, href: naar(hoe === kolom ? `-${kolom}` : kolom) }, koppen.get(kolom), el('span', { 'aria-hidden': 'true' }, teken)));
   };
+  const deel = laatste > 1 ? `, bladzijde ${pagina} van ${laatste}` : '';
   const hier = rijen.slice((pagina - 1) * PER_PAGINA, pagina * PER_PAGINA);
   const lijf = hier.length ? [
     el('div', { class: 'schuif tabel-schuif', tabindex: '0', role: 'region', 'aria-label': 'Tabel van samenwerkingsverbanden' },
       el('table', {},
-        el('caption', {}, `Samenwerkingsverbanden met een gemeente uit ${wat.provincie}${laatste > 1 ? `, bladzijde ${pagina} van ${laatste}` : ''}. Kies een kop om te sorteren.`),
+        el('caption', {}, `Samenwerkingsverbanden met een gemeente uit ${wat.provincie}${deel}. Kies een kop om te sorteren.`),
         el('thead', {}, el('tr', {}, ...kolommen.map(kop))),
         el('tbody', {}, ...hier.map((rij) => el('tr', {},
           el('th', { scope: 'row' }, el('a', { href: adres(`/samenwerkingsverbanden/${rij.slug}`) }, rij.naam)),
@@ -183,7 +184,7 @@ const html = (tekst) => tekst.replaceAll('&', '&amp;').replaceAll('<', '&lt;').r
 function insluiten(wat, keuze, parameters) {
   const zonder = ['zoek', 'paneel', 'legenda'].filter((deel) => parameters.getAll('zonder').includes(deel));
   const vraag = [schrijfToestand({ ...keuze, q: '' }).slice(1), ...zonder.map((deel) => `zonder=${deel}`)].filter(Boolean).join('&');
-  const kaart = adres(`/kaart${vraag ? `?${vraag}` : ''}`);
+  const kaart = adres(vraag ? `/kaart?${vraag}` : '/kaart');
   const hoogte = Math.min(2000, Math.max(300, Number(parameters.get('hoogte')) || 600));
   const namen = [...keuze.verband.slice(0, 3).map((slug) => wat.perSlug.get(slug)?.naam), ...keuze.gemeente.slice(0, 3).map((slug) => wat.gemeenten[wat.gemeentePerSlug.get(slug)]?.naam)].filter(Boolean);
   const naam = document.querySelector('.kop-naam span').textContent;

@@ -1,0 +1,106 @@
+"""What administrators see: numbers for requests, log lines without personal data, metrics, security.txt."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+from tests.server import serve
+from viewer import logs
+from viewer.settings import Settings
+from viewer.web import create_app
+
+OPENMETRICS = {"Accept": "application/openmetrics-text; version=1.0.0"}
+
+
+def read_metrics(tekst: str) -> dict[tuple[str, tuple[str, ...]], float]:
+    return {
+        (m.name, tuple(m.labels[k] for k in sorted(m.labels))): m.value
+        for familie in text_string_to_metric_families(tekst)
+        for m in familie.samples
+    }
+
+
+def test_every_answer_has_a_number_and_keeps_a_given_one(client: FlaskClient) -> None:
+    nummers = {client.get(adres).headers["X-Request-Id"] for adres in ("/", "/", "/over", "/niets", "/api/v1/niets")}
+    assert len(nummers) == 5
+    assert client.get("/", headers={"X-Request-Id": "a1b2c3d4-e5"}).headers["X-Request-Id"] == "a1b2c3d4-e5"
+    for kwaad in ("x", "a" * 65, "a b c d e f g", "<script>alert(1)"):
+        assert client.get("/", headers={"X-Request-Id": kwaad}).headers["X-Request-Id"] != kwaad
+
+
+def test_log_lines_are_json_without_what_a_visitor_asked(
+    klein: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(Settings(), klein)
+    oud = logging.getLogger().handlers[:]
+    try:
+        logs.install("json")
+        logging.getLogger("samenwerkingskaart").setLevel(logging.DEBUG)
+        client = app.test_client()
+        client.get(
+            "/?q=mijn+geheim", headers={"X-Request-Id": "nummer-12345"}, environ_base={"REMOTE_ADDR": "10.1.2.3"}
+        )
+        app.view_functions["pages.about"] = lambda: 1 / 0
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        assert client.get("/over").status_code == 500
+    finally:
+        logging.basicConfig(handlers=oud, force=True)
+        logging.getLogger("samenwerkingskaart").setLevel(logging.NOTSET)
+    uit = capsys.readouterr().err
+    regels = [json.loads(regel) for regel in uit.splitlines()]
+    eerste = next(r for r in regels if r.get("verzoek") == "nummer-12345")
+    assert (eerste["route"], eerste["status"], eerste["methode"]) == ("/", 200, "GET")
+    assert any(r["niveau"] == "ERROR" and r.get("status") == 500 for r in regels)
+    assert "geheim" not in uit
+    assert "10.1.2.3" not in uit
+
+
+def test_metrics_count_and_tell_how_old_the_data_are(klein_app: Flask) -> None:
+    client = klein_app.test_client()
+    sleutel = ("kaart_verzoeken_total", ("/gezondheid", "200"))
+    client.get("/gezondheid")
+    voor = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
+    client.get("/gezondheid")
+    na = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
+    assert na[sleutel] == voor[sleutel] + 1
+    dataset = klein_app.extensions["store"].current().dataset
+    assert na["kaart_peildatum_leeftijd_dagen", ()] == (datetime.now(UTC).date() - dataset.peildatum).days
+    assert na["kaart_verouderd_seconden", ()] == 0
+    assert na["kaart_gegevens", ("gemeenten",)] == len(dataset.gemeenten)
+    assert "# HELP kaart_verzoeken" in client.get("/metrics").text
+
+
+def test_workers_count_together(klein: Path) -> None:
+    with serve(klein, workers=2) as adres:
+        for _ in range(40):
+            urllib.request.urlopen(f"{adres}/robots.txt").read()
+        verzoek = urllib.request.Request(f"{adres}/metrics", headers=OPENMETRICS)
+        tellers = read_metrics(urllib.request.urlopen(verzoek).read().decode())
+    assert tellers["kaart_verzoeken_total", ("/robots.txt", "200")] == 40
+
+
+def test_security_txt_names_a_mailbox_and_a_day_to_come(klein: Path) -> None:
+    client = create_app(Settings(correctie_email="kaart@overijssel.nl"), klein).test_client()
+    tekst = client.get("/.well-known/security.txt").text
+    assert "Contact: mailto:kaart@overijssel.nl\n" in tekst
+    tot = re.search(r"^Expires: (.+)$", tekst, re.MULTILINE)
+    assert tot
+    assert datetime.fromisoformat(tot[1]) > datetime.now(UTC)
+    assert create_app(Settings(), klein).test_client().get("/.well-known/security.txt").status_code == 404
+
+
+def test_health_tells_the_program_and_the_last_import(client: FlaskClient) -> None:
+    stand = client.get("/gezondheid").get_json()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", stand["programma"])
+    for wat in ("geladen", "laatste_import"):
+        assert datetime.fromisoformat(stand[wat]) <= datetime.now(UTC)
