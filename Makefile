@@ -2,12 +2,13 @@
 PYTHON ?= python3
 HOST ?= 0.0.0.0
 PORT ?= 8000
+SECONDEN ?= 1800
 WORKERS ?= 2
 BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd
+.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd soak wheel
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -51,9 +52,13 @@ data: .venv/run.stempel ## make data/ anew from the source files (BRON_ROO, BRON
 	$(BIN)/flask --app app gegevens importeer-roo $(BRON_ROO)
 	$(BIN)/flask --app app gegevens importeer-grenzen $(BRON_GRENZEN)
 
+wheel: .venv/test.stempel ## build dist/samenwerkingskaart-*.whl, data included
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(BIN)/uv build -q --wheel --out-dir dist --build-constraint requirements/build.txt --require-hashes
+
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	for lijst in run test uv; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
+	for lijst in run test uv build; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
 
 schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py
@@ -62,6 +67,10 @@ gepubliceerd: .venv/test.stempel .venv/browser.stempel ## publish the site and r
 	rm -rf .venv/gepubliceerd
 	KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
 	GEPUBLICEERD=.venv/gepubliceerd $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
+
+soak: .venv/test.stempel ## half an hour of load and faults on a server of its own (SECONDEN)
+	rm -rf .venv/soak && mkdir .venv/soak
+	$(BIN)/python bench/soak.py --map .venv/soak --seconden $(SECONDEN)
 
 toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
 	npm ci --prefix tests/node --no-audit --no-fund --silent

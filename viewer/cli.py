@@ -135,6 +135,15 @@ def _gegevens(data: Path) -> AppGroup:
         opgave = {"vorm": vorm, "thema": thema, "bron": bron, "peildatum": peildatum or ""}
         _run("importeer_tabel", bestand, map_, opgave, controleer, deelnemer, regeling)
 
+    @groep.command("kopieer", with_appcontext=False)
+    @click.argument("map", type=click.Path(path_type=Path))
+    def kopieer(map: Path) -> None:
+        """Zet de meegeleverde gegevens in een nieuwe MAP, om daar te verversen.
+
+        Voorbeeld: samenwerkingskaart gegevens kopieer /var/lib/samenwerkingskaart/data
+        """
+        _run("kopieer", map)
+
     @groep.command("controleer", with_appcontext=False)
     @click.argument("map", type=click.Path(path_type=Path), required=False)
     @click.option("--json", "als_json", is_flag=True, help="De fouten als JSON.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,7 +16,8 @@ import click
 from flask import Flask
 
 from viewer.dataset import AANVULLING, Dataset
-from viewer.errors import BadPackage, BadSetting
+from viewer.errors import BadPackage, BadSetting, BadTarget
+from viewer.places import THUIS
 from viewer.publish import publish
 from viewer.sources import importers
 from viewer.sources.import_tabel import Opgave, import_tabel
@@ -76,6 +78,14 @@ class _Balk:
             self._balk.render_progress()
             self._balk.render_finish()
             self._balk = None
+
+
+def kopieer(map_: Path) -> None:
+    """Copies the data that come with the program to a new folder. Raises BadTarget, OSError."""
+    if map_.exists():
+        raise BadTarget(map_)
+    shutil.copytree(THUIS / "data", map_)
+    click.echo(f"De meegeleverde gegevens staan in {map_}.")
 
 
 def publiceer(app: Flask, map_: Path, adres: str) -> None:

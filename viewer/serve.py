@@ -43,7 +43,7 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
 
 def _serve(app: Flask, host: str, port: int, workers: int) -> None:
     Server(
-        "app:app",
+        "viewer.start:load_app",  # a name for its own messages: the application itself is given below
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from viewer.places import THUIS
 from viewer.settings import Settings
 from viewer.store import Store
 from viewer.web import (
@@ -32,7 +33,7 @@ from viewer.web.assets import Assets, files_blueprint
 from viewer.web.edition import Uitgave, build_uitgave
 from viewer.web.huisstijl import load_huisstijl
 
-TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+TEMPLATES = THUIS / "templates"
 
 
 def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> Flask:

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,10 +27,18 @@ _NUMMER = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _EMMERS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 
 
-@cache
+_slot = threading.Lock()
+
+
 def _tellers() -> tuple[Any, Any]:
     """A counter of requests and a histogram of their seconds. Made at the first request, in a worker:
     the library decides as it loads whether it counts for one process or for several together."""
+    with _slot:  # two first requests at once must not both register them
+        return _make_tellers()
+
+
+@cache
+def _make_tellers() -> tuple[Any, Any]:
     from prometheus_client import Counter, Histogram  # noqa: PLC0415
 
     return (

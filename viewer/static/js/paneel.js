@@ -31,7 +31,8 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
   const perThema = new Map();
   for (const verband of over) {
     const thema = verband.themas[0];
-    perThema.set(thema, [...(perThema.get(thema) ?? []), verband]);
+    if (perThema.has(thema)) perThema.get(thema).push(verband);
+    else perThema.set(thema, [verband]);
   }
   const groepen = [...perThema].sort((a, b) => a[0] - b[0]).map(([thema, groep]) => el('fieldset', { class: 'groep' },
     el('legend', {}, el('span', {}, gegevens.themas[thema][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),

@@ -1,0 +1,9 @@
+"""Where lies what comes with the program: beside the package in its repository, inside it in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_IN_WHEEL = Path(__file__).parent / "meegeleverd"
+THUIS = _IN_WHEEL if _IN_WHEEL.is_dir() else Path(__file__).parent.parent
+"""The folder that holds `data`, `templates` and `kaart.toml`."""
