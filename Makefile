@@ -8,7 +8,7 @@ BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd soak wheel
+.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd soak wheel licenties
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -56,9 +56,14 @@ wheel: .venv/test.stempel ## build dist/samenwerkingskaart-*.whl, data included
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	$(BIN)/uv build -q --wheel --out-dir dist --build-constraint requirements/build.txt --require-hashes
 
+licenties: .venv/run.stempel ## docs/licenties.md, and dist/sbom.json (CycloneDX)
+	$(BIN)/python docs/licenties.py
+	test -x .venv/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv .venv/sbom && .venv/sbom/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/sbom.txt; }
+	mkdir -p dist && .venv/sbom/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	for lijst in run test uv build; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
+	for lijst in run test uv build sbom; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
 
 schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py

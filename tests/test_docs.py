@@ -61,3 +61,17 @@ def test_links_in_the_docs_go_somewhere() -> None:
 def test_no_tracked_text_names_a_registry() -> None:
     for pad in [ROOT / "Makefile", *(ROOT / "requirements").iterdir()]:
         assert not re.search(r"https?://[^\s]*(pypi|npmjs|debian)", pad.read_text(encoding="utf-8")), pad
+
+
+def test_every_pinned_library_has_its_licence_listed() -> None:
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==([^ \\]+)", (ROOT / "requirements" / "run.txt").read_text(), re.MULTILINE)
+    rijen = re.findall(r"^\| ([A-Za-z0-9._-]+) \| (\S+) \| (.+) \|$", DOCS["licenties.md"], re.MULTILINE)
+    assert [rij[:2] for rij in rijen if rij[0] != "bibliotheek"] == pins
+    assert not [rij for rij in rijen if rij[2] == "niet genoemd"]
+
+
+def test_pins_have_hashes_and_no_address() -> None:
+    for bestand in (ROOT / "requirements").glob("*.txt"):
+        tekst = bestand.read_text(encoding="utf-8")
+        assert "http" not in tekst
+        assert tekst.count("==") <= tekst.count("--hash=sha256:")

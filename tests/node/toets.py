@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 HIER = Path(__file__).parent
 sys.path.insert(0, str(HIER.parents[1]))
@@ -40,19 +41,28 @@ def check_html(adres: str) -> int:
         return subprocess.run([BIN / "html-validate", map_], check=False).returncode
 
 
-def run_lighthouse(adres: str, keren: int = 3) -> int:
+def lighthouse(adres: str, pogingen: int = 3) -> dict[str, Any]:
+    """One run. Now and then Chromium's trace has no beginning; then Lighthouse itself says to run it again."""
+    with tempfile.TemporaryDirectory() as map_:
+        uit = Path(map_) / "uit.json"
+        for poging in range(pogingen):
+            klaar = subprocess.run(
+                [BIN / "lighthouse", adres, "--quiet", "--output=json", f"--output-path={uit}",
+                 "--chrome-flags=--headless=new --no-sandbox"],
+                check=poging == pogingen - 1, env={**os.environ, "CHROME_PATH": "/usr/bin/chromium"},
+            )  # fmt: skip
+            if klaar.returncode == 0:
+                break
+        verslag: dict[str, Any] = json.loads(uit.read_text())
+        return verslag
+
+
+def run_lighthouse(adres: str, minstens: float = 100, keren: int = 3) -> int:
     """Runs Lighthouse for a phone, as it is set by default, and prints the median of each figure."""
     categorieen: dict[str, list[float]] = {}
     cijfers: dict[str, list[float]] = {}
     for _ in range(keren):
-        with tempfile.TemporaryDirectory() as map_:
-            uit = Path(map_) / "uit.json"
-            subprocess.run(
-                [BIN / "lighthouse", adres, "--quiet", "--output=json", f"--output-path={uit}",
-                 "--chrome-flags=--headless=new --no-sandbox"],
-                check=True, env={**os.environ, "CHROME_PATH": "/usr/bin/chromium"},
-            )  # fmt: skip
-            verslag = json.loads(uit.read_text())
+        verslag = lighthouse(adres)
         for naam, categorie in verslag["categories"].items():
             categorieen.setdefault(naam, []).append(round(categorie["score"] * 100))
         for naam in (
@@ -64,14 +74,19 @@ def run_lighthouse(adres: str, keren: int = 3) -> int:
             cijfers.setdefault(naam, []).append(verslag["audits"][naam]["numericValue"])
     for naam, waarden in (categorieen | cijfers).items():
         print(f"{naam}: {statistics.median(waarden):g} (van {', '.join(f'{w:g}' for w in waarden)})")
-    return int(any(statistics.median(waarden) < 100 for waarden in categorieen.values()))
+    return int(any(statistics.median(waarden) < minstens for waarden in categorieen.values()))
 
 
 def main(opdrachten: Sequence[str]) -> int:
-    """Runs the checks that are named, or both."""
-    with serve(DATA) as adres:
-        doe = {"html": check_html, "lighthouse": run_lighthouse}
-        return max(doe[naam](adres) for naam in opdrachten or doe)
+    """Runs the checks that are named, or all: `html`, `lighthouse` (Overijssel) and `nederland` (the same
+    for the whole country, which may have 95)."""
+    doe = {"html": check_html, "lighthouse": run_lighthouse, "nederland": lambda adres: run_lighthouse(adres, 95)}
+    uitkomsten = []
+    for naam in opdrachten or doe:
+        print(f"-- {naam}", flush=True)
+        with serve(DATA, KAART_PROVINCIE="Nederland" if naam == "nederland" else "Overijssel") as adres:
+            uitkomsten.append(doe[naam](adres))
+    return max(uitkomsten)
 
 
 if __name__ == "__main__":

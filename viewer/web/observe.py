@@ -17,6 +17,7 @@ from flask import Blueprint, Flask, Response, current_app, g, request
 
 from viewer.store import Store
 from viewer.web.edition import Uitgave
+from viewer.web.security import PARTS
 
 blueprint = Blueprint("observe", __name__)
 log = logging.getLogger("samenwerkingskaart.verzoek")
@@ -65,7 +66,8 @@ def install(app: Flask) -> None:
         verzoeken, seconden = _tellers()
         verzoeken.labels(route, str(antwoord.status_code)).inc()
         seconden.labels(route).observe(duur)
-        antwoord.headers["X-Request-Id"] = nummer
+        if not request.path.startswith(PARTS):  # nobody reports a part of a page, and there are twenty of them
+            antwoord.headers["X-Request-Id"] = nummer
         niveau = logging.DEBUG
         if antwoord.status_code >= 500:
             niveau = logging.ERROR

@@ -12,7 +12,9 @@ from viewer.web.site import is_secure
 EMBED_PATHS = frozenset({"/kaart"})
 """The only pages that another site can frame."""
 
-_ONDERDELEN = ("/static/", "/kaartdata/")
+PARTS = ("/static/", "/kaartdata/")
+"""Addresses of the parts of our pages."""
+
 _ONDERDEEL = frozenset({"text/javascript", "application/javascript", "text/css", "application/json"})
 """Parts of our pages, which nobody opens by themselves."""
 
@@ -36,7 +38,7 @@ def install(app: Flask, settings: Settings) -> None:
         kop["Server"] = ""  # else the server writes its own name
         if is_secure():
             kop["Strict-Transport-Security"] = "max-age=31536000"
-        if antwoord.status_code == 200 and antwoord.mimetype in _ONDERDEEL and request.path.startswith(_ONDERDELEN):
+        if antwoord.status_code == 200 and antwoord.mimetype in _ONDERDEEL and request.path.startswith(PARTS):
             # A policy for documents would be half a kilobyte for nothing on each of twenty parts.
             kop.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             return antwoord

@@ -90,7 +90,9 @@ async function start() {
       if (gekozen.has(nummer)) gebieden.lagen[nummer].bringToFront();
     });
     const leden = new Set(verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), dag)));
-    namen.belangrijk(new Set([...gekozen, ...leden]));
+    const eerst = () => namen.belangrijk(new Set([...gekozen, ...leden]));
+    if (tellingen.length) requestAnimationFrame(eerst); // names come with the next frame
+    else eerst();
     tekenLegenda(schaal, eerste, dag, tellen);
     tellingen = tellen;
   }

@@ -110,7 +110,7 @@ export const VerbandLaag = L.LayerGroup.extend({
       else {
         const vlak = L.polygon(gebieden.lagen[nummer].getLatLngs(), {
           renderer: vakjes(this.verbanden, 'verbanden'), pane: 'verbanden', interactive: false,
-          color: '#ffffff', weight: 0.8, opacity: 0.75, className: 'deelnemer', smoothFactor: 0.6, ...stijl,
+          color: '#ffffff', weight: 0.8, opacity: 0.75, className: 'deelnemer', smoothFactor: 0.6, noClip: true, ...stijl,
         });
         vlak.gemeente = nummer;
         this.vlakken.set(nummer, vlak);
@@ -120,7 +120,7 @@ export const VerbandLaag = L.LayerGroup.extend({
     if (this.rand) this.removeLayer(this.rand);
     this.rand = L.polyline(gebieden.omtrek(leden), {
       renderer: vakjes(this.verbanden, 'omtrek'), pane: 'omtrek', interactive: false, color: kleur, weight: 3,
-      dashArray: alleen ? null : streep, className: 'omtrek', smoothFactor: 0.6,
+      dashArray: alleen ? null : streep, className: 'omtrek', smoothFactor: 0.6, noClip: true,
     });
     this.addLayer(this.rand);
     return this;
