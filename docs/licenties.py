@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 KOP = """# Licenties van de bibliotheken
 
-Gemaakt met `make licenties` uit `requirements/run.txt`; de stuklijst in CycloneDX komt in `dist/sbom.json`. Onze eigen code: EUPL-1.2.
+Gemaakt met `make licenties` uit `requirements/run.txt`. De stuklijst in CycloneDX komt in `dist/sbom.json`.
+Onze eigen code: EUPL-1.2.
 
 | bibliotheek | versie | licentie |
 |---|---|---|

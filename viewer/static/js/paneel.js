@@ -1,13 +1,23 @@
 /** The side panel in the browser: the same list, filters and cards as templates/_viewer.html makes. */
 
-import { aantal, adres, brondatum, datum, el, host, veilig } from './dom.js';
+import { aantal, adres, brondatum, datum, el, host, VAST, veilig } from './dom.js';
 import { schrijfToestand } from './toestand.js';
 
 const gemeenten = (n) => aantal(n, 'gemeente', 'gemeenten');
 const verbanden = (n) => aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
 
 /** What the list shows: of which day, which rows in what order, and per slug the row and its colour. */
-let staat = { dag: 0, volgorde: '', rijen: new Map() };
+let staat = null;
+
+/** The list as the server made it for this address; a published copy has it for the newest day. */
+function vanServer(gegevens, dag) {
+  const labels = [...document.querySelectorAll('#lijst label.regel')];
+  const rijen = new Map(labels.map((label) => {
+    const vak = /** @type {HTMLInputElement} */ (label.querySelector('input'));
+    return [vak.value, { label, vak, naar: null, kleur: undefined }];
+  }));
+  return { dag: VAST ? gegevens.peildatum : dag, volgorde: [...rijen.keys()].join(' '), rijen };
+}
 
 /**
  * Draws the list; rows that stay the same stay in place, so that a click costs one row and not all.
@@ -16,7 +26,8 @@ let staat = { dag: 0, volgorde: '', rijen: new Map() };
 export function tekenLijst(gegevens, keuze, over, kleuren) {
   const dag = gegevens.dag(keuze.peildatum);
   const lijst = document.getElementById('lijst');
-  const volgorde = over.map(({ slug }) => slug).join(' ');
+  staat ??= vanServer(gegevens, dag);
+  const volgorde = inGroepen(over).flat().map(({ slug }) => slug).join(' ');
   const oud = staat.dag === dag ? staat.rijen : new Map();
   const zelfde = staat.dag === dag && staat.volgorde === volgorde && over.length > 0;
   const rijen = new Map(over.map((verband) => {
@@ -28,17 +39,22 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
   if (zelfde) return;
   document.getElementById('lijst-titel').textContent = verbanden(over.length);
   document.getElementById('onvolledig').hidden = dag >= 20170101;
+  const groepen = inGroepen(over).map((groep) => el('fieldset', { class: 'groep' },
+    el('legend', {}, el('span', {}, gegevens.themas[groep[0].themas[0]][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),
+    ...groep.flatMap(({ slug }) => [rijen.get(slug).label, rijen.get(slug).naar ?? ''])));
+  lijst.replaceChildren(...groepen);
+  if (!over.length) lijst.append(leeg(keuze));
+}
+
+/** By main subject, in the order of the subjects. */
+function inGroepen(over) {
   const perThema = new Map();
   for (const verband of over) {
     const thema = verband.themas[0];
     if (perThema.has(thema)) perThema.get(thema).push(verband);
     else perThema.set(thema, [verband]);
   }
-  const groepen = [...perThema].sort((a, b) => a[0] - b[0]).map(([thema, groep]) => el('fieldset', { class: 'groep' },
-    el('legend', {}, el('span', {}, gegevens.themas[thema][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),
-    ...groep.flatMap(({ slug }) => [rijen.get(slug).label, rijen.get(slug).naar ?? ''])));
-  lijst.replaceChildren(...groepen);
-  if (!over.length) lijst.append(leeg(keuze));
+  return [...perThema].sort((a, b) => a[0] - b[0]).map(([, groep]) => groep);
 }
 
 function regel(gegevens, verband, dag) {
