@@ -302,7 +302,9 @@ def main() -> None:
         dag=time.strftime("%Y-%m-%d"), machine=model[1] if model else platform.machine(), kernen=os.cpu_count(),
         python=platform.python_version(), chromium=versie,
     )  # fmt: skip
-    (ROOT / "docs" / "prestaties.md").write_text(kop + "\n" + "\n\n".join(delen) + "\n", encoding="utf-8")
+    (ROOT / "docs" / "prestaties.md").write_text(
+        kop + "\n" + "\n\n".join([*delen, (HIER / "voet.md").read_text("utf-8")]), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -208,7 +208,10 @@ class Proef:
             draden = [threading.Thread(target=doe) for doe in (self.refresh, self.kill, self.watch_memory)]
             for draad in draden:
                 draad.start()
-            asyncio.run(self.visit(paden))
+            # In a thread of its own: whoever calls this can have a loop that runs (Playwright has).
+            bezoek = threading.Thread(target=lambda: asyncio.run(self.visit(paden)))
+            bezoek.start()
+            bezoek.join()
             self.klaar.set()
             for draad in draden:
                 draad.join()

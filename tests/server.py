@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -29,14 +30,15 @@ def serve(data: Path, workers: int = 1, **instellingen: str) -> Iterator[str]:
     omgeving = {k: v for k, v in os.environ.items() if not k.startswith("KAART_")}
     omgeving |= {"KAART_DATA": str(data), **instellingen}
     opdracht = [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", str(workers), "--port", str(port)]
-    proces = subprocess.Popen(
-        opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    # A file and no pipe: a server that logs more than a pipe holds would wait for a reader.
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115
+    proces = subprocess.Popen(opdracht, cwd=ROOT, env=omgeving, stdout=log, stderr=subprocess.STDOUT, text=True)
     adres = f"http://127.0.0.1:{port}"
     try:
         for _ in range(150):
             if proces.poll() is not None:
-                raise AssertionError(f"De server stopte:\n{proces.stdout.read() if proces.stdout else ''}")
+                log.seek(0)
+                raise AssertionError(f"De server stopte:\n{log.read()}")
             try:
                 urllib.request.urlopen(f"{adres}/gezondheid", timeout=5).close()
                 break
@@ -47,4 +49,5 @@ def serve(data: Path, workers: int = 1, **instellingen: str) -> Iterator[str]:
         yield adres
     finally:
         proces.terminate()
-        proces.communicate(timeout=20)
+        proces.wait(timeout=20)
+        log.close()

@@ -23,4 +23,6 @@ def install(vorm: str) -> None:
         )
     else:
         uit.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[uit], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[uit], force=True)  # what libraries have to tell is not news
+    for eigen in ("viewer", "samenwerkingskaart"):
+        logging.getLogger(eigen).setLevel(logging.INFO)

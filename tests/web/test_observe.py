@@ -65,6 +65,20 @@ def test_log_lines_are_json_without_what_a_visitor_asked(
     assert "10.1.2.3" not in uit
 
 
+def test_what_libraries_tell_does_not_fill_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    """matplotlib's hundreds of lines per chart filled a pipe that nobody read, and the server stood still."""
+    oud = logging.getLogger().handlers[:]
+    try:
+        logs.install("tekst")
+        logging.getLogger("matplotlib.category").info("niet")
+        logging.getLogger("viewer.store").info("wel")
+    finally:
+        logging.basicConfig(handlers=oud, force=True)
+    uit = capsys.readouterr().err
+    assert "wel" in uit
+    assert "niet" not in uit
+
+
 def test_metrics_count_and_tell_how_old_the_data_are(klein_app: Flask) -> None:
     client = klein_app.test_client()
     sleutel = ("kaart_verzoeken_total", ("/gezondheid", "200"))
