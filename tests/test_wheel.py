@@ -12,9 +12,26 @@ import tomllib
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.server import free_port
+from viewer.start import load_app
 
 ROOT = Path(__file__).parent.parent
+
+
+def test_a_working_folder_that_one_may_not_look_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by following docs/beheer.md as root: the service's user stands in /root, and may not see what is there."""
+
+    def is_file(pad: Path) -> bool:
+        if not pad.is_absolute():
+            raise PermissionError(13, "Permission denied", str(pad))
+        return os.path.isfile(pad)  # noqa: PTH113 - the method itself is what is replaced
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    monkeypatch.setattr(os, "access", lambda pad, hoe: Path(pad).is_absolute())
+    monkeypatch.delenv("KAART_CONFIG", raising=False)
+    assert load_app().extensions["settings"].provincie == "Overijssel"
 
 
 def test_what_is_in_the_wheel_serves_the_embedded_data(tmp_path: Path) -> None:

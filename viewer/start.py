@@ -27,7 +27,7 @@ def load_app() -> Flask:
     """
     data = Path(os.environ.get("KAART_DATA") or THUIS / "data")
     hier = Path("kaart.toml")
-    config = Path(os.environ.get("KAART_CONFIG") or (hier if hier.is_file() else THUIS / "kaart.toml"))
+    config = Path(os.environ.get("KAART_CONFIG") or (hier if os.access(hier, os.R_OK) else THUIS / "kaart.toml"))
     try:
         app = create_app(load_settings(config, os.environ), data)
         if "gegevens" not in sys.argv:
