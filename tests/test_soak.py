@@ -24,7 +24,7 @@ def test_load_refreshes_broken_data_a_killed_worker_and_a_full_disk(tmp_path: Pa
 
 def test_two_first_requests_at_once_make_the_counters_once() -> None:
     """Found by the soak: two threads of a new worker both registered them, and one answer was a 500."""
-    observe._make_tellers.cache_clear()
+    observe._gemaakt.clear()
     from prometheus_client import REGISTRY  # noqa: PLC0415
 
     for naam in ("kaart_verzoeken_total", "kaart_verzoek_seconden"):

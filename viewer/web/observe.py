@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, request
@@ -29,16 +28,19 @@ _EMMERS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 
 
 _slot = threading.Lock()
+_gemaakt: list[tuple[Any, Any]] = []
 
 
 def _tellers() -> tuple[Any, Any]:
     """A counter of requests and a histogram of their seconds. Made at the first request, in a worker:
     the library decides as it loads whether it counts for one process or for several together."""
-    with _slot:  # two first requests at once must not both register them
-        return _make_tellers()
+    if not _gemaakt:
+        with _slot:  # two first requests at once must not both register them
+            if not _gemaakt:
+                _gemaakt.append(_make_tellers())
+    return _gemaakt[0]
 
 
-@cache
 def _make_tellers() -> tuple[Any, Any]:
     from prometheus_client import Counter, Histogram  # noqa: PLC0415
 
