@@ -35,6 +35,9 @@ export class Gegevens {
     this.perSlug = new Map(this.verbanden.map((verband) => [verband.slug, verband]));
     this.gemeentePerSlug = new Map(gemeenten.map((gemeente, nummer) => [gemeente.slug, nummer]));
     this.regioPerSlug = new Map(this.regios.map(([slug, , leden]) => [slug, new Set(leden)]));
+    /** In which regions a gemeente lies. @type {Map<number, string[]>} */
+    this.regiosVan = new Map();
+    for (const [slug, , leden] of this.regios) for (const n of leden) this.regiosVan.set(n, [...(this.regiosVan.get(n) ?? []), slug]);
     this.dagen = new Map();
     for (const verband of this.verbanden) {
       verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,

@@ -103,8 +103,7 @@ export function tekenFilters(gegevens, keuze) {
   };
   const opties = {
     regio: [gegevens.regios.map(([slug, naam]) => [slug, naam]), tel('regio', (verband) => {
-      const leden = gegevens.leden(verband, dag);
-      return gegevens.regios.filter(([slug]) => leden.some((n) => gegevens.regioPerSlug.get(slug).has(n))).map(([slug]) => slug);
+      return new Set(gegevens.leden(verband, dag).flatMap((n) => gegevens.regiosVan.get(n) ?? []));
     })],
     thema: [gegevens.themas, tel('thema', (verband) => verband.themas.map((thema) => gegevens.themas[thema][0]))],
     publiek_privaat: [gegevens.rechten, tel('publiek_privaat', (verband) => [gegevens.rechten[verband.recht][0]])],
