@@ -33,7 +33,7 @@ run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 	$(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
 
 serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (one per processor)
-	$(BIN)/flask --app app serve --host $(HOST) --port $(PORT) --workers $(shell nproc)
+	$(BIN)/flask --app app serve --host $(HOST) --port $(PORT)
 
 test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

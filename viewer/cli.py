@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,7 +60,7 @@ def _publiceer(app: Flask) -> click.Command:
 
         Voorbeeld: flask --app app publiceer uit --adres https://www.overijssel.nl/samenwerking
         """
-        _run("publiceer", app, map, adres)
+        _run(lambda doe: doe.publiceer(app, map, adres))
 
     return opdracht
 
@@ -87,7 +86,7 @@ def _gegevens(data: Path) -> AppGroup:
         Voorbeeld: flask --app app gegevens importeer-roo roo_export_2026-05-16.xml
         """
         dag = peildatum.date() if peildatum else None
-        _run("importeer_roo", bron, map_, dag, toch)
+        _run(lambda doe: doe.importeer_roo(bron, map_, dag, toch))
 
     @groep.command("importeer-grenzen", with_appcontext=False)
     @click.argument("bron")
@@ -101,7 +100,7 @@ def _gegevens(data: Path) -> AppGroup:
 
         Voorbeeld: flask --app app gegevens importeer-grenzen https://api.pdok.nl/cbs/gebiedsindelingen/ogc/v1
         """
-        _run("importeer_grenzen", bron, map_, jaar)
+        _run(lambda doe: doe.importeer_grenzen(bron, map_, jaar))
 
     @groep.command("importeer-tabel", with_appcontext=False)
     @click.argument("bestand", type=click.Path(path_type=Path))
@@ -132,8 +131,13 @@ def _gegevens(data: Path) -> AppGroup:
 
         Voorbeeld: flask --app app gegevens importeer-tabel eigen.xlsx --controleer
         """
-        opgave = {"vorm": vorm, "thema": thema, "bron": bron, "peildatum": peildatum or ""}
-        _run("importeer_tabel", bestand, map_, opgave, controleer, deelnemer, regeling)
+        opgave = {
+            "vorm": vorm,
+            "thema": thema,
+            "bron": bron,
+            "peildatum": peildatum or datetime.now(UTC).date().isoformat(),
+        }
+        _run(lambda doe: doe.importeer_tabel(bestand, map_, opgave, controleer, deelnemer, regeling))
 
     @groep.command("kopieer", with_appcontext=False)
     @click.argument("map", type=click.Path(path_type=Path))
@@ -142,7 +146,7 @@ def _gegevens(data: Path) -> AppGroup:
 
         Voorbeeld: samenwerkingskaart gegevens kopieer /var/lib/samenwerkingskaart/data
         """
-        _run("kopieer", map)
+        _run(lambda doe: doe.kopieer(map))
 
     @groep.command("controleer", with_appcontext=False)
     @click.argument("map", type=click.Path(path_type=Path), required=False)
@@ -153,7 +157,7 @@ def _gegevens(data: Path) -> AppGroup:
 
         Voorbeeld: flask --app app gegevens controleer data
         """
-        _run("controleer", map or map_, als_json)
+        _run(lambda doe: doe.controleer(map or map_, als_json))
 
     @groep.command("bronnen", with_appcontext=False)
     @click.option("--jaren", default=2, show_default=True, help="Ouder dan zoveel jaar is oud.")
@@ -163,19 +167,20 @@ def _gegevens(data: Path) -> AppGroup:
 
         Voorbeeld: flask --app app gegevens bronnen --jaren 3
         """
-        _run("bronnen", map_, jaren)
+        _run(lambda doe: doe.bronnen(map_, jaren))
 
     return groep
 
 
-def _run(opdracht: str, *woorden: Any) -> None:
+def _run(opdracht: Callable[[Any], None]) -> None:
     """Runs a command; what a user can solve becomes clear lines on stderr and exit status 1.
 
-    The importers load only here: a server that starts has no need of them.
+    opdracht: is given `viewer.commands`, which loads the importers: a server that starts has no need of them.
     """
-    doe = getattr(importlib.import_module("viewer.commands"), opdracht)
+    from viewer import commands  # noqa: PLC0415
+
     try:
-        doe(*woorden)
+        opdracht(commands)
     except KaartError as fout:
         click.echo(str(fout), err=True)
         sys.exit(1)

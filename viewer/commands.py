@@ -83,7 +83,7 @@ class _Balk:
 def kopieer(map_: Path) -> None:
     """Copies the data that come with the program to a new folder. Raises BadTarget, OSError."""
     if map_.exists():
-        raise BadTarget(map_)
+        raise BadTarget(map_, "bestaat al.")
     shutil.copytree(THUIS / "data", map_)
     click.echo(f"De meegeleverde gegevens staan in {map_}.")
 
@@ -148,10 +148,6 @@ def importeer_grenzen(bron: str, map_: Path, jaar: int | None) -> None:
     click.echo(f"  punten: {getal(som.punten_voor)} werd {getal(som.punten_na)}")
 
 
-def _opgave(vorm: str, thema: str, bron: str, peildatum: str) -> Opgave:
-    return Opgave(vorm, thema, bron, peildatum or datetime.now(UTC).date().isoformat())
-
-
 def importeer_tabel(
     bestand: Path,
     map_: Path,
@@ -161,8 +157,8 @@ def importeer_tabel(
     regeling: str,
 ) -> None:
     """Imports someone's own table and tells of every row what it was taken for. opgave: the fields of
-    `Opgave`, peildatum "" for today. Raises KaartError."""
-    som = import_tabel(bestand, map_, _opgave(**opgave), controleer, deelnemer, regeling)
+    `Opgave`. Raises KaartError."""
+    som = import_tabel(bestand, map_, Opgave(**opgave), controleer, deelnemer, regeling)
     per_hoe: dict[str, list[Uitkomst]] = {}
     for uitkomst in som.uitkomsten:
         per_hoe.setdefault(uitkomst.hoe, []).append(uitkomst)

@@ -211,6 +211,15 @@ class Dataset:
         gebieden = self.gebieden_of(ids, dag).dissolve("verband", method="coverage").geometry
         return gebieden.reindex(list(ids))
 
+    @property
+    def omvang(self) -> dict[str, int]:
+        """How many of each there are, through all days."""
+        return {
+            "gemeenten": len(self.gemeenten),
+            "samenwerkingsverbanden": len(self.verbanden),
+            "deelnames": len(self.deelnames),
+        }
+
     def counts(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
         """Number of samenwerkingsverbanden per current gemeente (0 included), index code."""
         op = self.deelnames_on(dag)

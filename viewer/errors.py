@@ -75,14 +75,14 @@ class BrokenCoverage(BadSource):
 
 
 class BadTarget(KaartError):
-    """A folder to publish in holds something that was not published there."""
+    """A folder to write in holds something that must not be replaced."""
 
-    def __init__(self, map_: Path) -> None:
-        self.map = map_
-        super().__init__(map_)
+    def __init__(self, map_: Path, wat: str) -> None:
+        self.map, self.wat = map_, wat
+        super().__init__(map_, wat)
 
     def __str__(self) -> str:
-        return f"{self.map} is niet leeg en geen eerdere publicatie. Kies een lege of nieuwe map."
+        return f"{self.map} {self.wat} Kies een lege of nieuwe map."
 
 
 class BadSetting(KaartError):

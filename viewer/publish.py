@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import multiprocessing
 import os
@@ -16,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-import brotli
 from flask import Flask
 
 from viewer.errors import BadTarget
@@ -24,9 +22,9 @@ from viewer.exports.hosting import Bestand, hosting_files
 from viewer.settings import Settings
 from viewer.sources.package import exchange
 from viewer.web import create_app
-
-PLAATS = "https://plaats.invalid"
-"""Stands for the site's own address while pages are made."""
+from viewer.web.compression import GRONDIG, SNEL, compress
+from viewer.web.prepared import IMMUTABLE
+from viewer.web.site import PLAATS
 
 MERK = ".samenwerkingskaart"
 """A file in a published folder, by which a next publication knows that it may replace it."""
@@ -54,6 +52,8 @@ _KEUZELIJST = re.compile(r'<select [^>]*name="(\w+)".*?</select>', re.S)
 _OPTIE = re.compile(r'<option value="([^"]+)"')
 _TEKST = (".html", ".js", ".css", ".json", ".svg", ".csv", ".geojson", ".xml", ".txt", ".ttl", ".atom", ".jsonld")
 _KLEINSTE = 800
+_HAAL = b"export { haalBlad } from './vast.js';\n"
+"""What js/haal.js is in a published site: there is no server to fetch a part of a page from."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def publish(
     Raises BadTarget for a folder that holds something else; BadPackage when the data are not good.
     """
     if map_.is_dir() and any(map_.iterdir()) and not (map_ / MERK).is_file():
-        raise BadTarget(map_)
+        raise BadTarget(map_, "is niet leeg en geen eerdere publicatie.")
     settings: Settings = replace(app.extensions["settings"], adres=PLAATS)
     site = Site(create_app(settings, app.extensions["store"].map), adres.rstrip("/"))
     map_.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,6 @@ class Site:
     """
 
     def __init__(self, app: Flask, adres: str) -> None:
-        self.app = app
         self.adres = adres
         self._client = app.test_client()
         uitgave = app.extensions["store"].load()
@@ -118,7 +117,7 @@ class Site:
         self._begin = [
             *_BEGIN,
             *(f"/kaartdata/{naam}" for naam in uitgave.bestanden),
-            *(assets.url(naam) for naam in assets if naam != "js/haal.js"),
+            *map(assets.url, assets),
             *self._api(),
         ]
         self._haal = assets.url("js/haal.js")
@@ -141,12 +140,6 @@ class Site:
                 if bestand is not None:
                     uit.append(bestand)
                 voortgang(len(uit), totaal)
-        pad = self._haal.removeprefix("/")
-        (map_ / pad).parent.mkdir(parents=True, exist_ok=True)
-        (map_ / pad).write_text("export { haalBlad } from './vast.js';\n", encoding="utf-8")
-        uit.append(
-            Bestand(pad, "text/javascript; charset=utf-8", {"Cache-Control": "public, max-age=31536000, immutable"})
-        )
         return sorted(uit, key=lambda bestand: bestand.pad)
 
     def make(self, map_: Path, adres: str) -> Bestand | None:
@@ -185,7 +178,7 @@ class Site:
 
     def _links(self, adres: str, tekst: str) -> Iterator[str]:
         for _, waarde in _LINK.findall(tekst):
-            if (doel := _published(html.unescape(waarde).removeprefix(PLAATS))) is not None:
+            if (doel := _published(_own(waarde))) is not None:
                 yield doel
         if adres == "/analyse":
             for naam, opties in ((m[1], _OPTIE.findall(m[0])) for m in _KEUZELIJST.finditer(tekst)):
@@ -204,7 +197,9 @@ class Site:
     def _save(self, map_: Path, adres: str, antwoord: tuple[bytes, dict[str, str]]) -> Bestand:
         inhoud, kop = antwoord
         pad = self._bestanden[adres]
-        if kop["Content-Type"].startswith("text/html"):
+        if adres == self._haal:
+            inhoud = _HAAL
+        elif kop["Content-Type"].startswith("text/html"):
             inhoud = self._page(pad, inhoud.decode()).encode()
         elif PLAATS.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
             inhoud = inhoud.replace(PLAATS.encode(), self.adres.encode())
@@ -212,8 +207,9 @@ class Site:
         doel.parent.mkdir(parents=True, exist_ok=True)
         doel.write_bytes(inhoud)
         if doel.suffix in _TEKST and len(inhoud) >= _KLEINSTE:
-            doel.with_name(doel.name + ".gz").write_bytes(gzip.compress(inhoud, 9, mtime=0))
-            doel.with_name(doel.name + ".br").write_bytes(brotli.compress(inhoud, mode=brotli.MODE_TEXT, quality=9))
+            hoe = GRONDIG if kop.get("Cache-Control") == IMMUTABLE else SNEL  # as our own server sends them
+            for eind, codering in ((".gz", "gzip"), (".br", "br")):
+                doel.with_name(doel.name + eind).write_bytes(compress(inhoud, codering, hoe))
         return Bestand(pad, kop["Content-Type"], kop)
 
     def _page(self, bestand: str, tekst: str) -> str:
@@ -231,21 +227,15 @@ class Site:
 
     def _target(self, waarde: str) -> str | None:
         """The published file of a link as a page has it; None when there is none."""
-        url = html.unescape(waarde).removeprefix(PLAATS)
-        doel = _published(url)
-        if doel is None:
-            return None
-        return doel.removeprefix("/") if doel == self._haal else self._bestanden.get(doel)
+        return self._bestanden.get(_published(_own(waarde)) or "")
 
     def _link(self, van: str, waarde: str) -> str:
-        url = urlsplit(html.unescape(waarde).removeprefix(PLAATS))
+        url = urlsplit(_own(waarde))
         doel = self._target(waarde)
         if doel is None:
             return waarde
-        anders = _published(html.unescape(waarde).removeprefix(PLAATS))
-        vraag = f"?{url.query}" if url.query and anders == url.path else ""
-        if _is_file(doel):
-            vraag = ""
+        # A choice that is not made beforehand stays in the address, for the page's own script.
+        vraag = f"?{url.query}" if url.query and _published(url.geturl()) == url.path and not _is_file(doel) else ""
         doel = doel.removesuffix("index.html").removesuffix("index.json")
         if waarde.startswith(PLAATS) and self.adres:
             pad = f"{self.adres}/{doel}"
@@ -270,6 +260,11 @@ def _make_one(adres: str) -> Bestand | None:
     assert _site is not None  # noqa: S101 - for the type checker: _set_site ran first
     site, map_ = _site
     return site.make(map_, adres)
+
+
+def _own(waarde: str) -> str:
+    """The address in a page's attribute, from the slash on."""
+    return html.unescape(waarde).removeprefix(PLAATS)
 
 
 def _published(url: str) -> str | None:

@@ -34,9 +34,9 @@ class Bestand:
     soort: str
     kop: Mapping[str, str]
 
-    def koppen(self, zonder: Sequence[str] = ()) -> dict[str, str]:
+    def koppen(self) -> dict[str, str]:
         """The headers that matter, by name."""
-        return {naam: self.kop[naam] for naam in KOPPEN if self.kop.get(naam) and naam not in zonder}
+        return {naam: self.kop[naam] for naam in KOPPEN if self.kop.get(naam)}
 
 
 def hosting_files(bestanden: Sequence[Bestand]) -> dict[str, str]:
@@ -48,7 +48,7 @@ def hosting_files(bestanden: Sequence[Bestand]) -> dict[str, str]:
     for voorbeeld, deel in _SOORTEN:
         eerste = next((b for b in bestanden if re.fullmatch(voorbeeld, b.pad)), None)
         if eerste is not None:
-            eigen[deel] = eerste.koppen(zonder=("Content-Disposition",))
+            eigen[deel] = {naam: waarde for naam, waarde in eerste.koppen().items() if naam != "Content-Disposition"}
     return {
         "nginx.conf": _nginx(gewoon, eigen),
         "Caddyfile": _caddy(gewoon, eigen),
@@ -68,7 +68,6 @@ def _nginx(gewoon: Mapping[str, str], eigen: Mapping[str, Mapping[str, str]]) ->
         "# Ligt de site in een map van een andere, zet dat pad dan voor elke location.",
         "index index.html index.json;",
         "charset utf-8;",
-        "error_page 404 /404.html;",
         *blok("/", gewoon),
     ]
     for deel, koppen in eigen.items():
@@ -79,16 +78,15 @@ def _nginx(gewoon: Mapping[str, str], eigen: Mapping[str, Mapping[str, str]]) ->
 
 def _caddy(gewoon: Mapping[str, str], eigen: Mapping[str, Mapping[str, str]]) -> str:
     def blok(naam: str, koppen: Mapping[str, str]) -> list[str]:
-        return [f"header {naam} {{", *(f"    {kop} {_quoted(waarde)}" for kop, waarde in koppen.items()), "}"]
+        weg = [f"    -{kop}" for kop in gewoon if kop not in koppen]
+        return [f"header {naam}{{", *weg, *(f"    {kop} {_quoted(waarde)}" for kop, waarde in koppen.items()), "}"]
 
     regels = ["# Neem dit op in een site { ... } met root op deze map.", "file_server {", "    precompressed br gzip",
               "    index index.html index.json", "}"]  # fmt: skip
     regels += blok("", gewoon)
     for nummer, (deel, koppen) in enumerate(eigen.items()):
         regels += [f"@deel{nummer} path {'*' + deel if deel.startswith('.') else deel + '*'}"]
-        weg = {naam: "" for naam in gewoon if naam not in koppen}
-        regels += [f"header @deel{nummer} {{", *(f"    -{naam}" for naam in weg)]
-        regels += [*(f"    {naam} {_quoted(waarde)}" for naam, waarde in koppen.items()), "}"]
+        regels += blok(f"@deel{nummer} ", koppen)
     return "\n".join(regels) + "\n"
 
 

@@ -14,12 +14,9 @@ from viewer.exports.feed import to_atom
 from viewer.web.pages import uitgave
 from viewer.web.parameters import no_parameters
 from viewer.web.security import open_to_all
-from viewer.web.site import own_address
+from viewer.web.site import PLAATS, own_address
 
 blueprint = Blueprint("catalog", __name__)
-_PLAATS = "https://plaats.invalid"
-"""Stands for this site's address in what is kept; the address comes from each request."""
-
 _HOOGSTENS = 100
 _BLADEN = (
     "/", "/verbanden", "/analyse", "/vergelijk", "/tabel", "/veranderd", "/over", "/over/kwaliteit",
@@ -58,7 +55,7 @@ def _catalogue(vorm: str) -> Response:
         # rdflib takes a moment to load, and most visitors never ask for the catalogue
         from viewer.exports.catalogus import catalogus  # noqa: PLC0415
 
-        tekst: str = catalogus(ed.dataset, settings, _PLAATS).serialize(format=formaat, encoding=None)
+        tekst: str = catalogus(ed.dataset, settings, PLAATS).serialize(format=formaat, encoding=None)
         return tekst
 
     return _here(ed.bladen.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
@@ -72,7 +69,7 @@ def feed() -> Response:
 
     def maak() -> str:
         wat = gebeurtenissen(ed.dataset, settings.provincie, _HOOGSTENS)
-        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, _PLAATS).decode()
+        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, PLAATS).decode()
 
     return _here(ed.bladen.get("atom", maak), "application/atom+xml; charset=utf-8")
 
@@ -93,7 +90,7 @@ def sitemap() -> Response:
             *(f"/samenwerkingsverbanden/{quote(slug)}" for slug in sorted(verbanden)),
         ]
         dag = dataset.peildatum.isoformat()
-        regels = "".join(f"<url><loc>{_PLAATS}{xml_escape(pad)}</loc><lastmod>{dag}</lastmod></url>\n" for pad in paden)
+        regels = "".join(f"<url><loc>{PLAATS}{xml_escape(pad)}</loc><lastmod>{dag}</lastmod></url>\n" for pad in paden)
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{regels}</urlset>\n'
@@ -110,14 +107,14 @@ def security_txt() -> Response:
         raise NotFound
     tot = f"{datetime.now(UTC) + timedelta(days=180):%Y-%m-%dT00:00:00Z}"
     regels = (f"Contact: mailto:{email}", f"Expires: {tot}", "Preferred-Languages: nl, en",
-              f"Canonical: {_PLAATS}/.well-known/security.txt")  # fmt: skip
+              f"Canonical: {PLAATS}/.well-known/security.txt")  # fmt: skip
     return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Search engines may see every page, but not every combination of filters."""
-    regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {_PLAATS}/sitemap.xml")
+    regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {PLAATS}/sitemap.xml")
     return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
 
 
@@ -125,7 +122,7 @@ def _here(tekst: str, soort: str) -> Response:
     """A text with this site's address put in, which a header of the request decides: quoted, so that
     it can be nothing but an address."""
     thuis = quote(own_address(), safe=":/[]")
-    antwoord = Response(tekst.replace(_PLAATS, thuis), content_type=soort)
+    antwoord = Response(tekst.replace(PLAATS, thuis), content_type=soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=3600"
     open_to_all(antwoord)
     antwoord.add_etag()

@@ -11,11 +11,9 @@ from markupsafe import escape
 from viewer.errors import BadSelection
 from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
-from viewer.web.compression import GRONDIG
 from viewer.web.edition import Uitgave
 from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, uitgave
 from viewer.web.parameters import one_of, whole_number
-from viewer.web.prepared import Prepared
 from viewer.web.problems import PROBLEEM
 from viewer.web.security import open_to_all
 from viewer.web.site import own_address, own_host
@@ -86,8 +84,7 @@ def builder() -> Response:
 @blueprint.get("/insluiten.js")
 def script() -> Response:
     """The script that a host page may load; its address never changes, so it is kept for an hour."""
-    bestand = current_app.extensions["assets"].get("insluiten.js")
-    antwoord = Prepared(bestand.inhoud, bestand.soort, _UUR, GRONDIG).response()
+    antwoord: Response = current_app.extensions["assets"].get("insluiten.js").response(_UUR)
     antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return antwoord
 

@@ -36,10 +36,7 @@ def health() -> tuple[Response, int]:
     stand["laatste_import"] = _last_import(store.map)
     stand["peildatum"] = dataset.peildatum.isoformat()
     stand["versie"] = dataset.versie
-    stand["gemeenten"] = len(dataset.gemeenten)
-    stand["samenwerkingsverbanden"] = len(dataset.verbanden)
-    stand["deelnames"] = len(dataset.deelnames)
-    return _no_store(stand), 200
+    return _no_store(stand | dataset.omvang), 200
 
 
 def _last_import(map_: Path) -> str | None:

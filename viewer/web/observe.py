@@ -62,14 +62,13 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def end(antwoord: Response) -> Response:
-        nummer = g.get("nummer") or secrets.token_hex(8)
-        duur = time.perf_counter() - g.get("begin", time.perf_counter())
+        duur = time.perf_counter() - g.begin
         route = request.url_rule.rule if request.url_rule is not None else "geen"
         verzoeken, seconden = _tellers()
         verzoeken.labels(route, str(antwoord.status_code)).inc()
         seconden.labels(route).observe(duur)
         if not request.path.startswith(PARTS):  # nobody reports a part of a page, and there are twenty of them
-            antwoord.headers["X-Request-Id"] = nummer
+            antwoord.headers["X-Request-Id"] = g.nummer
         niveau = logging.DEBUG
         if antwoord.status_code >= 500:
             niveau = logging.ERROR
@@ -83,7 +82,7 @@ def install(app: Flask) -> None:
                 route,
                 antwoord.status_code,
                 extra={
-                    "verzoek": nummer,
+                    "verzoek": g.nummer,
                     "methode": request.method,
                     "route": route,
                     "status": antwoord.status_code,
@@ -145,10 +144,6 @@ class _Gegevens:
         sinds = (nu - oud.sinds).total_seconds() if oud else 0
         yield GaugeMetricFamily("kaart_verouderd_seconden", "Hoe lang nieuwere gegevens niet bruikbaar zijn", sinds)
         omvang = GaugeMetricFamily("kaart_gegevens", "Aantal in gebruik", labels=["wat"])
-        for wat, deel in (
-            ("gemeenten", dataset.gemeenten),
-            ("samenwerkingsverbanden", dataset.verbanden),
-            ("deelnames", dataset.deelnames),
-        ):
-            omvang.add_metric([wat], len(deel))
+        for wat, hoeveel in dataset.omvang.items():
+            omvang.add_metric([wat], hoeveel)
         yield omvang

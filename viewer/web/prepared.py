@@ -28,11 +28,12 @@ class Prepared:
         self._som = hashlib.sha256(inhoud).hexdigest()[:20]
         self._lijven = {"identity": inhoud}
 
-    def response(self) -> Response:
-        """The answer to this request: in the coding it accepts, or 304 when it has it already."""
+    def response(self, bewaren: str = "") -> Response:
+        """The answer to this request: in the coding it accepts, or 304 when it has it already.
+        bewaren: another Cache-Control than its own, where it is also served under an address that stays."""
         codering = best_encoding() if self._hoe else "identity"
         etag = f'"{self._som}-{codering}"'
-        kop = [("ETag", etag), ("Cache-Control", self._bewaren)]
+        kop = [("ETag", etag), ("Cache-Control", bewaren or self._bewaren)]
         if self._hoe:
             kop.append(("Vary", "Accept-Encoding"))
         gevraagd = request.headers.get("If-None-Match")

@@ -30,6 +30,8 @@ def install(app: Flask, settings: Settings) -> None:
     tegels = _tile_origins(settings.basiskaart_adres)
     lijsters = " ".join(("'self'", *settings.insluiten_door))  # ourselves: the builder shows an example
 
+    beleid = {ingesloten: _policy(tegels, lijsters if ingesloten else "'none'") for ingesloten in (True, False)}
+
     @app.after_request
     def headers(antwoord: Response) -> Response:
         ingesloten = request.path in EMBED_PATHS
@@ -42,23 +44,7 @@ def install(app: Flask, settings: Settings) -> None:
             # A policy for documents would be half a kilobyte for nothing on each of twenty parts.
             kop.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             return antwoord
-        kop.setdefault(
-            "Content-Security-Policy",
-            "; ".join(
-                (
-                    "default-src 'none'",
-                    "script-src 'self'",
-                    "style-src 'self'",
-                    f"img-src 'self' data:{tegels}",
-                    "connect-src 'self'",
-                    "frame-src 'self'",
-                    "form-action 'self'",
-                    "base-uri 'none'",
-                    "object-src 'none'",
-                    f"frame-ancestors {lijsters if ingesloten else chr(39) + 'none' + chr(39)}",
-                )
-            ),
-        )
+        kop.setdefault("Content-Security-Policy", beleid[ingesloten])
         kop["Referrer-Policy"] = "strict-origin-when-cross-origin"
         # The visitor's place is asked for by the page itself only, and stays in the browser.
         kop["Permissions-Policy"] = (
@@ -69,6 +55,23 @@ def install(app: Flask, settings: Settings) -> None:
         if not ingesloten:
             kop["X-Frame-Options"] = "DENY"
         return antwoord
+
+
+def _policy(tegels: str, lijsters: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data:{tegels}",
+            "connect-src 'self'",
+            "frame-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            f"frame-ancestors {lijsters}",
+        )
+    )
 
 
 def _tile_origins(adres: str) -> str:

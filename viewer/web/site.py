@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, request
 from werkzeug.exceptions import BadRequest
 
+PLAATS = "https://plaats.invalid"
+"""Stands for this site's own address in what is kept, or made before the address is known."""
+
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?")
 
 

@@ -27,7 +27,8 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
   const dag = gegevens.dag(keuze.peildatum);
   const lijst = document.getElementById('lijst');
   staat ??= vanServer(gegevens, dag);
-  const volgorde = inGroepen(over).flat().map(({ slug }) => slug).join(' ');
+  const groepen = inGroepen(over);
+  const volgorde = groepen.flat().map(({ slug }) => slug).join(' ');
   const oud = staat.dag === dag ? staat.rijen : new Map();
   const zelfde = staat.dag === dag && staat.volgorde === volgorde && over.length > 0;
   const rijen = new Map(over.map((verband) => {
@@ -39,10 +40,9 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
   if (zelfde) return;
   document.getElementById('lijst-titel').textContent = verbanden(over.length);
   document.getElementById('onvolledig').hidden = dag >= 20170101;
-  const groepen = inGroepen(over).map((groep) => el('fieldset', { class: 'groep' },
+  lijst.replaceChildren(...groepen.map((groep) => el('fieldset', { class: 'groep' },
     el('legend', {}, el('span', {}, gegevens.themas[groep[0].themas[0]][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),
-    ...groep.flatMap(({ slug }) => [rijen.get(slug).label, rijen.get(slug).naar ?? ''])));
-  lijst.replaceChildren(...groepen);
+    ...groep.flatMap(({ slug }) => [rijen.get(slug).label, rijen.get(slug).naar ?? '']))));
   if (!over.length) lijst.append(leeg(keuze));
 }
 

@@ -4,9 +4,11 @@ import { aantal, adres, datum, el, getal, host, veilig } from './dom.js';
 import { Gegevens } from './gegevens.js';
 import { haal } from './kaart/gebieden.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
-import { verbind } from './verbind.js';
+import { kiesParen } from './verbind.js';
 
 const DELEN = { '/tabel': tabel, '/verbanden': verbanden, '/insluiten': insluiten };
+/** On a page without layers, `verband` narrows what is shown. */
+const alsGekozen = (over, keuze) => over.filter(({ slug }) => !keuze.verband.length || keuze.verband.includes(slug));
 const opTekst = (a, b) => (a < b ? -1 : Number(a > b));
 let klaar = null;
 
@@ -75,7 +77,7 @@ function tabel(wat, keuze, parameters) {
   const hoe = parameters.get('sorteer') || 'naam';
   const pagina = Number(parameters.get('pagina') || 1);
   const dag = wat.dag(keuze.peildatum);
-  const over = wat.kies(keuze).filter(({ slug }) => !keuze.verband.length || keuze.verband.includes(slug));
+  const over = alsGekozen(wat.kies(keuze), keuze);
   const rijen = sorteer(over.map((verband) => rijVan(wat, verband, dag)), hoe);
   const laatste = Math.max(1, Math.ceil(rijen.length / PER_PAGINA));
   const vraag = schrijfToestand(keuze);
@@ -114,18 +116,13 @@ const MAX_RIJEN = 120;
 const MAX_MATRIX = 45;
 
 function verbanden(wat, keuze, parameters) {
-  const dag = wat.dag(keuze.peildatum);
-  const over = wat.kies({ ...keuze, regio: [], gemeente: [] }).filter(({ slug }) => !keuze.verband.length || keuze.verband.includes(slug));
-  const regios = keuze.regio.map((slug) => wat.regioPerSlug.get(slug)).filter(Boolean);
-  const telt = (nummer) => Boolean(wat.gemeenten[nummer].in) && (!regios.length || regios.some((leden) => leden.has(nummer)));
-  const eigen = keuze.gemeente.map((slug) => wat.gemeentePerSlug.get(slug));
-  const alle = verbind(wat, over, dag, telt);
-  const paren = alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b))
-    .sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b);
+  const over = alsGekozen(wat.kies({ ...keuze, regio: [], gemeente: [] }), keuze);
+  const { telt, alle, paren } = kiesParen(wat, over, keuze);
+  paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b);
   const hoogste = paren[0]?.gedeeld.length ?? 0;
   const minimaal = Number(parameters.get('minimaal')) || drempel(paren, hoogste);
   const boven = paren.filter(({ gedeeld }) => gedeeld.length >= minimaal);
-  const zelf = wat.tel(over, dag);
+  const zelf = wat.tel(over, wat.dag(keuze.peildatum));
   const namen = wat.gemeenten.map((_, nummer) => nummer).filter((nummer) => telt(nummer) && zelf[nummer])
     .sort((a, b) => opTekst(wat.gemeenten[a].naam, wat.gemeenten[b].naam));
   const schuif = el('input', { id: 'minimaal', type: 'range', min: '1', max: String(Math.max(hoogste, minimaal, 1)), value: String(minimaal) });

@@ -6,7 +6,7 @@
  * @param {(nummer: number) => boolean} telt which gemeenten count
  * @returns {{a: number, b: number, gedeeld: import('./gegevens.js').Verband[]}[]}
  */
-export function verbind(gegevens, over, dag, telt) {
+function verbind(gegevens, over, dag, telt) {
   const paren = new Map();
   const n = gegevens.gemeenten.length;
   for (const verband of over) {
@@ -21,4 +21,19 @@ export function verbind(gegevens, over, dag, telt) {
     }
   }
   return [...paren].map(([sleutel, gedeeld]) => ({ a: Math.floor(sleutel / n), b: sleutel % n, gedeeld }));
+}
+
+/**
+ * The pairs that a choice asks for: of gemeenten of the province, within its regions, with its gemeenten.
+ * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
+ * @param {import('./toestand.js').Toestand} keuze
+ * @returns {{telt: (nummer: number) => boolean, alle: object[], paren: object[]}} telt: which gemeenten count;
+ *   alle: all pairs of those; paren: those with a chosen gemeente
+ */
+export function kiesParen(gegevens, over, keuze) {
+  const regios = keuze.regio.map((slug) => gegevens.regioPerSlug.get(slug)).filter(Boolean);
+  const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
+  const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && (!regios.length || regios.some((leden) => leden.has(nummer)));
+  const alle = verbind(gegevens, over, gegevens.dag(keuze.peildatum), telt);
+  return { telt, alle, paren: alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b)) };
 }

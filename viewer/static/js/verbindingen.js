@@ -7,7 +7,7 @@ import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { maakSorteerbaar } from './sorteer.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
-import { verbind } from './verbind.js';
+import { kiesParen } from './verbind.js';
 
 const TINTEN = ['#9cc4cf', '#6aa5b6', '#3f869d', '#1c6c80', '#0b3f50'];
 const verbanden = kaarten.get('map_kaart');
@@ -43,14 +43,8 @@ async function start() {
   /** The pairs that the address asks for, least first, so that the strongest lie on top. */
   function reken() {
     const keuze = leesToestand(location.search);
-    const dag = gegevens.dag(keuze.peildatum);
     const over = gegevens.kies({ ...keuze, regio: [], gemeente: [], verband: [] });
-    const regios = keuze.regio.map((slug) => gegevens.regioPerSlug.get(slug)).filter(Boolean);
-    const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
-    const telt = (nummer) => Boolean(gebieden.gemeenten[nummer].in) && (!regios.length || regios.some((leden) => leden.has(nummer)));
-    paren = verbind(gegevens, over, dag, telt)
-      .filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b))
-      .sort((x, y) => x.gedeeld.length - y.gedeeld.length);
+    paren = kiesParen(gegevens, over, keuze).paren.sort((x, y) => x.gedeeld.length - y.gedeeld.length);
     hoogste = paren.at(-1)?.gedeeld.length ?? 1;
   }
 
