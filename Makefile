@@ -8,7 +8,7 @@ BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd soak wheel licenties
+.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd dekking mutaties soak wheel licenties
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -63,7 +63,7 @@ licenties: .venv/run.stempel ## docs/licenties.md, and dist/sbom.json (CycloneDX
 
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	for lijst in run test uv build sbom; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
+	for lijst in run test quality uv build sbom; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
 
 schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py
@@ -72,6 +72,21 @@ gepubliceerd: .venv/test.stempel .venv/browser.stempel ## publish the site and r
 	rm -rf .venv/gepubliceerd
 	KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
 	GEPUBLICEERD=.venv/gepubliceerd $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
+
+.venv/quality.stempel: requirements/quality.txt .venv/test.stempel
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/quality.txt
+	touch $@
+
+dekking: .venv/quality.stempel .venv/browser.stempel ## which lines of viewer/ the tests run, the servers they start included
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+mutaties: .venv/quality.stempel ## change the core in two thousand ways; which changes do the tests not notice? (10 minutes)
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
 
 soak: .venv/test.stempel ## half an hour of load and faults on a server of its own (SECONDEN)
 	rm -rf .venv/soak && mkdir .venv/soak

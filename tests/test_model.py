@@ -15,8 +15,10 @@ from viewer.model import (
     Versie,
     deelnames_of,
     geldig,
+    in_words,
     overlapt,
     periode_of,
+    plain,
     slugify,
     verenig,
     zonder,
@@ -96,6 +98,16 @@ def test_zonder_takes_out_exactly_those_days(periode: Periode, weg: list[Periode
         assert (dag in periode and not any(dag in w for w in weg)) == any(dag in r for r in rest)
 
 
+@given(st.lists(perioden(), max_size=5))
+def test_overlapt_says_whether_any_two_share_a_day_or_touch(lijst: list[Periode]) -> None:
+    def days(p: Periode) -> set[int]:
+        """The days of an interval and the one after it: two that touch have that one in common."""
+        return set(range(p.van.toordinal(), (p.tot or date(2021, 1, 1)).toordinal() + 1))
+
+    paren = [(a, b) for i, a in enumerate(lijst) for b in lijst[i + 1 :]]
+    assert overlapt(lijst) == any(days(a) & days(b) for a, b in paren)
+
+
 def test_a_period_without_days_is_refused() -> None:
     assert periode_of(BEGIN, BEGIN) is None
     with pytest.raises(ValueError, match="ligt niet na"):
@@ -113,11 +125,41 @@ def test_a_participant_that_leaves_gets_a_tot_and_one_that_stays_keeps_its_first
     assert rijen == {"blijft": Periode(d[0], None), "weg": Periode(d[0], d[1])}
 
 
+def test_deelnames_come_by_name_then_key_then_day() -> None:
+    d = [date(2017, 1, 1), date(2019, 1, 1), date(2020, 1, 1)]
+    wie = [
+        Deelnemer(str(n), code, naam, "gemeente")
+        for n, (code, naam) in enumerate([("GM0009", "aa"), ("", "Bb"), ("GM0002", "Bb")])
+    ]
+
+    def versie(van: date, tot: date | None) -> Versie:
+        return Versie(
+            "1", "t", "", "v", van, tot, (), (), tuple(Toetreding(w, d[0]) for w in reversed(wie)), "", "", van
+        )
+
+    uit = deelnames_of([versie(d[0], d[1]), versie(d[2], None)])
+    assert [(x.deelnemer.sleutel, x.periode.van) for x in uit] == [
+        (sleutel, van) for sleutel in ("GM0009", "GM0002", "roo:1") for van in (d[0], d[2])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("namen", "zin"), [([], ""), (["Borne"], "Borne"), (["A", "B"], "A en B"), (["A", "B", "C"], "A, B en C")]
+)
+def test_names_in_a_sentence(namen: list[str], zin: str) -> None:
+    assert in_words(namen) == zin
+
+
+def test_plain_is_without_capitals_and_accents() -> None:
+    assert plain("SÚDWEST-Fryslân, Straße") == "sudwest-fryslan, strasse"
+
+
 @pytest.mark.parametrize(
     ("tekst", "slug"),
     [
         ("Súdwest-Fryslân", "sudwest-fryslan"),
         ("'s-Gravenhage", "s-gravenhage"),
+        ("Goeree's  Ov'rflakkee XX", "goerees-ovrflakkee-xx"),
         ("GGD  IJsselland!", "ggd-ijsselland"),
         ("…", ""),
     ],

@@ -60,6 +60,43 @@ def test_codes_ids_and_names_are_understood(dataset: Dataset) -> None:
     )
 
 
+def short(waarde: str) -> str:
+    return waarde if len(waarde) <= 60 else waarde[:57] + "..."
+
+
+@pytest.mark.parametrize("lengte", [60, 61, 200])
+def test_a_long_value_is_shortened_in_the_message(lengte: int) -> None:
+    with pytest.raises(BadSelection) as fout:
+        parse_selection([("x" * lengte, "y" * lengte)], Alles())
+    een = fout.value.waarden[0]
+    assert (een.parameter, een.waarde) == (short("x" * lengte), short("y" * lengte))
+    assert een.wat == f"Parameter {short('x' * lengte)!r} is onbekend."
+
+
+def test_the_bounds_themselves_are_allowed() -> None:
+    paren = [("regio", str(n)) for n in range(60)] + [("q", "x" * 200)]
+    keuze = parse_selection(paren, Alles())
+    assert (len(keuze.regio), len(keuze.q)) == (60, 200)
+    for dag in (EERSTE_DAG, LAATSTE_DAG):
+        assert parse_selection([("peildatum", dag.isoformat())], Alles()).peildatum == dag
+
+
+def test_nothing_chosen_is_no_query_and_false() -> None:
+    assert Selection().query() == ""
+    assert not Selection()
+    for keuze in (Selection(q="x"), Selection(peildatum=EERSTE_DAG), Selection(thema=("jeugd",))):
+        assert keuze
+        assert keuze.query().startswith("?")
+
+
+def test_one_value_is_taken_out_and_the_rest_stays() -> None:
+    keuze = Selection(regio=("a", "b"), thema=("a",), peildatum=EERSTE_DAG, q="a")
+    assert keuze.without("regio", "a") == Selection(regio=("b",), thema=("a",), peildatum=EERSTE_DAG, q="a")
+    assert keuze.without("regio") == keuze
+    assert keuze.without("peildatum").peildatum is None
+    assert keuze.without("q") == Selection(regio=("a", "b"), thema=("a",), peildatum=EERSTE_DAG)
+
+
 @pytest.mark.parametrize(
     "paren",
     [
@@ -74,6 +111,10 @@ def test_codes_ids_and_names_are_understood(dataset: Dataset) -> None:
         [("peildatum", "20260516")],
         [("peildatum", "1066-01-01")],
         [("peildatum", "2020-01-01"), ("peildatum", "2021-01-01")],
+        [("peildatum", "1979-12-31")],
+        [("peildatum", "2101-01-01")],
+        [("peildatum", "٢٠٢٠-٠١-٠١")],
+        [("q", "x"), ("q", "y")],
         [("q", "x" * 201)],
         [("q", "a\0b")],
         [("gemeente", "raalte")] * 61,
@@ -83,6 +124,7 @@ def test_an_unknown_value_is_named_not_ignored(dataset: Dataset, paren: list[tup
     with pytest.raises(BadSelection) as fout:
         parse_selection(paren, dataset)
     assert fout.value.waarden[0].parameter == paren[0][0]
+    assert fout.value.waarden[0].waarde == ("" if len(paren) > 60 else short(paren[-1][1]))
     assert paren[0][0] in str(fout.value)
 
 

@@ -239,17 +239,16 @@ def verenig(perioden: Iterable[Periode]) -> list[Periode]:
 def zonder(periode: Periode, weg: Iterable[Periode]) -> list[Periode]:
     """What is left of an interval after taking others out of it, in order."""
     rest: list[Periode] = []
-    van: date | None = periode.van
+    van = periode.van
     for ander in verenig(weg):
-        if van is None:
-            break
         voor = periode_of(van, _eerste(periode.tot, ander.van))
         if voor is not None:
             rest.append(voor)
-        van = None if ander.tot is None else max(van, ander.tot)
-    if van is not None and (laatste := periode_of(van, periode.tot)) is not None:
-        rest.append(laatste)
-    return rest
+        if ander.tot is None:
+            return rest
+        van = max(van, ander.tot)
+    laatste = periode_of(van, periode.tot)
+    return rest if laatste is None else [*rest, laatste]
 
 
 def _eerste(tot: date | None, dag: date) -> date:

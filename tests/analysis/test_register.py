@@ -82,6 +82,10 @@ def test_counts_similarity_and_congruence_equal_a_plain_reading(dataset: Dataset
             assert rij["congruentie"] == (soorten["gelijk"] + soorten["binnen"]) / soorten.total()
         per = congruentie_per_gemeente(dataset, v, regio)
         assert per["aantal"].to_dict() == {code: aantallen[code] for code in sorted(leden)}
+        for code, deel in per.iterrows():
+            past = sum(doen & hier <= leden for doen in wie.values() if code in doen)
+            assert deel["gelijk"] + deel["binnen"] == past
+            assert deel["congruentie"] == past / aantallen[code] if aantallen[code] else pd.isna(deel["congruentie"])
 
 
 @pytest.mark.parametrize("dag", DAGEN, ids=str)

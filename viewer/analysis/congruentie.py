@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -114,8 +115,9 @@ def deviations(matrix: pd.DataFrame, regio: str, leden: Iterable[str]) -> pd.Dat
     eigen = matrix[matrix.index.isin(list(leden))]
     waarden = eigen.to_numpy()
     hoeveel, meedoen = len(eigen), waarden.sum(axis=0)
-    meerderheid = np.sign(2 * meedoen - hoeveel) if hoeveel > 2 else np.zeros_like(meedoen)
-    anders = (meerderheid != 0) & (meedoen > 0) & ((waarden > 0) != (meerderheid > 0))
+    # Of two or fewer, more than half is all of them: nobody is left to do otherwise.
+    meerderheid = np.sign(2 * meedoen - hoeveel)
+    anders = (meerderheid != 0) & ((waarden > 0) != (meerderheid > 0))
     rij, kolom = np.nonzero(anders)
     return pd.DataFrame(
         {
@@ -163,4 +165,4 @@ def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
 
 def _whole_area(dataset: Dataset, v: Verzameling) -> Verzameling:
     """Congruence looks at all of the area, also when a region narrows what else is shown."""
-    return Verzameling(v.dag, v.gebied, tuple(sorted(dataset.codes_in(v.gebied))), v.ids, v.te_groot, v.hoogstens)
+    return replace(v, codes=tuple(sorted(dataset.codes_in(v.gebied))))

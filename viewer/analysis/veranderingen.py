@@ -111,14 +111,11 @@ def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Ge
 def _event(dataset: Dataset, dag: date, verband: str, komt: bool, heel: bool, namen: list[str]) -> Gebeurtenis:
     rij = dataset.verbanden.loc[verband]
     wie = in_words(namen)
-    doet = "doet" if len(namen) == 1 else "doen"
+    doet, deed = ("doet", "deed") if len(namen) == 1 else ("doen", "deden")
     soort, zin = {
         (True, True): ("nieuw", f"Dit samenwerkingsverband begint, met {wie}."),
         (True, False): ("erbij", f"{wie} {doet} vanaf nu mee."),
         (False, False): ("vertrokken", f"{wie} {doet} niet meer mee."),
-        (False, True): (
-            "beëindigd",
-            f"Dit samenwerkingsverband houdt op. Als laatste deed{'en' * (len(namen) > 1)} mee: {wie}.",
-        ),
+        (False, True): ("beëindigd", f"Dit samenwerkingsverband houdt op. Als laatste {deed} mee: {wie}."),
     }[komt, heel]
     return Gebeurtenis(dag, rij["slug"], rij["naam"], soort, zin)
