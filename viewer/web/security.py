@@ -70,6 +70,9 @@ def _policy(tegels: str, lijsters: str) -> str:
             "base-uri 'none'",
             "object-src 'none'",
             f"frame-ancestors {lijsters}",
+            # `default` (js/begin.js) lets Leaflet make its own buttons; `blad` (js/haal.js) reads our own pages.
+            "require-trusted-types-for 'script'",
+            "trusted-types default blad",
         )
     )
 
