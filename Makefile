@@ -8,7 +8,7 @@ BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd dekking mutaties soak wheel licenties
+.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd dekking mutaties soak wheel licenties instellingen
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -60,6 +60,9 @@ licenties: .venv/run.stempel ## docs/licenties.md, and dist/sbom.json (CycloneDX
 	$(BIN)/python docs/licenties.py
 	test -x .venv/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv .venv/sbom && .venv/sbom/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/sbom.txt; }
 	mkdir -p dist && .venv/sbom/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+
+instellingen: .venv/run.stempel ## the table in docs/instellingen.md anew from the code
+	PYTHONPATH=. $(BIN)/python docs/instellingen.py
 
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt

@@ -32,6 +32,28 @@ def test_tables_become_flat_names(tmp_path: Path) -> None:
     assert load_settings(bestand, {"KAART_BASISKAART": ""}).basiskaart_adres == ""
 
 
+@pytest.mark.parametrize(
+    ("naam", "waarde", "zegt"),
+    [
+        ("titel", "x" * 201, "hoogstens 200 tekens"),
+        ("basiskaart.adres", "ftp://t.nl/{z}/{x}/{y}", "begint"),
+        ("log", "xml", "kies tekst of json"),
+        ("provincie", "Atlantis", "kies een van"),
+        ("correctie_email", "geen adres", "mailadres"),
+        ("huisstijl.kleur", "rood", "#005b96"),
+        ("adres", "kaart.nl", "herkomst"),
+        ("insluiten_door", "https://a.nl/pad", "herkomst"),
+    ],
+)
+def test_an_impossible_value_says_what_is_possible(naam: str, waarde: str, zegt: str) -> None:
+    omgeving = f"KAART_{naam.replace('.', '_').upper()}"
+    with pytest.raises(BadSetting) as fout:
+        load_settings(None, {omgeving: waarde})
+    assert omgeving in str(fout.value)
+    assert zegt in str(fout.value)
+    assert load_settings(None, {"KAART_LOG": "json"}).log == "json"
+
+
 def test_lists_from_the_environment_are_split() -> None:
     gelezen = load_settings(None, {"KAART_INSLUITEN_DOOR": "https://a.nl, https://b.nl/"})
     assert gelezen.insluiten_door == ("https://a.nl", "https://b.nl")

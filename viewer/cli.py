@@ -19,6 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def install(app: Flask, data: Path) -> None:
     """Adds the commands to an application. data: the folder they work on without --data."""
+    app.cli.commands.pop("openapi", None)  # a command of flask-smorest, in English
     app.cli.add_command(_gegevens(data))
     app.cli.add_command(_serve(app))
     app.cli.add_command(_publiceer(app))

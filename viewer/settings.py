@@ -112,10 +112,11 @@ class Settings:
     basiskaart_adres: str = _veld(  # type: ignore[assignment]
         "",
         _tegeladres,
-        "Adres van kaarttegels met {z}, {x} en {y}. Leeg: geen achtergrond, geen verzoek naar buiten.",
+        "Adres van kaarttegels met {z}, {x} en {y}. Leeg: geen achtergrond, geen verzoek naar buiten. "
+        "`KAART_BASISKAART` mag ook.",
     )
     basiskaart_bronvermelding: str = _veld(  # type: ignore[assignment]
-        "", _tekst, "Bronvermelding van de achtergrondkaart, als gewone tekst."
+        "", _tekst, "Bronvermelding van de achtergrondkaart, als gewone tekst. Verplicht als er een adres is."
     )
     insluiten_door: tuple[str, ...] = _veld(  # type: ignore[assignment]
         (), _lijst(_herkomst), "Sites die /kaart in een iframe mogen tonen, zoals https://www.overijssel.nl."

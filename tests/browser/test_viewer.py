@@ -308,6 +308,26 @@ def test_hostile_names_stay_text_in_the_browser(new_page: NewPage, klein: Path) 
         assert page.locator("img, b").count() == 0
 
 
+def test_text_that_a_script_forgets_to_escape_stays_text(server: str, new_page: NewPage) -> None:
+    """Trusted Types: only what Leaflet writes of its own becomes HTML."""
+    page = new_page(mag="trusted-types|policy")
+    page.goto(server)
+    ready(page)
+    voor = page.evaluate(
+        """(tekst) => {
+          const vak = document.createElement('div');
+          vak.innerHTML = tekst;
+          return [vak.childElementCount, vak.textContent];
+        }""",
+        "<img src=x onerror=alert(1)>",
+    )
+    assert voor == [0, "<img src=x onerror=alert(1)>"]
+    assert (
+        page.evaluate("(() => { try { trustedTypes.createPolicy('kwaad', {}); } catch { return 'geweigerd'; } })()")
+        == "geweigerd"
+    )
+
+
 def test_when_the_data_do_not_arrive_the_page_says_so(server: str, new_page: NewPage, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import json
 import re
 import threading
@@ -13,7 +15,7 @@ import pytest
 from tests.conftest import DATA, KLEIN, empty_package
 from viewer.errors import BadPackage, BadSource, ImportBusy
 from viewer.sources.importers import import_grenzen, import_roo
-from viewer.sources.package import load_package, read_table, replace_package, write_table
+from viewer.sources.package import exchange, load_package, read_table, replace_package, write_table
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen
 
 Breek = Callable[[Path], None]
@@ -139,6 +141,32 @@ def test_a_failed_change_leaves_the_old_folder(klein: Path) -> None:
         raise KeyError
     assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
     assert [p.name for p in klein.parent.iterdir() if p.name != klein.name] == [".data.slot"]
+
+
+class Libc:
+    """A C library whose renameat2 fails with an error number."""
+
+    def __init__(self, nummer: int) -> None:
+        self.nummer = nummer
+
+    def renameat2(self, *_: object) -> int:
+        ctypes.set_errno(self.nummer)
+        return -1
+
+
+def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    een, ander = tmp_path / "een", tmp_path / "ander"
+    for map_ in (een, ander):
+        map_.mkdir()
+        (map_ / map_.name).touch()
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(errno.EINVAL))
+    exchange(een, ander)
+    assert ((een / "ander").exists(), (ander / "een").exists()) == (True, True)
+    assert sorted(pad.name for pad in tmp_path.iterdir()) == ["ander", "een"]
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(errno.EACCES))
+    with pytest.raises(PermissionError):
+        exchange(een, ander)
+    assert (een / "ander").exists()
 
 
 def test_two_imports_at_once_do_not_mix(klein: Path) -> None:

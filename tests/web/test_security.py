@@ -35,7 +35,13 @@ def test_every_answer_carries_the_headers(client: FlaskClient, adres: str) -> No
     assert csp["default-src"] == "'none'"
     assert csp["object-src"] == csp["base-uri"] == "'none'"
     assert csp["connect-src"] == csp["style-src"] == "'self'"
+    assert csp["script-src"] == "'self'"
+    assert csp["require-trusted-types-for"] == "'script'"
+    assert csp["trusted-types"] == "default blad"
     assert "unsafe" not in kop["Content-Security-Policy"]
+    assert kop["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in kop["Permissions-Policy"]
+    assert kop["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "http" not in kop["Content-Security-Policy"]
     assert kop["X-Content-Type-Options"] == "nosniff"
     assert kop["Server"] == ""

@@ -18,6 +18,8 @@ _ARCERING = ("", "///", "...", "xxx", "\\\\\\", "++", "ooo", "---")
 _VERLOOP = (TINTEN[4], TINTEN[2], KLEUREN[1])
 _LEEG = "#f4f3ef"
 _MAX_NAMEN = 70
+_VEEL = 40
+"""With more names than this they are written small."""
 """More names than this cannot be read along a square."""
 
 
@@ -47,7 +49,9 @@ def _height(grafiek: Grafiek) -> int:
         return 170 + 24 * len(grafiek.labels) + 20 * ((len(grafiek.reeksen) - 1) // 3)
     if grafiek.soort == RASTER:
         namen = len(grafiek.labels)
-        return 330 + (20 * namen if len(grafiek.reeksen) != namen else min(20 * namen, 720))
+        teken = 8 if namen <= _VEEL else 4
+        onder = teken * max((len(_safe(naam)) for naam, _ in grafiek.reeksen), default=0)  # they stand upright there
+        return max(330, 150 + onder) + (20 * namen if len(grafiek.reeksen) != namen else min(20 * namen, 720))
     return 420
 
 
@@ -92,7 +96,7 @@ def _square(beeld: Figure, as_: mpl.axes.Axes, grafiek: Grafiek) -> None:
     vlak = as_.imshow(waarden, cmap=tinten, vmin=0, vmax=hoogste, aspect="auto", interpolation="nearest")
     namen = len(grafiek.labels) <= _MAX_NAMEN
     if namen:
-        klein = 9 if len(grafiek.labels) <= 40 else 6
+        klein = 9 if len(grafiek.labels) <= _VEEL else 6
         as_.set_yticks(range(len(grafiek.labels)), [_safe(label) for label in grafiek.labels], fontsize=klein)
         as_.set_xticks(
             range(len(grafiek.reeksen)), [_safe(naam) for naam, _ in grafiek.reeksen], fontsize=klein, rotation=90

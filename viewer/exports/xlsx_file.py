@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:  # openpyxl loads with the first workbook; a server that start
     from openpyxl.worksheet.worksheet import Worksheet
 
 _BREEDST = 60
+_EIGENSCHAPPEN = "docProps/core.xml"
+_GEWIJZIGD = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _BESTUUR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -38,6 +41,18 @@ def to_xlsx(tabellen: Sequence[Tabel], toelichting: Sequence[tuple[str, str]], d
     boek.properties.created = boek.properties.modified = datetime(dag.year, dag.month, dag.day)  # noqa: DTZ001 - Excel knows no zones
     uit = io.BytesIO()
     boek.save(uit)
+    return _without_moment(uit, dag)
+
+
+def _without_moment(boek: io.BytesIO, dag: date) -> bytes:
+    """The same workbook of that day: openpyxl writes the moment of saving into it, in two places."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(boek) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
+        for naam in oud.namelist():
+            inhoud = oud.read(naam)
+            if naam == _EIGENSCHAPPEN:
+                inhoud = _GEWIJZIGD.sub(rb"\g<1>%b" % f"{dag}T00:00:00Z".encode(), inhoud)
+            nieuw.writestr(zipfile.ZipInfo(naam, (dag.year, dag.month, dag.day, 0, 0, 0)), inhoud, zipfile.ZIP_DEFLATED)
     return uit.getvalue()
 
 

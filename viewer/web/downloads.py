@@ -55,10 +55,14 @@ def _file(
     def inhoud() -> bytes | Iterator[bytes]:
         if soort == "geojson":
             return to_geojson(ed.dataset, keuze, settings.provincie)
-        if soort == "gpkg":
-            return to_gpkg(ed.dataset, keuze, settings.provincie)
         if soort == "csv":
             return to_csv(maak(ed.dataset, keuze, settings.provincie), bom)
+        # many who want the same at once must not keep the others waiting
+        return ed.downloads.get(f"{naam}.{soort}{keuze.query()}", in_one)
+
+    def in_one() -> bytes:
+        if soort == "gpkg":
+            return to_gpkg(ed.dataset, keuze, settings.provincie)
         tabellen = [f(ed.dataset, keuze, settings.provincie) for f in (verbanden_tabel, deelnames_tabel, matrix_tabel)]
         if naam == "deelnames":
             tabellen[:2] = reversed(tabellen[:2])
@@ -82,7 +86,7 @@ def package_file() -> Response:
             time.sleep(0.05)
         raise ServiceUnavailable("De gegevens worden juist ververst. Probeer het over een minuut nog eens.")
 
-    return attachment(lambda: ed.beelden.get("datapakket", inhoud), "datapakket", "zip", ed.dataset.peildatum)
+    return attachment(lambda: ed.downloads.get("datapakket", inhoud), "datapakket", "zip", ed.dataset.peildatum)
 
 
 _LEESMIJ = f"""Samenwerking tussen gemeenten in Nederland

@@ -27,6 +27,7 @@ BLAD = "public, max-age=30, stale-while-revalidate=120"
 _MAX_BLADEN = 400
 _MAX_BEELDEN = 60
 _MAX_LAGEN = 12
+_MAX_DOWNLOADS = 12
 _MAX_VORIGE = 9
 _SOORTEN = {"json": "application/json", "js": "text/javascript; charset=utf-8"}
 LEAFLET = "leaflet/leaflet.js"
@@ -42,23 +43,37 @@ class AssetUrls(Protocol):
 
 
 class Bladen(Generic[T]):
-    """Pages or pictures already made, the oldest thrown out: bounded, and safe between threads."""
+    """Pages, pictures or files already made, the oldest thrown out: bounded, and safe between threads."""
 
     def __init__(self, hoogstens: int) -> None:
         self._bladen: OrderedDict[str, T] = OrderedDict()
         self._hoogstens = hoogstens
         self._slot = threading.Lock()
+        self._bezig: dict[str, threading.Lock] = {}
 
     def get(self, sleutel: str, maak: Callable[[], T]) -> T:
-        """The one under a key; made when it is not there. Two threads may both make it."""
+        """The one under a key; made when it is not there, by one thread while the others that ask for it wait."""
         blad = self._bladen.get(sleutel)
-        if blad is None:
-            blad = maak()
+        if blad is not None:
+            return blad
+        with self._slot:
+            bezig = self._bezig.setdefault(sleutel, threading.Lock())
+        try:
+            with bezig:
+                blad = self._bladen.get(sleutel)
+                if blad is None:
+                    blad = maak()
+                    self._keep(sleutel, blad)
+        finally:
             with self._slot:
-                self._bladen[sleutel] = blad
-                while len(self._bladen) > self._hoogstens:
-                    self._bladen.popitem(last=False)
+                self._bezig.pop(sleutel, None)
         return blad
+
+    def _keep(self, sleutel: str, blad: T) -> None:
+        with self._slot:
+            self._bladen[sleutel] = blad
+            while len(self._bladen) > self._hoogstens:
+                self._bladen.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,7 @@ class Uitgave:
     bladen: Bladen[str] = field(default_factory=lambda: Bladen(_MAX_BLADEN))
     klaar: Bladen[Prepared] = field(default_factory=lambda: Bladen(_MAX_BLADEN))
     beelden: Bladen[bytes] = field(default_factory=lambda: Bladen(_MAX_BEELDEN))
+    downloads: Bladen[bytes] = field(default_factory=lambda: Bladen(_MAX_DOWNLOADS))
     lagen: Bladen[gpd.GeoDataFrame] = field(default_factory=lambda: Bladen(_MAX_LAGEN))
 
     @property

@@ -70,7 +70,7 @@ def _policy(tegels: str, lijsters: str) -> str:
             "base-uri 'none'",
             "object-src 'none'",
             f"frame-ancestors {lijsters}",
-            # `default` (js/begin.js) lets Leaflet make its own buttons; `blad` (js/haal.js) reads our own pages.
+            # `default` (js/begin.js) lets Leaflet write attributions; `blad` (js/haal.js) reads our own pages.
             "require-trusted-types-for 'script'",
             "trusted-types default blad",
         )

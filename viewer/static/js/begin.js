@@ -3,7 +3,7 @@
 const { kaart, script } = document.getElementById('begin').dataset;
 const adres = (pad) => new URL(pad, location.href).href;
 
-// Leaflet writes its buttons and attributions as HTML. Any other text stays text, whoever forgets to escape it (trusted-types).
+// Leaflet writes attributions as HTML. Any other text stays text, whoever forgets to escape it (trusted-types).
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: (tekst) => (/^([^<]|<\/?span( aria-hidden="true")?>|<svg\/>)*$/.test(tekst) ? tekst : tekst.replaceAll('<', '&lt;')),
 });
