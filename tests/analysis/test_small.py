@@ -422,6 +422,15 @@ def test_what_happened_on_the_day_of_the_data_counts(klein_dataset: Dataset) -> 
     assert gebeurtenissen(toen, "Overijssel", 1)[0].dag == date(2023, 7, 1)
 
 
+def test_the_last_one_to_leave_ends_it(klein_dataset: Dataset) -> None:
+    alleen = copy(klein_dataset)
+    alleen.deelnames = klein_dataset.deelnames.head(1)
+    assert [(g.soort, g.zin) for g in gebeurtenissen(alleen, "Overijssel", 9)] == [
+        ("beëindigd", "Dit samenwerkingsverband houdt op. Als laatste deed mee: 's-Beekveld."),
+        ("nieuw", "Dit samenwerkingsverband begint, met 's-Beekveld."),
+    ]
+
+
 @pytest.mark.parametrize("provincie", ["Overijssel", "Nederland"])
 def test_what_happened_equals_a_plain_reading(dataset: Dataset, provincie: str) -> None:
     hier = dataset.codes_in(provincie)
