@@ -8,6 +8,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ from viewer.sources.quick_check import surely_fits
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen
 
 _MAX_FOUTEN = 200
+_GEEN_TEKST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def load_package(map_: Path, zonder_grenzen: bool = False, grondig: bool = True)
         raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
     tabellen = {tabel: read_table(map_ / f"{tabel}.csv") for tabel in TABELLEN}
     package = Package(gemeenten, tabellen, beschrijving)
-    fouten = list(_regel_fouten(package))
+    fouten = [*_teken_fouten(map_, tabellen), *_regel_fouten(package)]
     if fouten:
         raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
     return package
@@ -214,6 +216,16 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
         yield Fout("redactie.csv", i, "reden", "ontbreekt bij een ander onderwerp.", "Schrijf waarom.")
 
 
+def _teken_fouten(map_: Path, tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
+    """Signs that no XML can hold, and so no feed, picture or workbook of ours."""
+    for tabel, frame in tabellen.items():
+        if not _GEEN_TEKST.search((map_ / f"{tabel}.csv").read_text(encoding="utf-8")):
+            continue
+        for kolom in frame:
+            for i in _rijen(frame[kolom].str.contains(_GEEN_TEKST)):
+                yield Fout(f"{tabel}.csv", i, str(kolom), "bevat een stuurteken.", "Haal het onzichtbare teken weg.")
+
+
 def _rijen(masker: pd.Series) -> list[int]:
     """Spreadsheet row numbers where a mask is true (the heading is row 1)."""
     return [int(i) + 2 for i in masker.to_numpy().nonzero()[0]]
@@ -225,6 +237,8 @@ def _gemeente_fouten(gemeenten: gpd.GeoDataFrame) -> Iterator[Fout]:
         yield Fout(GEMEENTEN, int(i) + 1, "code", f"{codes[i]} komt vaker voor.", "Haal er een weg.")
     for i in (~codes.str.match(GEMEENTE_CODE)).to_numpy().nonzero()[0]:
         yield Fout(GEMEENTEN, int(i) + 1, "code", f"{codes[i]!r} is geen gemeentecode.", "Schrijf GM0193.")
+    for i in gemeenten["naam"].str.contains(_GEEN_TEKST).to_numpy().nonzero()[0]:
+        yield Fout(GEMEENTEN, int(i) + 1, "naam", "bevat een stuurteken.", "Haal het onzichtbare teken weg.")
     for i in (~gemeenten["provincie"].isin(PROVINCIES.values())).to_numpy().nonzero()[0]:
         wat = f"{gemeenten['provincie'][i]!r} is geen provincie."
         yield Fout(GEMEENTEN, int(i) + 1, "provincie", wat, "Vul provincies.csv aan en importeer opnieuw.")
