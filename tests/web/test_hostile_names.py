@@ -112,7 +112,7 @@ def test_a_name_is_text_everywhere(klein: Path, tmp_path: Path, gewoon: dict[str
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")  # no letter has a face for every sign
-@pytest.mark.parametrize("naam", NAMEN, ids=KORT)
+@pytest.mark.parametrize("naam", NAMEN[::2] + NAMEN[-1:], ids=KORT[::2] + KORT[-1:])
 def test_a_name_is_text_in_files_and_for_machines(klein: Path, tmp_path: Path, naam: str) -> None:
     client = with_name(klein, tmp_path / "kwaad", naam)
     assert client.get(f"/api/v1/samenwerkingsverbanden/{ID}").get_json()["naam"] == naam
