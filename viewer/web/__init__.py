@@ -32,6 +32,7 @@ from viewer.web import (
 from viewer.web.assets import Assets, files_blueprint
 from viewer.web.edition import Uitgave, build_uitgave
 from viewer.web.huisstijl import load_huisstijl
+from viewer.web.jinja_js import compile_parts
 
 TEMPLATES = THUIS / "templates"
 
@@ -43,12 +44,12 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     good; else the first request does. Raises BadSetting for a house style that can't be used.
     """
     app = Flask("viewer", template_folder=str(templates), static_folder=None)
-    assets = Assets()
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    assets = Assets({"js/delen.js": compile_parts(app.jinja_env, _parts(templates), "./taal.js").encode()})
     store: Store[Uitgave] = Store(data, lambda dataset: build_uitgave(dataset, settings, assets))
     app.extensions.update(settings=settings, store=store, assets=assets, huisstijl=load_huisstijl(settings))
     app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
@@ -76,3 +77,8 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     site.install(app)
     pages.install_errors(app)
     return app
+
+
+def _parts(templates: Path) -> list[str]:
+    """The templates that server and browser share, by name; those that others use come first in the alphabet."""
+    return [f"delen/{pad.name}" for pad in sorted((templates / "delen").glob("*.html"))]

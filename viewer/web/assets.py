@@ -6,7 +6,7 @@ import hashlib
 import mimetypes
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import rcssmin
@@ -29,10 +29,12 @@ files_blueprint = Blueprint("files", __name__)
 class Assets:
     """Files that never change under their address: the address holds a hash of all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, made: Mapping[str, bytes] | None = None) -> None:
+        """made: files that are made at the start, by name."""
         bestanden = {
             pad.relative_to(_STATIC).as_posix(): _shorter(pad) for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
         }
+        bestanden.update(made or {})
         for naam in _LEAFLET:
             pad = Path(leaflet.BASE_DIR) / naam
             bestanden[f"leaflet/{naam}"] = pad.read_bytes() if pad.suffix == ".js" else _shorter(pad)

@@ -62,9 +62,14 @@ def met_zonder(vraag: str, zonder: Sequence[str]) -> str:
     return f"{vraag or '?'}{'&' if vraag else ''}{deel}" if deel else vraag
 
 
+def adres(pad: str) -> str:
+    """An address of this site as a page writes it; in the browser it also knows the folder that the site lies in."""
+    return pad
+
+
 def install(app: Flask) -> None:
     """Makes these available in templates."""
-    for functie in (datum, brondatum, getal, aantal, host, correctie, met_zonder):
+    for functie in (adres, datum, brondatum, getal, aantal, host, correctie, met_zonder):
         app.jinja_env.globals[functie.__name__] = functie
     app.jinja_env.globals["asset"] = app.extensions["assets"].url
     app.jinja_env.globals["modules"] = app.extensions["assets"].modules
