@@ -37,7 +37,7 @@ def test_every_answer_carries_the_headers(client: FlaskClient, adres: str) -> No
     assert csp["connect-src"] == csp["style-src"] == "'self'"
     assert csp["script-src"] == "'self'"
     assert csp["require-trusted-types-for"] == "'script'"
-    assert csp["trusted-types"] == "default blad"
+    assert csp["trusted-types"] == "default blad delen"
     assert "unsafe" not in kop["Content-Security-Policy"]
     assert kop["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "camera=()" in kop["Permissions-Policy"]
