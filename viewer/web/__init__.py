@@ -25,9 +25,9 @@ from viewer.web import (
     security,
     site,
     table,
+    templating,
     ties,
     vergelijk,
-    words,
 )
 from viewer.web.assets import Assets, files_blueprint
 from viewer.web.edition import Uitgave, build_uitgave
@@ -52,7 +52,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
-    words.install(app)
+    templating.install(app)
     for blauwdruk in (
         pages.blueprint,
         embed.blueprint,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
@@ -18,6 +17,7 @@ from viewer.selection import Selection, parse_selection
 from viewer.web.downloads import attachment, explanation
 from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import one_of, whole_number
+from viewer.wording import short_date
 
 blueprint = Blueprint("analyse", __name__)
 SORTEERBAAR = ("gemeente", "regio", "samenwerkingsverband", "doet mee")
@@ -92,7 +92,7 @@ def figure_file(naam: str, soort: str) -> Response:
         # matplotlib takes a second to load, and most visitors never ask for a picture
         from viewer.exports.grafiek import draw_grafiek  # noqa: PLC0415
 
-        return draw_grafiek(figuur(), soort, f"{settings.provincie}, {_day(dag)}. Bron: {_AANDUIDING}")
+        return draw_grafiek(figuur(), soort, f"{settings.provincie}, {short_date(dag)}. Bron: {_AANDUIDING}")
 
     antwoord = Response(
         ed.beelden.get(f"analyse/{naam}.{soort}/{hoogstens}{keuze.query()}", beeld), mimetype=_BEELDEN[soort]
@@ -131,7 +131,3 @@ def _sorted(figuur: Figuur, sorteer: str) -> Figuur:
 def _query(keuze: Selection, hoogstens: int | None) -> str:
     vraag = keuze.query()
     return f"{vraag}{'&' if vraag else '?'}hoogstens={hoogstens}" if hoogstens else vraag
-
-
-def _day(dag: date) -> str:
-    return f"{dag.day}-{dag.month}-{dag.year}"

@@ -18,13 +18,13 @@ from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
 from viewer.exports.rows import BRONVERMELDING, LICENTIE, Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import to_xlsx
-from viewer.model import slugify
+from viewer.model import REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.edition import KORT
 from viewer.web.pages import uitgave
 from viewer.web.parameters import no_parameters, one_of
-from viewer.web.words import datum
+from viewer.wording import long_date
 
 blueprint = Blueprint("downloads", __name__)
 SOORTEN = {**MEDIA, "csv": f"{MEDIA['csv']}; charset=utf-8"}
@@ -119,11 +119,15 @@ def attachment(maak: Callable[[], bytes | Iterator[bytes]], naam: str, soort: st
 def explanation(dataset: Dataset, keuze: Selection, settings: Settings) -> list[tuple[str, str]]:
     """What a workbook says about itself: area, day, choice, source and licence."""
     gekozen = ", ".join(f"{naam}={waarde}" for naam, waarde in keuze.pairs()) or "alles"
+    year = REGISTER_GOED_GEVULD_VANAF.year
     return [
         ("gebied", settings.provincie),
-        ("situatie op", datum(keuze.peildatum or dataset.peildatum)),
-        ("gegevens van", datum(dataset.peildatum)),
+        ("situatie op", long_date(keuze.peildatum or dataset.peildatum)),
+        ("gegevens van", long_date(dataset.peildatum)),
         ("keuze", gekozen),
         ("bron en licentie", BRONVERMELDING),
-        ("let op", "Het register is voor 2017 niet volledig. Een lege van betekent dat de bron het begin niet noemt."),
+        (
+            "let op",
+            f"Het register is voor {year} niet volledig. Een lege van betekent dat de bron het begin niet noemt.",
+        ),
     ]

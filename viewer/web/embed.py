@@ -13,11 +13,10 @@ from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
 from viewer.web.edition import Uitgave
 from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, uitgave
-from viewer.web.parameters import one_of, whole_number
+from viewer.web.parameters import one_of, whole_number, with_left_out
 from viewer.web.problems import PROBLEEM
 from viewer.web.security import open_to_all
 from viewer.web.site import own_address, own_host
-from viewer.web.words import met_zonder
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
@@ -52,7 +51,7 @@ def builder() -> Response:
     zonder = left_out()
     hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
     script = one_of("script", ("ja", "nee"), "nee") == "ja"
-    pad = f"/kaart{met_zonder(keuze.query(), zonder)}"
+    pad = f"/kaart{with_left_out(keuze.query(), zonder)}"
     titel = title_of(keuze, ed)
     regel = snippet(f"{THUIS}{pad}", titel, "100%", hoogte, f"{THUIS}/insluiten.js" if script else "")
 
@@ -114,7 +113,7 @@ def oembed() -> tuple[Response, int] | Response:
     zonder = [w for naam, w in vraag if naam == "zonder" and w in WEGLATEN]
     thuis = own_address()
     titel = title_of(keuze, ed)
-    kaart = f"{thuis}/kaart{met_zonder(keuze.query(), zonder)}"
+    kaart = f"{thuis}/kaart{with_left_out(keuze.query(), zonder)}"
     antwoord = jsonify(
         {
             "version": "1.0",

@@ -16,7 +16,7 @@ from viewer.dataset import AANVULLING, REGISTER
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
-from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
+from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
 from viewer.web.compression import GRONDIG, SNEL
 from viewer.web.edition import BLAD, Uitgave
@@ -190,7 +190,9 @@ def quality() -> Response:
             "kwaliteit.html",
             dataset=ed.dataset,
             tellingen={g: quality_of(ed.dataset, g) for g in gebieden},
-            jaren=in_force_per_year(ed.dataset, settings.provincie, range(2015, ed.dataset.peildatum.year + 1)),
+            jaren=in_force_per_year(
+                ed.dataset, settings.provincie, range(REGISTER_BEGINS.year, ed.dataset.peildatum.year + 1)
+            ),
             samengevoegd=list(merged[["slug", "naam", "alias"]].itertuples(index=False, name=None)),
             hand=ed.dataset.verbanden[ed.dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron"),
         )

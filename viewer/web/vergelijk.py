@@ -28,7 +28,7 @@ from viewer.settings import Settings
 from viewer.web.downloads import attachment, explanation
 from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import day, one_of, single
-from viewer.web.words import datum
+from viewer.wording import long_date
 
 blueprint = Blueprint("vergelijk", __name__)
 MAX_GEMEENTEN, MAX_VERBANDEN = 4, 2
@@ -150,7 +150,7 @@ def compare_file(soort: str) -> Response:
 
 def _headings(dataset: Dataset, vraag: Vraag) -> list[str]:
     if vraag.soort == DAGEN:
-        return [datum(dag) for dag in vraag.dagen]
+        return [long_date(dag) for dag in vraag.dagen]
     if vraag.soort == GEMEENTEN:
         return [dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in vraag.keuze.gemeente]
     return [dataset.verbanden["naam"][dataset.id_of(slug)] for slug in vraag.keuze.verband]
