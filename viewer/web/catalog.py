@@ -51,12 +51,12 @@ def _catalogue(vorm: str) -> Response:
     ed, settings = uitgave(), current_app.extensions["settings"]
     formaat, soort = _VORMEN[vorm]
 
-    def maak() -> str:
+    def maak() -> bytes:
         # rdflib takes a moment to load, and most visitors never ask for the catalogue
         from viewer.exports.catalogus import catalogus  # noqa: PLC0415
 
         tekst: str = catalogus(ed.dataset, settings, PLAATS).serialize(format=formaat, encoding=None)
-        return tekst
+        return tekst.encode()
 
     return _here(ed.bladen.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
 
@@ -67,9 +67,9 @@ def feed() -> Response:
     no_parameters()
     ed, settings = uitgave(), current_app.extensions["settings"]
 
-    def maak() -> str:
+    def maak() -> bytes:
         wat = gebeurtenissen(ed.dataset, settings.provincie, _HOOGSTENS)
-        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, PLAATS).decode()
+        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, PLAATS)
 
     return _here(ed.bladen.get("atom", maak), "application/atom+xml; charset=utf-8")
 
@@ -80,7 +80,7 @@ def sitemap() -> Response:
     no_parameters()
     ed, settings = uitgave(), current_app.extensions["settings"]
 
-    def maak() -> str:
+    def maak() -> bytes:
         dataset = ed.dataset
         gemeenten = dataset.gemeenten.loc[sorted(dataset.codes_in(settings.provincie)), "slug"]
         verbanden = dataset.verbanden_in(settings.provincie, dataset.peildatum)["slug"]
@@ -94,7 +94,7 @@ def sitemap() -> Response:
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{regels}</urlset>\n'
-        )
+        ).encode()
 
     return _here(ed.bladen.get("sitemap", maak), "application/xml; charset=utf-8")
 
@@ -108,21 +108,21 @@ def security_txt() -> Response:
     tot = f"{datetime.now(UTC) + timedelta(days=180):%Y-%m-%dT00:00:00Z}"
     regels = (f"Contact: mailto:{email}", f"Expires: {tot}", "Preferred-Languages: nl, en",
               f"Canonical: {PLAATS}/.well-known/security.txt")  # fmt: skip
-    return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
+    return _here("\n".join((*regels, "")).encode(), "text/plain; charset=utf-8")
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Search engines may see every page, but not every combination of filters."""
     regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {PLAATS}/sitemap.xml")
-    return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
+    return _here("\n".join((*regels, "")).encode(), "text/plain; charset=utf-8")
 
 
-def _here(tekst: str, soort: str) -> Response:
+def _here(tekst: bytes, soort: str) -> Response:
     """A text with this site's address put in, which a header of the request decides: quoted, so that
     it can be nothing but an address."""
     thuis = quote(own_address(), safe=":/[]")
-    antwoord = Response(tekst.replace(PLAATS, thuis), content_type=soort)
+    antwoord = Response(tekst.decode().replace(PLAATS, thuis), content_type=soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=3600"
     open_to_all(antwoord)
     antwoord.add_etag()

@@ -225,7 +225,7 @@ def cached_page(sleutel: str, maak: Callable[[], str], hoe: str = SNEL) -> Respo
     ed, thuis = uitgave(), own_address()
 
     def klaar() -> Prepared:
-        tekst = ed.bladen.get(sleutel, maak)
+        tekst = ed.bladen.get(sleutel, lambda: maak().encode()).decode()
         tekst = tekst.replace(THUIS, str(escape(thuis))).replace(quote(THUIS, safe=""), quote(thuis, safe=""))
         return Prepared(tekst.encode(), "text/html; charset=utf-8", BLAD, hoe)
 
