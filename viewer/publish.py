@@ -110,13 +110,13 @@ class Site:
     def __init__(self, app: Flask, adres: str) -> None:
         self.adres = adres
         self._client = app.test_client()
-        uitgave = app.extensions["store"].load()
-        self._vast = html.escape(" ".join(uitgave.urls))
+        edition = app.extensions["store"].load()
+        self._vast = html.escape(" ".join(edition.urls))
         assets = app.extensions["assets"]
         self._bestanden: dict[str, str] = {}
         self._begin = [
             *_BEGIN,
-            *(f"/kaartdata/{naam}" for naam in uitgave.bestanden),
+            *(f"/kaartdata/{naam}" for naam in edition.files),
             *map(assets.url, assets),
             *self._api(),
         ]

@@ -30,7 +30,7 @@ from viewer.web import (
     vergelijk,
 )
 from viewer.web.assets import Assets, files_blueprint
-from viewer.web.edition import Uitgave, build_uitgave
+from viewer.web.edition import Edition, build_edition
 from viewer.web.huisstijl import load_huisstijl
 
 TEMPLATES = THUIS / "templates"
@@ -44,7 +44,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     """
     app = Flask("viewer", template_folder=str(templates), static_folder=None)
     assets = Assets()
-    store: Store[Uitgave] = Store(data, lambda dataset: build_uitgave(dataset, settings, assets))
+    store: Store[Edition] = Store(data, lambda dataset: build_edition(dataset, settings, assets))
     app.extensions.update(settings=settings, store=store, assets=assets, huisstijl=load_huisstijl(settings))
     app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
     app.jinja_env.trim_blocks = True

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.veranderingen import gebeurtenissen
 from viewer.exports.feed import to_atom
-from viewer.web.pages import uitgave
+from viewer.web.pages import edition
 from viewer.web.parameters import no_parameters
 from viewer.web.security import open_to_all
 from viewer.web.site import PLAATS, own_address
@@ -48,7 +48,7 @@ def json_ld() -> Response:
 
 def _catalogue(vorm: str) -> Response:
     no_parameters()
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     formaat, soort = _VORMEN[vorm]
 
     def maak() -> bytes:
@@ -58,27 +58,27 @@ def _catalogue(vorm: str) -> Response:
         tekst: str = catalogus(ed.dataset, settings, PLAATS).serialize(format=formaat, encoding=None)
         return tekst.encode()
 
-    return _here(ed.bladen.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
+    return _here(ed.pages.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
 
 
 @blueprint.get("/wijzigingen.atom")
 def feed() -> Response:
     """What changed, newest first."""
     no_parameters()
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
 
     def maak() -> bytes:
         wat = gebeurtenissen(ed.dataset, settings.provincie, _HOOGSTENS)
         return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, PLAATS)
 
-    return _here(ed.bladen.get("atom", maak), "application/atom+xml; charset=utf-8")
+    return _here(ed.pages.get("atom", maak), "application/atom+xml; charset=utf-8")
 
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """Every page for a search engine."""
     no_parameters()
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
 
     def maak() -> bytes:
         dataset = ed.dataset
@@ -96,7 +96,7 @@ def sitemap() -> Response:
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{regels}</urlset>\n'
         ).encode()
 
-    return _here(ed.bladen.get("sitemap", maak), "application/xml; charset=utf-8")
+    return _here(ed.pages.get("sitemap", maak), "application/xml; charset=utf-8")
 
 
 @blueprint.get("/.well-known/security.txt")

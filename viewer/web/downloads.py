@@ -22,7 +22,7 @@ from viewer.model import REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.edition import KORT
-from viewer.web.pages import uitgave
+from viewer.web.pages import edition
 from viewer.web.parameters import no_parameters, one_of
 from viewer.wording import long_date
 
@@ -47,7 +47,7 @@ def _file(
 ) -> Response:
     if soort not in soorten:
         raise NotFound
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("bom",))
     bom = one_of("bom", ("ja", "nee"), "nee") == "ja"
     dag = keuze.peildatum or ed.dataset.peildatum
@@ -75,7 +75,7 @@ def _file(
 def package_file() -> Response:
     """The whole data package, for all of the Netherlands and all days."""
     no_parameters()
-    ed = uitgave()
+    ed = edition()
     map_: Path = current_app.extensions["store"].map
 
     def inhoud() -> bytes:
@@ -98,7 +98,7 @@ Dit is een Frictionless data package; datapackage.json beschrijft elke kolom.
 def attachment(maak: Callable[[], bytes | Iterator[bytes]], naam: str, soort: str, dag: date) -> Response:
     """A file to take away; its name tells what, where and of which day. Its ETag follows from the
     data and the address, so that a file which one has already is not even made."""
-    ed, gebied = uitgave(), slugify(current_app.extensions["settings"].provincie)
+    ed, gebied = edition(), slugify(current_app.extensions["settings"].provincie)
     antwoord = Response(content_type=SOORTEN[soort])
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}-{gebied}-{dag.isoformat()}.{soort}"'
     antwoord.headers["Cache-Control"] = KORT

@@ -27,13 +27,13 @@ BLAD = "public, max-age=30, stale-while-revalidate=120"
 _MAX_PAGE_BYTES = 48_000_000
 """Some 1,600 home pages of a provincie, 380 of the Netherlands."""
 
-_MAX_BEELDEN = 60
-_MAX_LAGEN = 12
+_MAX_PICTURES = 60
+_MAX_LAYERS = 12
 _MAX_DOWNLOADS = 12
-_MAX_VORIGE = 9
-_SOORTEN = {"json": "application/json", "js": "text/javascript; charset=utf-8"}
+_MAX_EARLIER = 9
+_MEDIA = {"json": "application/json", "js": "text/javascript; charset=utf-8"}
 LEAFLET = "leaflet/leaflet.js"
-_vorige_bestanden: FIFOCache[str, Prepared] = FIFOCache(_MAX_VORIGE)
+_earlier_files: FIFOCache[str, Prepared] = FIFOCache(_MAX_EARLIER)
 
 
 class AssetUrls(Protocol):
@@ -44,55 +44,54 @@ class AssetUrls(Protocol):
 
 
 @dataclass(frozen=True)
-class Uitgave:
-    """One dataset in service. bestanden: what the map in the browser is made of, by "hash/name".
-    bladen: pages in UTF-8, the same for everyone; klaar: those with this site's address in them."""
+class Edition:
+    """One dataset in service. files: what the map in the browser is made of, by "hash/name".
+    pages: in UTF-8, the same for everyone; ready: those with this site's address in them."""
 
     dataset: Dataset
-    gegevens: Kaartgegevens
-    kaart: Kaartdelen
-    bestanden: Mapping[str, Prepared]
-    bladen: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_PAGE_BYTES, len))
-    klaar: Kept[Prepared] = field(default_factory=lambda: Kept(_MAX_PAGE_BYTES, lambda page: len(page.inhoud)))
-    beelden: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_BEELDEN))
+    map_data: Kaartgegevens
+    map_parts: Kaartdelen
+    files: Mapping[str, Prepared]
+    pages: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_PAGE_BYTES, len))
+    ready: Kept[Prepared] = field(default_factory=lambda: Kept(_MAX_PAGE_BYTES, lambda page: len(page.content)))
+    pictures: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_PICTURES))
     downloads: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_DOWNLOADS))
-    lagen: Kept[gpd.GeoDataFrame] = field(default_factory=lambda: Kept(_MAX_LAGEN))
+    layers: Kept[gpd.GeoDataFrame] = field(default_factory=lambda: Kept(_MAX_LAYERS))
 
     @property
     def urls(self) -> list[str]:
         """The addresses of the data files, geometry first."""
-        return [f"/kaartdata/{naam}" for naam in self.bestanden if naam.endswith(".json")]
+        return [f"/kaartdata/{name}" for name in self.files if name.endswith(".json")]
 
     @property
-    def kaart_url(self) -> str:
+    def map_url(self) -> str:
         """The address of the script that makes the map."""
-        return next(f"/kaartdata/{naam}" for naam in self.bestanden if naam.endswith(".js"))
+        return next(f"/kaartdata/{name}" for name in self.files if name.endswith(".js"))
 
-    def bestand(self, naam: str) -> Prepared | None:
+    def file(self, name: str) -> Prepared | None:
         """A data file of this edition, or of one just before it: a page that was open during a swap
         still finds what it asks for."""
-        return self.bestanden.get(naam) or _vorige_bestanden.get(naam)
+        return self.files.get(name) or _earlier_files.get(name)
 
 
-def build_uitgave(dataset: Dataset, settings: Settings, assets: AssetUrls) -> Uitgave:
+def build_edition(dataset: Dataset, settings: Settings, assets: AssetUrls) -> Edition:
     """Makes an edition."""
-    gegevens = build_kaartgegevens(dataset, settings)
-    teksten = {
-        f"{_hash(gegevens.gebieden)}/gebieden.json": gegevens.gebieden,
-        f"{_hash(gegevens.deelnames)}/deelnames.json": gegevens.deelnames,
+    map_data = build_kaartgegevens(dataset, settings)
+    texts = {
+        f"{_hash(map_data.gebieden)}/gebieden.json": map_data.gebieden,
+        f"{_hash(map_data.deelnames)}/deelnames.json": map_data.deelnames,
     }
-    gebieden_url, deelnames_url = (f"/kaartdata/{naam}" for naam in teksten)
-    kaart = build_kaart(settings, gegevens.grenzen, gebieden_url, deelnames_url)
-    script = kaart.as_module([f"../..{assets.url(naam)}" for naam in (LEAFLET, *kaart.modules)])
-    teksten[f"{_hash(script)}/kaart.js"] = script
-    bestanden = {
-        naam: Prepared(tekst.encode(), _SOORTEN[naam.rpartition(".")[2]], IMMUTABLE, GRONDIG)
-        for naam, tekst in teksten.items()
+    areas_url, deelnames_url = (f"/kaartdata/{name}" for name in texts)
+    map_parts = build_kaart(settings, map_data.grenzen, areas_url, deelnames_url)
+    script = map_parts.as_module([f"../..{assets.url(name)}" for name in (LEAFLET, *map_parts.modules)])
+    texts[f"{_hash(script)}/kaart.js"] = script
+    files = {
+        name: Prepared(text.encode(), _MEDIA[name.rpartition(".")[2]], IMMUTABLE, GRONDIG)
+        for name, text in texts.items()
     }
-    for naam, bestand in bestanden.items():
-        _vorige_bestanden[naam] = bestand
-    return Uitgave(dataset, gegevens, kaart, bestanden)
+    _earlier_files.update(files)
+    return Edition(dataset, map_data, map_parts, files)
 
 
-def _hash(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode()).hexdigest()[:16]
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

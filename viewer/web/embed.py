@@ -11,8 +11,8 @@ from markupsafe import escape
 from viewer.errors import BadSelection
 from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
-from viewer.web.edition import Uitgave
-from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, uitgave
+from viewer.web.edition import Edition
+from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, edition
 from viewer.web.parameters import one_of, whole_number, with_left_out
 from viewer.web.problems import PROBLEEM
 from viewer.web.security import open_to_all
@@ -25,7 +25,7 @@ _BREEDTE = 1000
 _UUR = "public, max-age=3600, stale-while-revalidate=86400"
 
 
-def title_of(keuze: Selection, ed: Uitgave) -> str:
+def title_of(keuze: Selection, ed: Edition) -> str:
     """What an iframe with this selection is called: the map's name and what it shows."""
     namen = [ed.dataset.verbanden.loc[ed.dataset.id_of(slug), "naam"] for slug in keuze.verband[:3]]
     namen += [ed.dataset.gemeenten.loc[ed.dataset.code_of(slug), "naam"] for slug in keuze.gemeente[:3]]
@@ -45,7 +45,7 @@ def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "")
 @blueprint.get("/insluiten")
 def builder() -> Response:
     """The page on which a web editor makes the line to paste."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("zonder", "hoogte", "script"))
     keuze = replace(keuze, q="")
     zonder = left_out()
@@ -105,7 +105,7 @@ def oembed() -> tuple[Response, int] | Response:
         return _problem(400, str(fout))
     if vraag is None:
         return _problem(404, "Dit adres is niet van een kaart op deze site.")
-    ed = uitgave()
+    ed = edition()
     try:
         keuze = parse_selection([p for p in vraag if p[0] != "zonder"], ed.dataset)
     except BadSelection as fout:

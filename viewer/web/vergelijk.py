@@ -26,7 +26,7 @@ from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.downloads import attachment, explanation
-from viewer.web.pages import cached_page, uitgave
+from viewer.web.pages import cached_page, edition
 from viewer.web.parameters import day, one_of, single
 from viewer.wording import long_date
 
@@ -96,7 +96,7 @@ def build_vergelijking(dataset: Dataset, vraag: Vraag, settings: Settings) -> Ve
 @blueprint.get("/vergelijk")
 def compare() -> Response:
     """Side by side, with the map and as a table."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     vraag = read_question(ed.dataset)
 
     def maak() -> str:
@@ -127,7 +127,7 @@ def compare() -> Response:
 @blueprint.get("/vergelijk.<soort>")
 def compare_file(soort: str) -> Response:
     """The same table as a file: csv or xlsx."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     vraag = read_question(ed.dataset, ook=("bom",))
     bom = one_of("bom", ("ja", "nee"), "nee") == "ja"
     v = build_vergelijking(ed.dataset, vraag, settings)
