@@ -22,9 +22,9 @@ from viewer.exports.hosting import Bestand, hosting_files
 from viewer.settings import Settings
 from viewer.sources.package import exchange
 from viewer.web import create_app
+from viewer.web.address import PLAATS
 from viewer.web.compression import GRONDIG, SNEL, compress
 from viewer.web.prepared import IMMUTABLE
-from viewer.web.site import PLAATS
 
 MERK = ".samenwerkingskaart"
 """A file in a published folder, by which a next publication knows that it may replace it."""

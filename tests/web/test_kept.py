@@ -13,7 +13,7 @@ from flask import Flask, Response, template_rendered
 from viewer.settings import Settings
 from viewer.web import create_app
 from viewer.web.kept import Kept
-from viewer.web.pages import cached_page
+from viewer.web.routes.pages import cached_page
 
 
 def rendered(app: Flask) -> list[str]:

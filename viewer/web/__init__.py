@@ -9,29 +9,11 @@ from flask import Flask
 from viewer.places import THUIS
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import (
-    analyse,
-    api,
-    api_description,
-    catalog,
-    compression,
-    downloads,
-    embed,
-    health,
-    observe,
-    ogc,
-    pages,
-    pictures,
-    security,
-    site,
-    table,
-    templating,
-    ties,
-    vergelijk,
-)
+from viewer.web import address, api_description, compression, observe, routes, security, templating
 from viewer.web.assets import Assets, files_blueprint
 from viewer.web.edition import Edition, build_edition
 from viewer.web.huisstijl import load_huisstijl
+from viewer.web.routes import api, pages
 
 TEMPLATES = THUIS / "templates"
 
@@ -53,26 +35,13 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
     templating.install(app)
-    for blauwdruk in (
-        pages.blueprint,
-        embed.blueprint,
-        ties.blueprint,
-        analyse.blueprint,
-        vergelijk.blueprint,
-        pictures.blueprint,
-        table.blueprint,
-        downloads.blueprint,
-        ogc.blueprint,
-        catalog.blueprint,
-        health.blueprint,
-        observe.blueprint,
-        files_blueprint,
-    ):
-        app.register_blueprint(blauwdruk)
+    for blueprint in (*routes.blueprints(), observe.blueprint, files_blueprint):
+        if not isinstance(blueprint, api_description.ApiBlueprint):
+            app.register_blueprint(blueprint)
     api_description.install(app, api.blueprint)
     observe.install(app)
     security.install(app, settings)
     compression.install(app)
-    site.install(app)
+    address.install(app)
     pages.install_errors(app)
     return app

@@ -22,8 +22,8 @@ from viewer.model import REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.edition import KORT
-from viewer.web.pages import edition
 from viewer.web.parameters import no_parameters, one_of
+from viewer.web.routes.pages import edition
 from viewer.wording import long_date
 
 blueprint = Blueprint("downloads", __name__)

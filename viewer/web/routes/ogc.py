@@ -18,12 +18,12 @@ from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.exports.geo_file import geojson_geometry
 from viewer.exports.rows import BRONVERMELDING, LICENTIE
 from viewer.selection import MEERVOUDIG, Selection, parse_day, parse_selection
+from viewer.web.address import own_address
 from viewer.web.edition import KORT, Edition
-from viewer.web.pages import cached_page, edition
 from viewer.web.parameters import address_with, single, whole_number
 from viewer.web.problems import PROBLEEM
+from viewer.web.routes.pages import cached_page, edition
 from viewer.web.security import open_to_all
-from viewer.web.site import own_address
 
 blueprint = Blueprint("ogc", __name__)
 MAX_LIMIT, LIMIT = 1000, 100

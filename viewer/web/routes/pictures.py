@@ -7,8 +7,8 @@ import re
 from flask import Blueprint, Response, current_app, request
 
 from viewer.selection import parse_selection
-from viewer.web.pages import edition
 from viewer.web.parameters import one_of
+from viewer.web.routes.pages import edition
 
 blueprint = Blueprint("pictures", __name__)
 _SOORTEN = {"png": "image/png", "svg": "image/svg+xml"}

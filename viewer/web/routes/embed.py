@@ -11,12 +11,12 @@ from markupsafe import escape
 from viewer.errors import BadSelection
 from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
+from viewer.web.address import own_address, own_host
 from viewer.web.edition import Edition
-from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, edition
 from viewer.web.parameters import one_of, whole_number, with_left_out
 from viewer.web.problems import PROBLEEM
+from viewer.web.routes.pages import THUIS, WEGLATEN, cached_page, edition, left_out
 from viewer.web.security import open_to_all
-from viewer.web.site import own_address, own_host
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600

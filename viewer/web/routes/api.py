@@ -38,9 +38,9 @@ from viewer.web.api_schemas import (
     Vergeleken,
     list_of,
 )
-from viewer.web.pages import edition
 from viewer.web.parameters import address_with, single, whole_number
-from viewer.web.vergelijk import TE_WEINIG, build_vergelijking, read_question
+from viewer.web.routes.pages import edition
+from viewer.web.routes.vergelijk import TE_WEINIG, build_vergelijking, read_question
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})

@@ -25,9 +25,9 @@ from viewer.exports.xlsx_file import to_xlsx
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
-from viewer.web.downloads import attachment, explanation
-from viewer.web.pages import cached_page, edition
 from viewer.web.parameters import day, one_of, single
+from viewer.web.routes.downloads import attachment, explanation
+from viewer.web.routes.pages import cached_page, edition
 from viewer.wording import long_date
 
 blueprint = Blueprint("vergelijk", __name__)

@@ -14,9 +14,9 @@ from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
-from viewer.web.downloads import attachment, explanation
-from viewer.web.pages import cached_page, edition
 from viewer.web.parameters import one_of, whole_number
+from viewer.web.routes.downloads import attachment, explanation
+from viewer.web.routes.pages import cached_page, edition
 from viewer.wording import short_date
 
 blueprint = Blueprint("analyse", __name__)

@@ -10,8 +10,8 @@ from viewer.exports.beschrijving import schema_org
 from viewer.exports.rows import Cel, Tabel, verbanden_tabel
 from viewer.facets import facets
 from viewer.selection import parse_selection
-from viewer.web.pages import THUIS, cached_page, edition
 from viewer.web.parameters import one_of, several_of, whole_number
+from viewer.web.routes.pages import THUIS, cached_page, edition
 
 blueprint = Blueprint("table", __name__)
 PER_PAGINA = 100

@@ -12,8 +12,8 @@ from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
-from viewer.web.pages import cached_page, edition
 from viewer.web.parameters import whole_number
+from viewer.web.routes.pages import cached_page, edition
 
 blueprint = Blueprint("ties", __name__)
 _MAX_RIJEN = 120

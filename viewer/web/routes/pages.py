@@ -18,13 +18,13 @@ from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
 from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
+from viewer.web.address import own_address
 from viewer.web.compression import GRONDIG, SNEL
 from viewer.web.edition import BLAD, Edition
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.parameters import day, several_of
 from viewer.web.prepared import Prepared
 from viewer.web.problems import for_machines, http_problem, selection_problem
-from viewer.web.site import own_address
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)

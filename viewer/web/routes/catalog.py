@@ -11,10 +11,10 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.veranderingen import gebeurtenissen
 from viewer.exports.feed import to_atom
-from viewer.web.pages import edition
+from viewer.web.address import PLAATS, own_address
 from viewer.web.parameters import no_parameters
+from viewer.web.routes.pages import edition
 from viewer.web.security import open_to_all
-from viewer.web.site import PLAATS, own_address
 
 blueprint = Blueprint("catalog", __name__)
 _HOOGSTENS = 100
