@@ -23,7 +23,7 @@ from viewer.dataset import Dataset  # noqa: E402
 from viewer.settings import Settings  # noqa: E402
 from viewer.sources.package import Package, load_package  # noqa: E402
 from viewer.web import create_app  # noqa: E402
-from viewer.web.edition import build_uitgave  # noqa: E402
+from viewer.web.edition import build_edition  # noqa: E402
 
 CODES = {"deelnames": ["deelnemer_code"], "regios": ["gemeente_code"], "herindelingen": ["nieuwe_code"],
          "provincies": ["gemeente_code"]}  # fmt: skip
@@ -69,12 +69,12 @@ def main(keer: int) -> None:
     voor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.perf_counter()
     dataset = Dataset(package, "groei")
-    uitgave = build_uitgave(dataset, settings, app.extensions["assets"])
+    edition = build_edition(dataset, settings, app.extensions["assets"])
     start = time.perf_counter() - begin
     store = app.extensions["store"]
-    store.current = store.load = lambda: uitgave
+    store.current = store.load = lambda: edition
     pagina = app.test_client().get("/").data
-    bytes_ = sum(len(brotli.compress(t, quality=9)) for t in (pagina, *(b.inhoud for b in uitgave.bestanden.values())))
+    bytes_ = sum(len(brotli.compress(t, quality=9)) for t in (pagina, *(b.content for b in edition.files.values())))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     meting = Meting()

@@ -15,7 +15,6 @@ from viewer.model import (
     Versie,
     deelnames_of,
     geldig,
-    in_words,
     overlapt,
     periode_of,
     plain,
@@ -141,13 +140,6 @@ def test_deelnames_come_by_name_then_key_then_day() -> None:
     assert [(x.deelnemer.sleutel, x.periode.van) for x in uit] == [
         (sleutel, van) for sleutel in ("GM0009", "GM0002", "roo:1") for van in (d[0], d[2])
     ]
-
-
-@pytest.mark.parametrize(
-    ("namen", "zin"), [([], ""), (["Borne"], "Borne"), (["A", "B"], "A en B"), (["A", "B", "C"], "A, B en C")]
-)
-def test_names_in_a_sentence(namen: list[str], zin: str) -> None:
-    assert in_words(namen) == zin
 
 
 def test_plain_is_without_capitals_and_accents() -> None:

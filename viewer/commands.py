@@ -24,7 +24,7 @@ from viewer.sources.import_tabel import Opgave, import_tabel
 from viewer.sources.package import load_package
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
-from viewer.web.words import aantal, datum, getal
+from viewer.wording import count, long_date, whole
 
 _MAX_GENOEMD = 20
 
@@ -100,7 +100,7 @@ def publiceer(app: Flask, map_: Path, adres: str) -> None:
             balk.update(klaar - balk.pos)
 
         som = publish(app, map_, adres, voortgang)
-    click.echo(f"{getal(som.bestanden)} bestanden ({som.bytes / 1e6:.1f} MB) staan in {map_}.")
+    click.echo(f"{whole(som.bestanden)} bestanden ({som.bytes / 1e6:.1f} MB) staan in {map_}.")
     if som.niet:
         click.echo(f"  weggelaten, want zonder --adres kan het niet: {', '.join(som.niet)}")
     click.echo(f"  koppen voor nginx, Caddy en objectopslag: {map_ / 'hosting'}")
@@ -116,11 +116,11 @@ def importeer_roo(bron: str, map_: Path, dag: date | None, toch: bool) -> None:
     if som is None:
         click.echo(f"{bron} is niet veranderd; er is niets te doen.")
         return
-    click.echo(f"Register van {datum(som.peildatum)} staat in {map_}.")
-    click.echo(f"  gelezen: {getal(som.versies)} versies van regelingen, {getal(som.organisaties)} organisaties")
-    click.echo(f"  gemaakt: {getal(som.verbanden)} samenwerkingsverbanden, {getal(som.deelnames)} deelnames")
-    click.echo(f"  zonder code, op naam bewaard: {getal(som.zonder_code)} deelnemers")
-    click.echo(f"  zonder beleidsterrein, onder overig: {getal(som.zonder_thema)} samenwerkingsverbanden")
+    click.echo(f"Register van {long_date(som.peildatum)} staat in {map_}.")
+    click.echo(f"  gelezen: {whole(som.versies)} versies van regelingen, {whole(som.organisaties)} organisaties")
+    click.echo(f"  gemaakt: {whole(som.verbanden)} samenwerkingsverbanden, {whole(som.deelnames)} deelnames")
+    click.echo(f"  zonder code, op naam bewaard: {whole(som.zonder_code)} deelnemers")
+    click.echo(f"  zonder beleidsterrein, onder overig: {whole(som.zonder_thema)} samenwerkingsverbanden")
     _tell_wijzigingen(som.wijzigingen)
 
 
@@ -145,7 +145,7 @@ def importeer_grenzen(bron: str, map_: Path, jaar: int | None) -> None:
     som = importers.import_grenzen(bron, map_, jaar)
     click.echo(f"Grenzen van {som.gemeenten} gemeenten staan in {map_}.")
     click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {', '.join(som.samengevoegd) or 'geen'}")
-    click.echo(f"  punten: {getal(som.punten_voor)} werd {getal(som.punten_na)}")
+    click.echo(f"  punten: {whole(som.punten_voor)} werd {whole(som.punten_na)}")
 
 
 def importeer_tabel(
@@ -163,7 +163,7 @@ def importeer_tabel(
     for uitkomst in som.uitkomsten:
         per_hoe.setdefault(uitkomst.hoe, []).append(uitkomst)
     op_code, op_naam = len(per_hoe.get("code", [])), len(per_hoe.get("naam", []))
-    click.echo(f"{aantal(len(som.uitkomsten), 'rij', 'rijen')} in {bestand.name}")
+    click.echo(f"{count(len(som.uitkomsten), 'rij', 'rijen')} in {bestand.name}")
     click.echo(f"  herkend: {op_code + op_naam} (op code {op_code}, op naam {op_naam})")
     click.echo(f"  gegokt: {len(per_hoe.get('gegokt', []))}")
     for u in per_hoe.get("gegokt", []):
@@ -192,10 +192,10 @@ def controleer(map_: Path, als_json: bool) -> None:
         else:
             for regel in fout.fouten:
                 click.echo(str(regel))
-        click.echo(f"{aantal(len(fout.fouten), 'fout', 'fouten')} in {map_}.", err=True)
+        click.echo(f"{count(len(fout.fouten), 'fout', 'fouten')} in {map_}.", err=True)
         sys.exit(1)
     if als_json:
         click.echo(json.dumps({"goed": True, "fouten": []}))
         return
-    rijen = ", ".join(f"{getal(len(frame))} {tabel}" for tabel, frame in package.tabellen.items())
+    rijen = ", ".join(f"{whole(len(frame))} {tabel}" for tabel, frame in package.tabellen.items())
     click.echo(f"{map_} is in orde: {len(package.gemeenten)} gemeenten, {rijen}.")

@@ -30,6 +30,9 @@ NEDERLAND = "Nederland"
 
 GEMEENTE_CODE = re.compile(r"GM\d{4}\Z")
 
+REGISTER_BEGINS = date(2015, 1, 1)
+"""The register's first day; what began before is known by its version of that day."""
+
 REGISTER_GOED_GEVULD_VANAF = date(2017, 1, 1)
 """From this day on the register is well filled; earlier days are incomplete (HERKOMST.md)."""
 
@@ -358,11 +361,6 @@ def plain(tekst: str) -> str:
     """Text without capitals and accents, as names are searched and compared ("Súdwest" -> "sudwest")."""
     ontleed = unicodedata.normalize("NFKD", tekst.casefold())
     return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
-
-
-def in_words(namen: Sequence[str]) -> str:
-    """Names as a sentence lists them: "Borne, Hengelo en Wierden"."""
-    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
 
 
 def slugify(tekst: str) -> str:

@@ -22,9 +22,9 @@ from viewer.exports.hosting import Bestand, hosting_files
 from viewer.settings import Settings
 from viewer.sources.package import exchange
 from viewer.web import create_app
+from viewer.web.address import PLAATS
 from viewer.web.compression import GRONDIG, SNEL, compress
 from viewer.web.prepared import IMMUTABLE
-from viewer.web.site import PLAATS
 
 MERK = ".samenwerkingskaart"
 """A file in a published folder, by which a next publication knows that it may replace it."""
@@ -110,13 +110,13 @@ class Site:
     def __init__(self, app: Flask, adres: str) -> None:
         self.adres = adres
         self._client = app.test_client()
-        uitgave = app.extensions["store"].load()
-        self._vast = html.escape(" ".join(uitgave.urls))
+        edition = app.extensions["store"].load()
+        self._vast = html.escape(" ".join(edition.urls))
         assets = app.extensions["assets"]
         self._bestanden: dict[str, str] = {}
         self._begin = [
             *_BEGIN,
-            *(f"/kaartdata/{naam}" for naam in uitgave.bestanden),
+            *(f"/kaartdata/{naam}" for naam in edition.files),
             *map(assets.url, assets),
             *self._api(),
         ]

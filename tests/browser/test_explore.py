@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, filled, ready
+from viewer.colours import by_thema
 from viewer.model import THEMAS
-from viewer.tekenen import colours_by_thema
 
 SEEN = """() => {
   const el = document.activeElement;
@@ -281,4 +281,4 @@ def test_the_browser_and_the_picture_give_a_subject_the_same_colour(server: str,
     alle = page.request.get(f"{server}/api/v1/samenwerkingsverbanden?per-pagina=1000").json()["items"]
     eerste = {verband["slug"]: verband["themas"][0] for verband in alle}
     nummer = {w: plek for plek, thema in enumerate(THEMAS) for w in (thema.naam, thema.slug)}
-    assert kleuren == colours_by_thema(nummer[eerste[slug]] for slug in slugs)
+    assert kleuren == by_thema(nummer[eerste[slug]] for slug in slugs)

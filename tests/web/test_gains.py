@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 
 from tests.conftest import DATA
 from viewer.settings import Settings
-from viewer.web import create_app, pages, prepared
+from viewer.web import create_app, prepared
+from viewer.web.routes import pages
 
 ROOT = Path(__file__).parent.parent.parent
 BUDGET = {"Overijssel": 110_000, "Nederland": 300_000}

@@ -213,7 +213,7 @@ def test_any_province_has_a_whole_map(provincie: str) -> None:
     assert tekst.count('name="verband"') == len(verbanden) > 5
     assert f"Samenwerkingskaart {provincie}" in tekst
     assert tekst.count('name="regio"') >= 1
-    west, zuid, oost, noord = eigen.extensions["store"].current().gegevens.grenzen
+    west, zuid, oost, noord = eigen.extensions["store"].current().map_data.grenzen
     x, y = dataset.gemeenten[dataset.gemeenten.index.isin(dataset.codes_in(provincie))].to_crs(4326).total_bounds[:2]
     assert (west, zuid) == (pytest.approx(x, abs=1e-4), pytest.approx(y, abs=1e-4))
     assert oost > west

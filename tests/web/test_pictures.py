@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import page
+from viewer.colours import LAYERS, MAX_LAYERS, SHADES, by_thema
 from viewer.kaart.picture import classes
-from viewer.tekenen import KLEUREN, TINTEN, colours_by_thema
 
 STATIC = Path(__file__).parent.parent.parent / "viewer" / "static" / "js"
 KEUZES = [
@@ -45,13 +45,13 @@ def test_the_picture_holds_what_was_chosen(client: FlaskClient) -> None:
     assert "GGD IJsselland (11)" in tekst
     assert "Steenwijkerland" in tekst
     assert "Kadaster/CBS" in tekst
-    assert KLEUREN[2] in svg, "the colour of zorg en gezondheid"
-    assert not any(kleur in svg for kleur in KLEUREN if kleur != KLEUREN[2])
+    assert LAYERS[2] in svg, "the colour of zorg en gezondheid"
+    assert not any(kleur in svg for kleur in LAYERS if kleur != LAYERS[2])
 
 
 def test_subjects_have_their_colour_and_none_is_given_twice() -> None:
-    assert colours_by_thema([2, 2, 10, 0, 7, 7]) == [KLEUREN[i] for i in (2, 3, 4, 0, 7, 1)]
-    assert len(set(colours_by_thema([16] * 8))) == 8
+    assert by_thema([2, 2, 10, 0, 7, 7]) == [LAYERS[i] for i in (2, 3, 4, 0, 7, 1)]
+    assert len(set(by_thema([16] * MAX_LAYERS))) == MAX_LAYERS
 
 
 def test_it_can_be_had_large_for_print_and_is_kept(client: FlaskClient) -> None:
@@ -77,8 +77,8 @@ def test_hostile_names_are_only_text(klein_client: FlaskClient) -> None:
 def test_colours_are_those_of_the_browser() -> None:
     verbanden = (STATIC / "kaart" / "verbanden.js").read_text(encoding="utf-8")
     viewer = (STATIC / "viewer.js").read_text(encoding="utf-8")
-    assert re.findall(r"#[0-9a-f]{6}", re.search(r"KLEUREN = (\[.*?\])", verbanden)[1]) == list(KLEUREN)  # type: ignore[index]
-    assert re.findall(r"#[0-9a-f]{6}", re.search(r"TINTEN = (\[.*?\])", viewer)[1]) == list(TINTEN)  # type: ignore[index]
+    assert re.findall(r"#[0-9a-f]{6}", re.search(r"KLEUREN = (\[.*?\])", verbanden)[1]) == list(LAYERS)  # type: ignore[index]
+    assert re.findall(r"#[0-9a-f]{6}", re.search(r"TINTEN = (\[.*?\])", viewer)[1]) == list(SHADES)  # type: ignore[index]
 
 
 def test_classes_are_few_whole_and_complete() -> None:

@@ -14,7 +14,7 @@ from tests.web.page import page
 from viewer.dataset import Dataset
 from viewer.model import NEDERLAND
 from viewer.selection import Selection
-from viewer.web.ties import build_verbindingen
+from viewer.web.routes.ties import build_verbindingen
 
 DAG = date(2026, 5, 16)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from viewer.dataset import REGISTER, Dataset
-from viewer.model import in_words
 from viewer.selection import Selection
+from viewer.wording import either, in_words
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Ge
 def _event(dataset: Dataset, dag: date, verband: str, komt: bool, heel: bool, namen: list[str]) -> Gebeurtenis:
     rij = dataset.verbanden.loc[verband]
     wie = in_words(namen)
-    doet, deed = ("doet", "deed") if len(namen) == 1 else ("doen", "deden")
+    doet, deed = either(len(namen), "doet", "doen"), either(len(namen), "deed", "deden")
     soort, zin = {
         (True, True): ("nieuw", f"Dit samenwerkingsverband begint, met {wie}."),
         (True, False): ("erbij", f"{wie} {doet} vanaf nu mee."),

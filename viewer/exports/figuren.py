@@ -15,12 +15,13 @@ from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
 from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.exports.rows import Tabel
-from viewer.model import NEDERLAND, THEMA_NAMEN, VORM_NAMEN, in_words
+from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, VORM_NAMEN
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.wording import count, decimal, either, in_words
 
 BALKEN, RASTER, LIJN = "balken", "raster", "lijn"
-EERSTE_JAAR = 2017
+FIRST_YEAR = REGISTER_GOED_GEVULD_VANAF.year
 """The first year of which the register is complete enough to compare."""
 
 _MAX_BALKEN = 60
@@ -96,7 +97,7 @@ def gemeenten_figuur(o: Onderwerp) -> Figuur:
         zinnen = [
             f"De meeste samenwerkingsverbanden: {_names(telling[telling['aantal'] == meeste]['naam'])} ({meeste}). "
             f"De minste: {_names(telling[telling['aantal'] == minste]['naam'])} ({minste}). "
-            f"De helft van de gemeenten doet aan {_number(telling['aantal'].median())} of meer mee."
+            f"De helft van de gemeenten doet aan {decimal(telling['aantal'].median())} of meer mee."
         ]
     boven = telling.head(_MAX_BALKEN)
     reeksen = tuple((vorm, tuple(vormen.loc[boven.index, vorm].astype(float))) for vorm in vormen.columns)
@@ -271,8 +272,8 @@ def overlap_figuur(o: Onderwerp) -> Figuur:
         "100% betekent: precies dezelfde gemeenten. Het percentage is het aantal gemeenten in allebei, gedeeld door "
         "het aantal in een van beide. Hier tellen alle gemeenten van Nederland die meedoen.",
         (
-            f"{_count(gelijk, 'paar heeft', 'paren hebben')} precies dezelfde gemeenten. "
-            f"Bij {_count(binnen, 'paar', 'paren')} ligt de een helemaal binnen de ander.",
+            f"{count(gelijk, 'paar heeft', 'paren hebben')} precies dezelfde gemeenten. "
+            f"Bij {count(binnen, 'paar', 'paren')} ligt de een helemaal binnen de ander.",
         ),
         Tabel(
             "overlap",
@@ -297,10 +298,10 @@ def overlap_figuur(o: Onderwerp) -> Figuur:
 
 def jaren_figuur(o: Onderwerp) -> Figuur:
     """How it developed through the years."""
-    jaren = range(EERSTE_JAAR, o.v.dag.year + 1)
+    jaren = range(FIRST_YEAR, o.v.dag.year + 1)
     uit = trend(o.dataset, o.keuze, o.settings.provincie, jaren, o.v.hoogstens)
     rijen = [
-        (str(jaar), int(aantal), int(deelnames), _number(round(gemiddeld, 1)))
+        (str(jaar), int(aantal), int(deelnames), decimal(round(gemiddeld, 1)))
         for jaar, aantal, deelnames, gemiddeld in uit.itertuples()
     ]
     zinnen = []
@@ -309,12 +310,12 @@ def jaren_figuur(o: Onderwerp) -> Figuur:
         zinnen = [
             f"Op 1 januari {uit.index[0]} waren het er {int(eerst['aantal'])}, op 1 januari {uit.index[-1]} "
             f"{int(laatst['aantal'])}. Een gemeente deed toen gemiddeld aan "
-            f"{_number(round(eerst['gemiddeld'], 1))} mee, nu aan {_number(round(laatst['gemiddeld'], 1))}."
+            f"{decimal(round(eerst['gemiddeld'], 1))} mee, nu aan {decimal(round(laatst['gemiddeld'], 1))}."
         ]
     return Figuur(
         "jaren",
         "Is er meer samenwerking dan vroeger?",
-        f"Elk punt is 1 januari van dat jaar. Wij beginnen in {EERSTE_JAAR}: over de jaren daarvoor is het register "
+        f"Elk punt is 1 januari van dat jaar. Wij beginnen in {FIRST_YEAR}: over de jaren daarvoor is het register "
         "niet volledig. Samenwerkingen die niet in het register staan, tellen hier niet mee.",
         tuple(zinnen),
         Tabel("jaren", ("jaar", "samenwerkingsverbanden", "deelnames van gemeenten", "gemiddeld per gemeente"), rijen),
@@ -350,7 +351,7 @@ def grens_figuur(o: Onderwerp) -> Figuur:
     land = int((uit["buiten_register"] > 0).sum())
     zin = f"Bij {len(over)} van de {len(uit)} samenwerkingsverbanden doen er ook van buiten {waar} mee."
     if waar != NEDERLAND:
-        zin += f" Over de landsgrens {'gaat er' if land == 1 else 'gaan er'} {land}."
+        zin += f" Over de landsgrens {either(land, 'gaat er', 'gaan er')} {land}."
     boven = over.head(_MAX_BALKEN)
     return Figuur(
         "grens",
@@ -408,7 +409,7 @@ def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Seri
         wel = tuple(verband[id_] for id_ in eigen.loc[eigen["mee"], "verband"])
         gelijk.setdefault((niet, wel), []).append(naam)
     for (niet, wel), namen in gelijk.items():
-        doet = f"{in_words(namen)} {'doet' if len(namen) == 1 else 'doen'}"
+        doet = f"{in_words(namen)} {either(len(namen), 'doet', 'doen')}"
         if niet:
             wie += f" {doet} niet mee aan {in_words(niet)}, de meeste andere wel."
         if wel:
@@ -419,18 +420,10 @@ def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Seri
 def _outside(gemeenten: int, elders: int, gebied: str) -> str:
     if not elders:
         return ""
-    liggen = "ligt" if gemeenten == 1 else "liggen"
+    liggen = either(gemeenten, "ligt", "liggen")
     return f" Van deze regio {liggen} {gemeenten} van de {gemeenten + elders} gemeenten in {gebied}."
 
 
 def _names(namen: pd.Series) -> str:
     lijst = sorted(namen)
     return in_words(lijst) if len(lijst) <= 6 else f"{len(lijst)} gemeenten"
-
-
-def _number(getal: float) -> str:
-    return f"{getal:g}".replace(".", ",")
-
-
-def _count(hoeveel: int, een: str, meer: str) -> str:
-    return f"{hoeveel} {een if hoeveel == 1 else meer}"

@@ -13,13 +13,15 @@ from matplotlib import patheffects
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from viewer.colours import BORDER, BORDER_SOFT, CHOSEN, INK, INK_SOFT, LAND, MAX_LAYERS, SEA, SHADES, WHITE, by_thema
 from viewer.dataset import Dataset
 from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
-from viewer.tekenen import DPI, INKT, INKT_ZACHT, KLEUREN, TINTEN, colours_by_thema, one_at_a_time, to_bytes
+from viewer.tekenen import DPI, one_at_a_time, safe_label, to_bytes
+from viewer.wording import short_date
 
-_LAND, _BUITEN, _ACHTER, _GEKOZEN = "#f4f3ef", "#ffffff", "#eef1f2", "#f2b84b"
+_WIDEST = 44
 _STREEP_M = 2600.0
 _RAND_M = 9000.0
 _GROF_M = 250.0
@@ -45,9 +47,9 @@ def draw_picture(dataset: Dataset, keuze: Selection, settings: Settings, maat: M
     equal bytes.
     """
     with one_at_a_time():
-        figuur = Figure(figsize=(maat.breed / DPI, maat.hoog / DPI), dpi=DPI, facecolor=_ACHTER)
+        figuur = Figure(figsize=(maat.breed / DPI, maat.hoog / DPI), dpi=DPI, facecolor=SEA)
         _paint(figuur, dataset, keuze, settings, maat, halo=formaat == "png")
-        return to_bytes(figuur, formaat, _ACHTER)
+        return to_bytes(figuur, formaat, SEA)
 
 
 def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Settings, maat: Maat, halo: bool) -> None:
@@ -55,7 +57,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     dag = keuze.peildatum or dataset.peildatum
     hier = dataset.codes_in(settings.provincie)
     gemeenten = _coarse(dataset.gemeenten)
-    ids = [dataset.id_of(slug) for slug in keuze.verband[: len(KLEUREN)]]
+    ids = [dataset.id_of(slug) for slug in keuze.verband[:MAX_LAYERS]]
     leden = {id_: _members(dataset, id_, keuze) for id_ in ids}
     eigen = [dataset.code_of(slug) for slug in keuze.gemeente]
     in_beeld = gemeenten[gemeenten.index.isin({*hier, *eigen, *(c for codes in leden.values() for c in codes)})]
@@ -65,8 +67,8 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     (x0, x1), (y0, y1) = as_.get_xlim(), as_.get_ylim()
     buiten = gemeenten[~gemeenten.index.isin(hier) & gemeenten.intersects(shapely.box(x0, y0, x1, y1))]
     if len(buiten):
-        buiten.plot(ax=as_, color=_BUITEN, edgecolor="#c9ced3", linewidth=0.6)
-    gemeenten[gemeenten.index.isin(hier)].plot(ax=as_, color=_LAND, edgecolor="#a9b1b8", linewidth=0.8)
+        buiten.plot(ax=as_, color=WHITE, edgecolor=BORDER_SOFT, linewidth=0.6)
+    gemeenten[gemeenten.index.isin(hier)].plot(ax=as_, color=LAND, edgecolor=BORDER, linewidth=0.8)
     legenda = (
         _paint_verbanden(as_, dataset, gemeenten, ids, leden)
         if ids
@@ -74,7 +76,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     )
     if eigen:
         gekozen = gemeenten[gemeenten.index.isin(eigen)]
-        gekozen.plot(ax=as_, color="none" if ids else _GEKOZEN, edgecolor=INKT, linewidth=2.2)
+        gekozen.plot(ax=as_, color="none" if ids else CHOSEN, edgecolor=INK, linewidth=2.2)
     schaal = maat.breed / 1200
     voor = {*eigen, *(c for codes in leden.values() for c in codes)}
     _names(
@@ -87,7 +89,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     )
     titel = _title(dataset, keuze, settings)
     vak = {"facecolor": "white", "edgecolor": "none", "alpha": 0.92, "boxstyle": "round,pad=0.5"}
-    figuur.text(0.025, 0.95, titel, fontsize=19 * schaal, fontweight="bold", color=INKT, va="top", bbox=vak)
+    figuur.text(0.025, 0.95, titel, fontsize=19 * schaal, fontweight="bold", color=INK, va="top", bbox=vak)
     as_.legend(
         handles=legenda,
         loc="lower left",
@@ -97,8 +99,8 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         edgecolor="none",
         bbox_to_anchor=(0.02, 0.05),
     )
-    bron = f"© Kadaster/CBS · Register van Overheidsorganisaties, {dag.day}-{dag.month}-{dag.year}"
-    figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color=INKT_ZACHT, ha="right")
+    bron = f"© Kadaster/CBS · Register van Overheidsorganisaties, {short_date(dag)}"
+    figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color=INK_SOFT, ha="right")
 
 
 def _coarse(gemeenten: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -141,7 +143,7 @@ def _paint_verbanden(
         for code in leden[id_]:
             per_gemeente[code] = (*per_gemeente.get(code, ()), id_)
     themas = [THEMAS.index(thema_by_naam(dataset.verbanden["themas"][id_][0])) for id_ in ids]
-    kleur = dict(zip(ids, colours_by_thema(themas), strict=True))
+    kleur = dict(zip(ids, by_thema(themas), strict=True))
     for samen in sorted(set(per_gemeente.values())):
         codes = [code for code, bij in per_gemeente.items() if bij == samen]
         vlak = shapely.union_all(gemeenten.loc[codes].geometry.values)
@@ -190,7 +192,7 @@ def _paint_counts(
         ids = ids.intersection(dataset.verbanden_in(settings.provincie, dag).index)
         aantal = dataset.counts(dag, ids).drop(eigen[0])
         naam = dataset.gemeenten["naam"][eigen[0]]
-        handvatten = [Patch(color=_GEKOZEN, label=naam)]
+        handvatten = [Patch(color=CHOSEN, label=naam)]
         woord = "gedeeld"
     else:
         ids = dataset.select(keuze, settings.provincie, zonder=("verband",)).index
@@ -212,13 +214,13 @@ def classes(waarden: Iterable[int]) -> list[tuple[str, int, int]]:
     if not lijst:
         return []
     laag, hoog = min(lijst), max(lijst)
-    stap = math.ceil((hoog - laag + 1) / min(len(TINTEN), hoog - laag + 1))
+    stap = math.ceil((hoog - laag + 1) / min(len(SHADES), hoog - laag + 1))
     grenzen = [(van, min(van + stap - 1, hoog)) for van in range(laag, hoog + 1, stap)]
     if len(grenzen) == 1:
-        return [(TINTEN[2], *grenzen[0])]
+        return [(SHADES[2], *grenzen[0])]
     hoogste = len(grenzen) - 1
     return [
-        (TINTEN[math.floor(i * (len(TINTEN) - 1) / hoogste + 0.5)], van, tot) for i, (van, tot) in enumerate(grenzen)
+        (SHADES[math.floor(i * (len(SHADES) - 1) / hoogste + 0.5)], van, tot) for i, (van, tot) in enumerate(grenzen)
     ]
 
 
@@ -251,7 +253,7 @@ def _names(
             va="center",
             fontsize=9.5 * schaal,
             fontweight="bold" if thuis else "normal",
-            color=INKT,
+            color=INK,
             parse_math=False,
             path_effects=effecten,
         )
@@ -266,6 +268,4 @@ def _title(dataset: Dataset, keuze: Selection, settings: Settings) -> str:
 
 
 def _short(naam: str) -> str:
-    """Names are text: no mathematics between dollar signs, and not wider than a legend."""
-    kort = naam if len(naam) <= 44 else f"{naam[:42]}…"
-    return kort.replace("$", r"\$")
+    return safe_label(naam, _WIDEST)

@@ -15,6 +15,7 @@ import urllib3
 
 from viewer.errors import BadSource
 from viewer.sources import strict_json
+from viewer.wording import count
 
 MAX_BYTES = 500_000_000
 MAX_JSON_BYTES = 100_000_000
@@ -142,7 +143,7 @@ def _try(
                 reden = _words(fout)
     raise BadSource(
         adres,
-        f"{reden} (na {poging + 1} {'poging' if poging == 0 else 'pogingen'}).",
+        f"{reden} (na {count(poging + 1, 'poging', 'pogingen')}).",
         "De oude gegevens blijven staan; probeer het later opnieuw.",
     )
 

@@ -9,30 +9,12 @@ from flask import Flask
 from viewer.places import THUIS
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import (
-    analyse,
-    api,
-    api_description,
-    catalog,
-    compression,
-    downloads,
-    embed,
-    health,
-    observe,
-    ogc,
-    pages,
-    pictures,
-    security,
-    site,
-    table,
-    ties,
-    vergelijk,
-    words,
-)
+from viewer.web import address, api_description, compression, observe, routes, security, templating
 from viewer.web.assets import Assets, files_blueprint
-from viewer.web.edition import Uitgave, build_uitgave
+from viewer.web.edition import Edition, build_edition
 from viewer.web.huisstijl import load_huisstijl
 from viewer.web.jinja_js import compile_parts
+from viewer.web.routes import api, pages
 
 TEMPLATES = THUIS / "templates"
 
@@ -47,34 +29,21 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     assets = Assets({"js/delen.js": compile_parts(app.jinja_env, _parts(templates), "./taal.js").encode()})
-    store: Store[Uitgave] = Store(data, lambda dataset: build_uitgave(dataset, settings, assets))
+    store: Store[Edition] = Store(data, lambda dataset: build_edition(dataset, settings, assets))
     app.extensions.update(settings=settings, store=store, assets=assets, huisstijl=load_huisstijl(settings))
     app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
-    words.install(app)
-    for blauwdruk in (
-        pages.blueprint,
-        embed.blueprint,
-        ties.blueprint,
-        analyse.blueprint,
-        vergelijk.blueprint,
-        pictures.blueprint,
-        table.blueprint,
-        downloads.blueprint,
-        ogc.blueprint,
-        catalog.blueprint,
-        health.blueprint,
-        observe.blueprint,
-        files_blueprint,
-    ):
-        app.register_blueprint(blauwdruk)
+    templating.install(app)
+    for blueprint in (*routes.blueprints(), observe.blueprint, files_blueprint):
+        if not isinstance(blueprint, api_description.ApiBlueprint):
+            app.register_blueprint(blueprint)
     api_description.install(app, api.blueprint)
     observe.install(app)
     security.install(app, settings)
     compression.install(app)
-    site.install(app)
+    address.install(app)
     pages.install_errors(app)
     return app
 

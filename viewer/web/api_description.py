@@ -14,8 +14,8 @@ from viewer.exports.rows import LICENTIE
 from viewer.settings import Settings
 from viewer.web.api_schemas import Probleem
 from viewer.web.edition import KORT
-from viewer.web.pages import cached_page
 from viewer.web.problems import PROBLEEM
+from viewer.web.routes.pages import cached_page
 from viewer.web.security import open_to_all
 
 P = ParamSpec("P")

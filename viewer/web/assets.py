@@ -15,7 +15,7 @@ from flask import Blueprint, Response, abort, current_app
 from xstatic.pkg import leaflet
 
 from viewer.web.compression import GRONDIG
-from viewer.web.edition import Uitgave
+from viewer.web.edition import Edition
 from viewer.web.huisstijl import Huisstijl
 from viewer.web.prepared import IMMUTABLE, Prepared
 
@@ -116,8 +116,8 @@ def static_file(versie: str, naam: str) -> Response:
 @files_blueprint.get("/kaartdata/<som>/<naam>")
 def map_data(som: str, naam: str) -> Response:
     """What the map in the browser is made of; the address holds a hash of it."""
-    uitgave: Uitgave = current_app.extensions["store"].current()
-    bestand = uitgave.bestand(f"{som}/{naam}")
+    edition: Edition = current_app.extensions["store"].current()
+    bestand = edition.file(f"{som}/{naam}")
     if bestand is None:
         abort(404)
     return bestand.response()

@@ -10,6 +10,7 @@ from pathlib import Path
 import tinycss2
 import tinycss2.color4
 
+from viewer.colours import BRAND, INK, INK_SOFT, LINE_STRONG, PAPER_SOFT, WHITE
 from viewer.errors import BadSetting
 from viewer.settings import Settings
 
@@ -29,8 +30,8 @@ TOKENS = {
 }
 """Our custom properties (basis.css) and the tokens of NL Design System's basis layer that set them."""
 
-_EIGEN = {"--merk": "#0b4a5e", "--op-merk": "#ffffff", "--inkt": "#1b2328", "--inkt-zacht": "#4d5a62",
-          "--papier": "#ffffff", "--papier-zacht": "#f3f6f6", "--lijn-sterk": "#78868c"}  # fmt: skip
+_EIGEN = {"--merk": BRAND, "--op-merk": WHITE, "--inkt": INK, "--inkt-zacht": INK_SOFT,
+          "--papier": WHITE, "--papier-zacht": PAPER_SOFT, "--lijn-sterk": LINE_STRONG}  # fmt: skip
 """As in basis.css; a test holds the two together."""
 
 _PAREN = (
@@ -72,7 +73,7 @@ def load_huisstijl(settings: Settings) -> Huisstijl:
             )
         waarden.setdefault("--merk-donker", waarden["--merk"])
     if kleur := settings.huisstijl_kleur:
-        op = "#ffffff" if contrast("#ffffff", kleur) >= 4.5 else "#1b2328"
+        op = WHITE if contrast(WHITE, kleur) >= 4.5 else INK
         waarden |= {"--merk": kleur, "--merk-donker": kleur, "--op-merk": op}
     _check_contrast("huisstijl.kleur" if settings.huisstijl_kleur else "huisstijl.thema", waarden)
     css = f":root {{ {' '.join(f'{naam}: {waarde};' for naam, waarde in waarden.items())} }}\n" if waarden else ""

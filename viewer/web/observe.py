@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request
 
 from viewer.store import Store
-from viewer.web.edition import Uitgave
+from viewer.web.edition import Edition
 from viewer.web.security import PARTS
 
 blueprint = Blueprint("observe", __name__)
@@ -127,7 +127,7 @@ class _Only:
 class _Gegevens:
     """What is in service: how old it is, how much of it, and whether there is something newer that fails."""
 
-    def __init__(self, store: Store[Uitgave]) -> None:
+    def __init__(self, store: Store[Edition]) -> None:
         self._store = store
 
     def collect(self) -> Iterator[Any]:

@@ -9,13 +9,11 @@ from datetime import date
 import pandas as pd
 
 from viewer.analysis.verbindingen import participation_matrix, partners
+from viewer.colours import MAX_LAYERS
 from viewer.dataset import AANVULLING, REGISTER, Dataset
 from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
-
-MAX_LAGEN = 8
-"""More colours than eight cannot be told apart, least of all by people who are colour blind."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +123,10 @@ def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Pane
         groepen=groups(dataset, over, keuze.verband, dag),
         totaal=len(over),
         gemeenten=tuple(gemeente_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.gemeente),
-        verbanden=tuple(verband_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.verband[:MAX_LAGEN]),
+        verbanden=tuple(verband_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.verband[:MAX_LAYERS]),
         dag=dag,
         onvolledig=dag < REGISTER_GOED_GEVULD_VANAF,
-        weglaten=max(0, len(keuze.verband) - MAX_LAGEN),
+        weglaten=max(0, len(keuze.verband) - MAX_LAYERS),
     )
 
 

@@ -63,6 +63,12 @@ def address_with(**nieuw: int) -> str:
     return f"{request.path}?{urlencode([*paren, *nieuw.items()])}"
 
 
+def with_left_out(query: str, left_out: Sequence[str]) -> str:
+    """A query string to which what an embed leaves out is added, so that it stays left out."""
+    part = urlencode([("zonder", what) for what in left_out])
+    return f"{query or '?'}{'&' if query else ''}{part}" if part else query
+
+
 def no_parameters() -> None:
     """Refuses every parameter. Raises BadSelection."""
     if request.args:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from viewer.settings import Settings
-from viewer.web.site import is_secure
+from viewer.web.address import is_secure
 
 EMBED_PATHS = frozenset({"/kaart"})
 """The only pages that another site can frame."""

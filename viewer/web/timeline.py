@@ -9,12 +9,13 @@ from datetime import date
 import pandas as pd
 
 from viewer.dataset import Dataset
-from viewer.web.words import datum
+from viewer.model import REGISTER_BEGINS
+from viewer.wording import long_date, some_of
 
-BEGIN = date(2015, 1, 1)
-"""The register's first year; what began before is drawn from here on."""
+BEGIN = REGISTER_BEGINS
+"""What began before is drawn from here on."""
 
-_GENOEMD = 3
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,8 @@ def verband_tijdlijn(dataset: Dataset, id_: str) -> Tijdlijn:
         sleutel = tuple((sinds, str(tot)) for sinds, tot in zip(groep["sinds"], groep["tot"], strict=True))
         per_wie.setdefault(sleutel, []).append(str(naam))
         frames[sleutel] = groep
-    groepen = [(_names(sorted(namen)), "", frames[sleutel]) for sleutel, namen in per_wie.items()]
+    groepen = [(some_of(sorted(namen), _NAMED), "", frames[sleutel]) for sleutel, namen in per_wie.items()]
     return _draw(dataset, sorted(groepen, key=lambda groep: (-groep[0].count(","), groep[0])))
-
-
-def _names(namen: list[str]) -> str:
-    if len(namen) <= _GENOEMD + 1:
-        return ", ".join(namen)
-    return f"{', '.join(namen[:_GENOEMD])} en {len(namen) - _GENOEMD} andere"
 
 
 def _draw(dataset: Dataset, groepen: Iterable[tuple[str, str, pd.DataFrame]]) -> Tijdlijn:
@@ -95,5 +90,5 @@ def _draw(dataset: Dataset, groepen: Iterable[tuple[str, str, pd.DataFrame]]) ->
 
 def _words(van: pd.Timestamp, tot: pd.Timestamp) -> str:
     if pd.isna(van):
-        return "begin onbekend" if pd.isna(tot) else f"tot {datum(tot)}"
-    return f"sinds {datum(van)}" if pd.isna(tot) else f"{datum(van)} tot {datum(tot)}"
+        return "begin onbekend" if pd.isna(tot) else f"tot {long_date(tot)}"
+    return f"sinds {long_date(van)}" if pd.isna(tot) else f"{long_date(van)} tot {long_date(tot)}"

@@ -26,7 +26,7 @@ export async function haalBlad(pad) {
   return deel;
 }
 
-// -- /tabel, as viewer/web/table.py and templates/tabel.html make it
+// -- /tabel, as viewer/web/routes/table.py and templates/tabel.html make it
 
 const PER_PAGINA = 100;
 

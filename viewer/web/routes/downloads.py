@@ -18,13 +18,13 @@ from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
 from viewer.exports.rows import BRONVERMELDING, LICENTIE, Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import to_xlsx
-from viewer.model import slugify
+from viewer.model import REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
 from viewer.web.edition import KORT
-from viewer.web.pages import uitgave
 from viewer.web.parameters import no_parameters, one_of
-from viewer.web.words import datum
+from viewer.web.routes.pages import edition
+from viewer.wording import long_date
 
 blueprint = Blueprint("downloads", __name__)
 SOORTEN = {**MEDIA, "csv": f"{MEDIA['csv']}; charset=utf-8"}
@@ -47,7 +47,7 @@ def _file(
 ) -> Response:
     if soort not in soorten:
         raise NotFound
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("bom",))
     bom = one_of("bom", ("ja", "nee"), "nee") == "ja"
     dag = keuze.peildatum or ed.dataset.peildatum
@@ -75,7 +75,7 @@ def _file(
 def package_file() -> Response:
     """The whole data package, for all of the Netherlands and all days."""
     no_parameters()
-    ed = uitgave()
+    ed = edition()
     map_: Path = current_app.extensions["store"].map
 
     def inhoud() -> bytes:
@@ -98,7 +98,7 @@ Dit is een Frictionless data package; datapackage.json beschrijft elke kolom.
 def attachment(maak: Callable[[], bytes | Iterator[bytes]], naam: str, soort: str, dag: date) -> Response:
     """A file to take away; its name tells what, where and of which day. Its ETag follows from the
     data and the address, so that a file which one has already is not even made."""
-    ed, gebied = uitgave(), slugify(current_app.extensions["settings"].provincie)
+    ed, gebied = edition(), slugify(current_app.extensions["settings"].provincie)
     antwoord = Response(content_type=SOORTEN[soort])
     antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}-{gebied}-{dag.isoformat()}.{soort}"'
     antwoord.headers["Cache-Control"] = KORT
@@ -119,11 +119,15 @@ def attachment(maak: Callable[[], bytes | Iterator[bytes]], naam: str, soort: st
 def explanation(dataset: Dataset, keuze: Selection, settings: Settings) -> list[tuple[str, str]]:
     """What a workbook says about itself: area, day, choice, source and licence."""
     gekozen = ", ".join(f"{naam}={waarde}" for naam, waarde in keuze.pairs()) or "alles"
+    year = REGISTER_GOED_GEVULD_VANAF.year
     return [
         ("gebied", settings.provincie),
-        ("situatie op", datum(keuze.peildatum or dataset.peildatum)),
-        ("gegevens van", datum(dataset.peildatum)),
+        ("situatie op", long_date(keuze.peildatum or dataset.peildatum)),
+        ("gegevens van", long_date(dataset.peildatum)),
         ("keuze", gekozen),
         ("bron en licentie", BRONVERMELDING),
-        ("let op", "Het register is voor 2017 niet volledig. Een lege van betekent dat de bron het begin niet noemt."),
+        (
+            "let op",
+            f"Het register is voor {year} niet volledig. Een lege van betekent dat de bron het begin niet noemt.",
+        ),
     ]

@@ -18,12 +18,12 @@ from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.exports.geo_file import geojson_geometry
 from viewer.exports.rows import BRONVERMELDING, LICENTIE
 from viewer.selection import MEERVOUDIG, Selection, parse_day, parse_selection
-from viewer.web.edition import KORT, Uitgave
-from viewer.web.pages import cached_page, uitgave
+from viewer.web.address import own_address
+from viewer.web.edition import KORT, Edition
 from viewer.web.parameters import address_with, single, whole_number
 from viewer.web.problems import PROBLEEM
+from viewer.web.routes.pages import cached_page, edition
 from viewer.web.security import open_to_all
-from viewer.web.site import own_address
 
 blueprint = Blueprint("ogc", __name__)
 MAX_LIMIT, LIMIT = 1000, 100
@@ -93,7 +93,7 @@ def collection(naam: str) -> Response:
 @blueprint.get("/ogc/collections/<naam>/items")
 def items(naam: str) -> Response:
     """Features, by the page."""
-    ed, collectie = uitgave(), _known(naam)
+    ed, collectie = edition(), _known(naam)
     begin = whole_number("offset", 0, 100_000_000) or 0
     hoeveel = min(whole_number("limit", 1, 1_000_000_000) or LIMIT, MAX_LIMIT)
     crs = _crs("crs")
@@ -120,7 +120,7 @@ def items(naam: str) -> Response:
 @blueprint.get("/ogc/collections/<naam>/items/<sleutel>")
 def item(naam: str, sleutel: str) -> Response:
     """One feature, on the day of the data or that of `datetime`."""
-    ed, collectie = uitgave(), _known(naam)
+    ed, collectie = edition(), _known(naam)
     _only(("crs", "datetime"))
     crs = _crs("crs")
     alle = _all(ed, collectie, Selection())
@@ -146,8 +146,8 @@ def openapi() -> Response:
 
 
 def _collection(c: Collectie) -> dict[str, Any]:
-    ed, settings = uitgave(), current_app.extensions["settings"]
-    west, zuid, oost, noord = ed.gegevens.grenzen
+    ed, settings = edition(), current_app.extensions["settings"]
+    west, zuid, oost, noord = ed.map_data.grenzen
     basis = f"/collections/{c.naam}"
     eerste = ed.dataset.deelnames["sinds"].min().date().isoformat()
     return {
@@ -175,7 +175,7 @@ def _collection(c: Collectie) -> dict[str, Any]:
     }
 
 
-def _matching(ed: Uitgave, c: Collectie) -> gpd.GeoDataFrame:
+def _matching(ed: Edition, c: Collectie) -> gpd.GeoDataFrame:
     """The features that the parameters leave. Raises BadSelection for what cannot be."""
     eigen = dict(c.eigenschappen)
     over = {*PARAMETERS, *eigen} - {*MEERVOUDIG}  # vorm is both: as a parameter it takes slug and name
@@ -195,11 +195,11 @@ def _matching(ed: Uitgave, c: Collectie) -> gpd.GeoDataFrame:
     return alle
 
 
-def _all(ed: Uitgave, c: Collectie, keuze: Selection) -> gpd.GeoDataFrame:
+def _all(ed: Edition, c: Collectie, keuze: Selection) -> gpd.GeoDataFrame:
     van, tot = _period()
     provincie = current_app.extensions["settings"].provincie
     sleutel = f"{c.naam}/{van}/{tot}{keuze.query()}"
-    return ed.lagen.get(sleutel, lambda: features_of(c, ed.dataset, keuze, provincie, van, tot))
+    return ed.layers.get(sleutel, lambda: features_of(c, ed.dataset, keuze, provincie, van, tot))
 
 
 def _features(c: Collectie, blad: gpd.GeoDataFrame, crs: str) -> Iterable[dict[str, Any]]:

@@ -11,7 +11,7 @@ from viewer import __version__
 from viewer.errors import BadPackage
 from viewer.sources.schema import DATAPACKAGE
 from viewer.store import Store
-from viewer.web.edition import Uitgave
+from viewer.web.edition import Edition
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/gezondheid")
 def health() -> tuple[Response, int]:
     """200 when there is good data to serve (`ok` or `verouderd`), else 503."""
-    store: Store[Uitgave] = current_app.extensions["store"]
+    store: Store[Edition] = current_app.extensions["store"]
     try:
         dataset = store.current().dataset
     except BadPackage as fout:

@@ -7,8 +7,8 @@ import re
 from flask import Blueprint, Response, current_app, request
 
 from viewer.selection import parse_selection
-from viewer.web.pages import uitgave
 from viewer.web.parameters import one_of
+from viewer.web.routes.pages import edition
 
 blueprint = Blueprint("pictures", __name__)
 _SOORTEN = {"png": "image/png", "svg": "image/svg+xml"}
@@ -28,7 +28,7 @@ def svg() -> Response:
 
 
 def _picture(formaat: str) -> Response:
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("maat",))
     maat = one_of("maat", _MATEN, "kaart")
 
@@ -38,7 +38,7 @@ def _picture(formaat: str) -> Response:
 
         return draw_picture(ed.dataset, keuze, settings, MATEN[maat], formaat)
 
-    antwoord = Response(ed.beelden.get(f"{formaat}/{maat}{keuze.query()}", maak), mimetype=_SOORTEN[formaat])
+    antwoord = Response(ed.pictures.get(f"{formaat}/{maat}{keuze.query()}", maak), mimetype=_SOORTEN[formaat])
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
     # An SVG that is opened by itself has its styles inside; it can do nothing else.
     antwoord.headers["Content-Security-Policy"] = (

@@ -11,13 +11,12 @@ from markupsafe import escape
 from viewer.errors import BadSelection
 from viewer.model import THEMAS, VORMEN
 from viewer.selection import Selection, parse_selection
-from viewer.web.edition import Uitgave
-from viewer.web.pages import THUIS, WEGLATEN, cached_page, left_out, uitgave
-from viewer.web.parameters import one_of, whole_number
+from viewer.web.address import own_address, own_host
+from viewer.web.edition import Edition
+from viewer.web.parameters import one_of, whole_number, with_left_out
 from viewer.web.problems import PROBLEEM
+from viewer.web.routes.pages import THUIS, WEGLATEN, cached_page, edition, left_out
 from viewer.web.security import open_to_all
-from viewer.web.site import own_address, own_host
-from viewer.web.words import met_zonder
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
@@ -26,7 +25,7 @@ _BREEDTE = 1000
 _UUR = "public, max-age=3600, stale-while-revalidate=86400"
 
 
-def title_of(keuze: Selection, ed: Uitgave) -> str:
+def title_of(keuze: Selection, ed: Edition) -> str:
     """What an iframe with this selection is called: the map's name and what it shows."""
     namen = [ed.dataset.verbanden.loc[ed.dataset.id_of(slug), "naam"] for slug in keuze.verband[:3]]
     namen += [ed.dataset.gemeenten.loc[ed.dataset.code_of(slug), "naam"] for slug in keuze.gemeente[:3]]
@@ -46,13 +45,13 @@ def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "")
 @blueprint.get("/insluiten")
 def builder() -> Response:
     """The page on which a web editor makes the line to paste."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("zonder", "hoogte", "script"))
     keuze = replace(keuze, q="")
     zonder = left_out()
     hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
     script = one_of("script", ("ja", "nee"), "nee") == "ja"
-    pad = f"/kaart{met_zonder(keuze.query(), zonder)}"
+    pad = f"/kaart{with_left_out(keuze.query(), zonder)}"
     titel = title_of(keuze, ed)
     regel = snippet(f"{THUIS}{pad}", titel, "100%", hoogte, f"{THUIS}/insluiten.js" if script else "")
 
@@ -106,7 +105,7 @@ def oembed() -> tuple[Response, int] | Response:
         return _problem(400, str(fout))
     if vraag is None:
         return _problem(404, "Dit adres is niet van een kaart op deze site.")
-    ed = uitgave()
+    ed = edition()
     try:
         keuze = parse_selection([p for p in vraag if p[0] != "zonder"], ed.dataset)
     except BadSelection as fout:
@@ -114,7 +113,7 @@ def oembed() -> tuple[Response, int] | Response:
     zonder = [w for naam, w in vraag if naam == "zonder" and w in WEGLATEN]
     thuis = own_address()
     titel = title_of(keuze, ed)
-    kaart = f"{thuis}/kaart{met_zonder(keuze.query(), zonder)}"
+    kaart = f"{thuis}/kaart{with_left_out(keuze.query(), zonder)}"
     antwoord = jsonify(
         {
             "version": "1.0",

@@ -38,9 +38,9 @@ from viewer.web.api_schemas import (
     Vergeleken,
     list_of,
 )
-from viewer.web.pages import uitgave
 from viewer.web.parameters import address_with, single, whole_number
-from viewer.web.vergelijk import TE_WEINIG, build_vergelijking, read_question
+from viewer.web.routes.pages import edition
+from viewer.web.routes.vergelijk import TE_WEINIG, build_vergelijking, read_question
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})
@@ -50,7 +50,7 @@ blueprint = ApiBlueprint("api", __name__, url_prefix="/api/v1", description="Sam
 
 
 def _context(ook: tuple[str, ...] = ()) -> tuple[Dataset, Selection, Settings, date]:
-    dataset = uitgave().dataset
+    dataset = edition().dataset
     keuze = parse_selection(request.args.items(multi=True), dataset, ook=("pagina", "per-pagina", "fields", *ook))
     return dataset, keuze, current_app.extensions["settings"], keuze.peildatum or dataset.peildatum
 
@@ -254,7 +254,7 @@ def congruence() -> Response:
 )
 def comparison() -> Response:
     """Two to four gemeenten, two arrangements, or two days side by side; `bij` names who has it."""
-    dataset = uitgave().dataset
+    dataset = edition().dataset
     vraag = read_question(dataset, ook=("pagina", "per-pagina"))
     v = build_vergelijking(dataset, vraag, current_app.extensions["settings"])
     if v is None:

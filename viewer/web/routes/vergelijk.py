@@ -25,10 +25,10 @@ from viewer.exports.xlsx_file import to_xlsx
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
-from viewer.web.downloads import attachment, explanation
-from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import day, one_of, single
-from viewer.web.words import datum
+from viewer.web.routes.downloads import attachment, explanation
+from viewer.web.routes.pages import cached_page, edition
+from viewer.wording import long_date
 
 blueprint = Blueprint("vergelijk", __name__)
 MAX_GEMEENTEN, MAX_VERBANDEN = 4, 2
@@ -96,7 +96,7 @@ def build_vergelijking(dataset: Dataset, vraag: Vraag, settings: Settings) -> Ve
 @blueprint.get("/vergelijk")
 def compare() -> Response:
     """Side by side, with the map and as a table."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     vraag = read_question(ed.dataset)
 
     def maak() -> str:
@@ -127,7 +127,7 @@ def compare() -> Response:
 @blueprint.get("/vergelijk.<soort>")
 def compare_file(soort: str) -> Response:
     """The same table as a file: csv or xlsx."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     vraag = read_question(ed.dataset, ook=("bom",))
     bom = one_of("bom", ("ja", "nee"), "nee") == "ja"
     v = build_vergelijking(ed.dataset, vraag, settings)
@@ -150,7 +150,7 @@ def compare_file(soort: str) -> Response:
 
 def _headings(dataset: Dataset, vraag: Vraag) -> list[str]:
     if vraag.soort == DAGEN:
-        return [datum(dag) for dag in vraag.dagen]
+        return [long_date(dag) for dag in vraag.dagen]
     if vraag.soort == GEMEENTEN:
         return [dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in vraag.keuze.gemeente]
     return [dataset.verbanden["naam"][dataset.id_of(slug)] for slug in vraag.keuze.verband]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
@@ -15,9 +14,10 @@ from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
-from viewer.web.downloads import attachment, explanation
-from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import one_of, whole_number
+from viewer.web.routes.downloads import attachment, explanation
+from viewer.web.routes.pages import cached_page, edition
+from viewer.wording import short_date
 
 blueprint = Blueprint("analyse", __name__)
 SORTEERBAAR = ("gemeente", "regio", "samenwerkingsverband", "doet mee")
@@ -33,14 +33,14 @@ _AANDUIDING = "Register van Overheidsorganisaties"
 def _choice() -> tuple[Selection, int | None, bool]:
     """The selection, the size above which to leave out, and whether a CSV begins with a mark.
     Raises BadSelection."""
-    keuze = parse_selection(request.args.items(multi=True), uitgave().dataset, ook=("hoogstens", "sorteer", "bom"))
+    keuze = parse_selection(request.args.items(multi=True), edition().dataset, ook=("hoogstens", "sorteer", "bom"))
     return keuze, whole_number("hoogstens", 1, 9999), one_of("bom", ("ja", "nee"), "nee") == "ja"
 
 
 @blueprint.get("/analyse")
 def analyse() -> Response:
     """All figures of a selection, for a reader who is no statistician."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze, hoogstens, _ = _choice()
     sorteer = one_of("sorteer", (*SORTEERBAAR, *(f"-{naam}" for naam in SORTEERBAAR), "standaard"), "standaard")
 
@@ -73,7 +73,7 @@ def figure_file(naam: str, soort: str) -> Response:
     """One figure as a picture (svg, png) or its table as a file (csv, xlsx)."""
     if naam not in FIGUREN or soort not in (*_BEELDEN, "csv", "xlsx"):
         raise NotFound
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze, hoogstens, bom = _choice()
 
     def figuur() -> Figuur:
@@ -92,10 +92,10 @@ def figure_file(naam: str, soort: str) -> Response:
         # matplotlib takes a second to load, and most visitors never ask for a picture
         from viewer.exports.grafiek import draw_grafiek  # noqa: PLC0415
 
-        return draw_grafiek(figuur(), soort, f"{settings.provincie}, {_day(dag)}. Bron: {_AANDUIDING}")
+        return draw_grafiek(figuur(), soort, f"{settings.provincie}, {short_date(dag)}. Bron: {_AANDUIDING}")
 
     antwoord = Response(
-        ed.beelden.get(f"analyse/{naam}.{soort}/{hoogstens}{keuze.query()}", beeld), mimetype=_BEELDEN[soort]
+        ed.pictures.get(f"analyse/{naam}.{soort}/{hoogstens}{keuze.query()}", beeld), mimetype=_BEELDEN[soort]
     )
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
     # An SVG that is opened by itself has its styles inside; it can do nothing else.
@@ -131,7 +131,3 @@ def _sorted(figuur: Figuur, sorteer: str) -> Figuur:
 def _query(keuze: Selection, hoogstens: int | None) -> str:
     vraag = keuze.query()
     return f"{vraag}{'&' if vraag else '?'}hoogstens={hoogstens}" if hoogstens else vraag
-
-
-def _day(dag: date) -> str:
-    return f"{dag.day}-{dag.month}-{dag.year}"

@@ -10,8 +10,8 @@ from viewer.exports.beschrijving import schema_org
 from viewer.exports.rows import Cel, Tabel, verbanden_tabel
 from viewer.facets import facets
 from viewer.selection import parse_selection
-from viewer.web.pages import THUIS, cached_page, uitgave
 from viewer.web.parameters import one_of, several_of, whole_number
+from viewer.web.routes.pages import THUIS, cached_page, edition
 
 blueprint = Blueprint("table", __name__)
 PER_PAGINA = 100
@@ -49,7 +49,7 @@ STANDAARD = ("onderwerp", "vorm", "aantal", "sinds", "bron")
 @blueprint.get("/tabel")
 def table() -> Response:
     """The samenwerkingsverbanden that the filters leave, sortable and by the page."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("sorteer", "pagina", "kolom"))
     namen = [k.naam for k in KOLOMMEN]
     sorteer = one_of("sorteer", (*namen, *(f"-{naam}" for naam in namen)), "naam")

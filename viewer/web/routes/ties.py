@@ -12,8 +12,8 @@ from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
 from viewer.facets import facets
 from viewer.selection import Selection, parse_selection
-from viewer.web.pages import cached_page, uitgave
 from viewer.web.parameters import whole_number
+from viewer.web.routes.pages import cached_page, edition
 
 blueprint = Blueprint("ties", __name__)
 _MAX_RIJEN = 120
@@ -96,21 +96,21 @@ def _matrix(waarden: np.ndarray) -> tuple[tuple[int, ...], ...]:
 @blueprint.get("/verbanden")
 def ties() -> Response:
     """Question 3: which ties run between gemeenten."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("minimaal",))
     minimaal = whole_number("minimaal", 1, 999)
 
     def maak() -> str:
         return render_template(
             "verbanden.html",
-            kaart=ed.kaart,
+            kaart=ed.map_parts,
             gegevens_urls=ed.urls,
             dataset=ed.dataset,
             keuze=keuze,
             dag=keuze.peildatum or ed.dataset.peildatum,
             facetten=facets(ed.dataset, keuze, settings),
             ties=build_verbindingen(ed.dataset, keuze, settings.provincie, minimaal),
-            kaart_url=ed.kaart_url,
+            kaart_url=ed.map_url,
         )
 
     return cached_page(f"verbanden/{minimaal}{keuze.query()}", maak)

@@ -16,15 +16,15 @@ from viewer.dataset import AANVULLING, REGISTER
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
-from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF
+from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection, parse_selection
+from viewer.web.address import own_address
 from viewer.web.compression import GRONDIG, SNEL
-from viewer.web.edition import BLAD, Uitgave
+from viewer.web.edition import BLAD, Edition
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.parameters import day, several_of
 from viewer.web.prepared import Prepared
 from viewer.web.problems import for_machines, http_problem, selection_problem
-from viewer.web.site import own_address
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
@@ -35,17 +35,17 @@ WEGLATEN = ("zoek", "paneel", "legenda")
 """What an embed can do without."""
 
 
-def uitgave() -> Uitgave:
+def edition() -> Edition:
     """The edition that this request is answered from, from its first use to its end."""
-    if "uitgave" not in g:
-        g.uitgave = current_app.extensions["store"].current()
-    value: Uitgave = g.uitgave
+    if "edition" not in g:
+        g.edition = current_app.extensions["store"].current()
+    value: Edition = g.edition
     return value
 
 
 def selection() -> Selection:
     """What the address asks for. Raises BadSelection."""
-    return parse_selection(request.args.items(multi=True), uitgave().dataset)
+    return parse_selection(request.args.items(multi=True), edition().dataset)
 
 
 def left_out() -> tuple[str, ...]:
@@ -62,23 +62,23 @@ def viewer() -> Response:
 @blueprint.get("/kaart")
 def embed() -> Response:
     """The same map without page furniture, for an iframe."""
-    keuze = parse_selection(request.args.items(multi=True), uitgave().dataset, ook=("zonder",))
+    keuze = parse_selection(request.args.items(multi=True), edition().dataset, ook=("zonder",))
     return _map_page("kaart.html", keuze, left_out())
 
 
 def _map_page(sjabloon: str, keuze: Selection, zonder: tuple[str, ...]) -> Response:
 
     def maak() -> str:
-        ed, settings = uitgave(), current_app.extensions["settings"]
+        ed, settings = edition(), current_app.extensions["settings"]
         return render_template(
             sjabloon,
-            kaart=ed.kaart,
+            kaart=ed.map_parts,
             dataset=ed.dataset,
             gegevens_urls=ed.urls,
             keuze=keuze,
             paneel=build_paneel(ed.dataset, keuze, settings),
             facetten=facets(ed.dataset, keuze, settings),
-            kaart_url=ed.kaart_url,
+            kaart_url=ed.map_url,
             zonder=zonder,
             deelbaar=f"{THUIS}{request.path}{keuze.query()}",
             ingesloten=sjabloon == "kaart.html",
@@ -92,7 +92,7 @@ def _map_page(sjabloon: str, keuze: Selection, zonder: tuple[str, ...]) -> Respo
 @blueprint.get("/gemeenten/<slug>")
 def gemeente(slug: str) -> Response:
     """One gemeente: in which samenwerkingsverbanden it takes part, and with whom."""
-    ed, keuze, settings = uitgave(), selection(), current_app.extensions["settings"]
+    ed, keuze, settings = edition(), selection(), current_app.extensions["settings"]
     if (beter := _canonical("gemeente", slug)) != slug:
         return _moved(f"/gemeenten/{beter}", keuze)
     dag = keuze.peildatum or ed.dataset.peildatum
@@ -121,7 +121,7 @@ def gemeente(slug: str) -> Response:
 @blueprint.get("/samenwerkingsverbanden/<slug>")
 def samenwerkingsverband(slug: str) -> Response:
     """One samenwerkingsverband: what it does, and which gemeenten make it up."""
-    ed, keuze, settings = uitgave(), selection(), current_app.extensions["settings"]
+    ed, keuze, settings = edition(), selection(), current_app.extensions["settings"]
     if (beter := _canonical("verband", slug)) != slug:
         return _moved(f"/samenwerkingsverbanden/{beter}", keuze)
     dag = keuze.peildatum or ed.dataset.peildatum
@@ -142,7 +142,7 @@ def samenwerkingsverband(slug: str) -> Response:
 
 def _canonical(soort: str, naam: str) -> str:
     """The slug that a page has, for a slug, a code or an id. Raises NotFound."""
-    slug = uitgave().dataset.slug_of(soort, naam)
+    slug = edition().dataset.slug_of(soort, naam)
     if slug is None:
         raise NotFound
     return slug
@@ -157,7 +157,7 @@ def _moved(pad: str, keuze: Selection) -> Response:
 @blueprint.get("/veranderd")
 def changes() -> Response:
     """What changed between two days: new, ended, joined, left."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("van", "tot"))
     van = day("van", date(ed.dataset.peildatum.year - 1, 1, 1))
     tot = day("tot", ed.dataset.peildatum)
@@ -181,7 +181,7 @@ def changes() -> Response:
 @blueprint.get("/over/kwaliteit")
 def quality() -> Response:
     """What is missing from the data, how old they are, and how complete through the years."""
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
 
     def maak() -> str:
         gebieden = dict.fromkeys((settings.provincie, NEDERLAND))
@@ -190,7 +190,9 @@ def quality() -> Response:
             "kwaliteit.html",
             dataset=ed.dataset,
             tellingen={g: quality_of(ed.dataset, g) for g in gebieden},
-            jaren=in_force_per_year(ed.dataset, settings.provincie, range(2015, ed.dataset.peildatum.year + 1)),
+            jaren=in_force_per_year(
+                ed.dataset, settings.provincie, range(REGISTER_BEGINS.year, ed.dataset.peildatum.year + 1)
+            ),
             samengevoegd=list(merged[["slug", "naam", "alias"]].itertuples(index=False, name=None)),
             hand=ed.dataset.verbanden[ed.dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron"),
         )
@@ -207,7 +209,7 @@ def accessibility() -> Response:
 @blueprint.get("/over")
 def about() -> Response:
     """Where the data come from and what they do not tell."""
-    ed = uitgave()
+    ed = edition()
     settings = current_app.extensions["settings"]
 
     def maak() -> str:
@@ -220,14 +222,14 @@ def about() -> Response:
 
 def cached_page(sleutel: str, maak: Callable[[], str], hoe: str = SNEL) -> Response:
     """A page from the edition's store, with this site's address put in. hoe: see `compression`."""
-    ed, thuis = uitgave(), own_address()
+    ed, thuis = edition(), own_address()
 
     def klaar() -> Prepared:
-        tekst = ed.bladen.get(sleutel, maak)
+        tekst = ed.pages.get(sleutel, lambda: maak().encode()).decode()
         tekst = tekst.replace(THUIS, str(escape(thuis))).replace(quote(THUIS, safe=""), quote(thuis, safe=""))
         return Prepared(tekst.encode(), "text/html; charset=utf-8", BLAD, hoe)
 
-    return ed.klaar.get(f"{thuis} {sleutel}", klaar).response()
+    return ed.ready.get(f"{thuis} {sleutel}", klaar).response()
 
 
 def install_errors(app: Flask) -> None:

@@ -11,10 +11,10 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.veranderingen import gebeurtenissen
 from viewer.exports.feed import to_atom
-from viewer.web.pages import uitgave
+from viewer.web.address import PLAATS, own_address
 from viewer.web.parameters import no_parameters
+from viewer.web.routes.pages import edition
 from viewer.web.security import open_to_all
-from viewer.web.site import PLAATS, own_address
 
 blueprint = Blueprint("catalog", __name__)
 _HOOGSTENS = 100
@@ -48,39 +48,39 @@ def json_ld() -> Response:
 
 def _catalogue(vorm: str) -> Response:
     no_parameters()
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
     formaat, soort = _VORMEN[vorm]
 
-    def maak() -> str:
+    def maak() -> bytes:
         # rdflib takes a moment to load, and most visitors never ask for the catalogue
         from viewer.exports.catalogus import catalogus  # noqa: PLC0415
 
         tekst: str = catalogus(ed.dataset, settings, PLAATS).serialize(format=formaat, encoding=None)
-        return tekst
+        return tekst.encode()
 
-    return _here(ed.bladen.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
+    return _here(ed.pages.get(f"catalogus/{vorm}", maak), f"{soort}; charset=utf-8")
 
 
 @blueprint.get("/wijzigingen.atom")
 def feed() -> Response:
     """What changed, newest first."""
     no_parameters()
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
 
-    def maak() -> str:
+    def maak() -> bytes:
         wat = gebeurtenissen(ed.dataset, settings.provincie, _HOOGSTENS)
-        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, PLAATS).decode()
+        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, PLAATS)
 
-    return _here(ed.bladen.get("atom", maak), "application/atom+xml; charset=utf-8")
+    return _here(ed.pages.get("atom", maak), "application/atom+xml; charset=utf-8")
 
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """Every page for a search engine."""
     no_parameters()
-    ed, settings = uitgave(), current_app.extensions["settings"]
+    ed, settings = edition(), current_app.extensions["settings"]
 
-    def maak() -> str:
+    def maak() -> bytes:
         dataset = ed.dataset
         gemeenten = dataset.gemeenten.loc[sorted(dataset.codes_in(settings.provincie)), "slug"]
         verbanden = dataset.verbanden_in(settings.provincie, dataset.peildatum)["slug"]
@@ -94,9 +94,9 @@ def sitemap() -> Response:
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{regels}</urlset>\n'
-        )
+        ).encode()
 
-    return _here(ed.bladen.get("sitemap", maak), "application/xml; charset=utf-8")
+    return _here(ed.pages.get("sitemap", maak), "application/xml; charset=utf-8")
 
 
 @blueprint.get("/.well-known/security.txt")
@@ -108,21 +108,21 @@ def security_txt() -> Response:
     tot = f"{datetime.now(UTC) + timedelta(days=180):%Y-%m-%dT00:00:00Z}"
     regels = (f"Contact: mailto:{email}", f"Expires: {tot}", "Preferred-Languages: nl, en",
               f"Canonical: {PLAATS}/.well-known/security.txt")  # fmt: skip
-    return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
+    return _here("\n".join((*regels, "")).encode(), "text/plain; charset=utf-8")
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Search engines may see every page, but not every combination of filters."""
     regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {PLAATS}/sitemap.xml")
-    return _here("\n".join((*regels, "")), "text/plain; charset=utf-8")
+    return _here("\n".join((*regels, "")).encode(), "text/plain; charset=utf-8")
 
 
-def _here(tekst: str, soort: str) -> Response:
+def _here(tekst: bytes, soort: str) -> Response:
     """A text with this site's address put in, which a header of the request decides: quoted, so that
     it can be nothing but an address."""
     thuis = quote(own_address(), safe=":/[]")
-    antwoord = Response(tekst.replace(PLAATS, thuis), content_type=soort)
+    antwoord = Response(tekst.decode().replace(PLAATS, thuis), content_type=soort)
     antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=3600"
     open_to_all(antwoord)
     antwoord.add_etag()
