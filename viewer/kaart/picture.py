@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from viewer.dataset import Dataset
+from viewer.filters import LAYERS
 from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -193,7 +194,7 @@ def _paint_counts(
         handvatten = [Patch(color=_GEKOZEN, label=naam)]
         woord = "gedeeld"
     else:
-        ids = dataset.select(keuze, settings.provincie, zonder=("verband",)).index
+        ids = dataset.select(keuze, settings.provincie, zonder=LAYERS).index
         aantal = dataset.counts(dag, ids)
         aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
         handvatten, woord = [], "samenwerkingsverbanden"

@@ -10,6 +10,8 @@ import pandas as pd
 
 from viewer.analysis.verbindingen import participation_matrix, partners
 from viewer.dataset import AANVULLING, REGISTER, Dataset
+from viewer.facets import empty_words
+from viewer.filters import LAYERS
 from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -106,7 +108,8 @@ class Vergelijking:
 
 @dataclass(frozen=True)
 class Paneel:
-    """The panel in one state. weglaten: chosen layers beyond the number that can be shown."""
+    """The panel in one state. weglaten: chosen layers beyond the number that can be shown.
+    waarop: what the list was filtered on, for the sentence that nothing is left."""
 
     groepen: tuple[Groep, ...]
     totaal: int
@@ -115,12 +118,13 @@ class Paneel:
     dag: date
     onvolledig: bool
     weglaten: int
+    waarop: tuple[str, ...]
 
 
 def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Paneel:
     """The panel for a selection; `verband` switches layers on and does not shorten the list."""
     dag = keuze.peildatum or dataset.peildatum
-    over = dataset.select(keuze, settings.provincie, zonder=("verband",))
+    over = dataset.select(keuze, settings.provincie, zonder=LAYERS)
     return Paneel(
         groepen=groups(dataset, over, keuze.verband, dag),
         totaal=len(over),
@@ -129,6 +133,7 @@ def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Pane
         dag=dag,
         onvolledig=dag < REGISTER_GOED_GEVULD_VANAF,
         weglaten=max(0, len(keuze.verband) - MAX_LAGEN),
+        waarop=tuple(empty_words(keuze)),
     )
 
 
