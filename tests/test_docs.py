@@ -9,7 +9,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from viewer.selection import ENKELVOUDIG, MEERVOUDIG
+from viewer.filters import FILTERS
+from viewer.selection import ENKELVOUDIG
 from viewer.settings import Settings
 from viewer.sources.schema import TABELLEN
 
@@ -36,8 +37,16 @@ def test_every_address_and_parameter_is_documented(app: Flask) -> None:
     intern = ("/static/", "/kaartdata/", "/huisstijl.css", "/huisstijl/logo", "/api/v1/<onbekend>")
     for adres in adressen:
         assert adres.startswith(intern) or f"`{adres}`" in tekst, adres
-    for naam in (*MEERVOUDIG, *ENKELVOUDIG, "pagina", "per-pagina"):
+    for naam in (*ENKELVOUDIG, "pagina", "per-pagina"):
         assert f"`{naam}`" in tekst
+
+
+def test_the_table_of_parameters_has_every_filter_in_order() -> None:
+    rijen = re.findall(r"^\| `(\w+)` \| (.+) \| (yes|no) \|$", DOCS["adressen.md"], re.MULTILINE)[: len(FILTERS)]
+    assert [(naam, vaker) for naam, _, vaker in rijen] == [(n, "yes" if f.many else "no") for n, f in FILTERS.items()]
+    for naam, wat, _ in rijen:
+        for oud in FILTERS[naam].old_names:
+            assert f"`{oud}`" in wat
 
 
 def test_every_command_and_make_target_is_in_the_readme_or_help() -> None:

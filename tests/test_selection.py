@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from viewer.dataset import Dataset
 from viewer.errors import BadSelection
-from viewer.model import THEMAS, VORMEN
+from viewer.filters import FILTERS
+from viewer.model import RECHTEN, THEMAS, VORMEN
 from viewer.selection import EERSTE_DAG, LAATSTE_DAG, Selection, parse_selection
 
 
@@ -31,6 +32,7 @@ selecties = st.builds(
     Selection,
     regio=keuzes(woord),
     thema=keuzes(st.sampled_from([t.slug for t in THEMAS])),
+    recht=keuzes(st.sampled_from([r.slug for r in RECHTEN])),
     vorm=keuzes(st.sampled_from([v.slug for v in VORMEN])),
     gemeente=keuzes(woord),
     verband=keuzes(woord),
@@ -58,6 +60,31 @@ def test_codes_ids_and_names_are_understood(dataset: Dataset) -> None:
     assert keuze == Selection(
         thema=("zorg-en-gezondheid",), vorm=("openbaar-lichaam",), gemeente=("raalte",), verband=("ggd-ijsselland",)
     )
+
+
+@given(selecties)
+def test_a_parameter_of_before_is_understood_and_written_as_it_is_called_now(keuze: Selection) -> None:
+    oud = {een.parameter: naam for naam, een in ((n, f) for f in FILTERS.values() for n in f.old_names)}
+    paren = [(oud.get(naam, naam), waarde) for naam, waarde in keuze.pairs()]
+    assert parse_selection(paren, Alles()).query() == keuze.query()
+
+
+def test_both_names_of_a_parameter_are_one_choice(dataset: Dataset) -> None:
+    paren = [
+        ("publiek_privaat", "privaatrechtelijk"),
+        ("recht", "zonder rechtspersoon"),
+        ("recht", "privaatrechtelijk"),
+    ]
+    assert parse_selection(paren, dataset).query() == "?recht=privaatrechtelijk&recht=zonder-rechtspersoon"
+
+
+def test_what_is_no_filter_cannot_be_chosen() -> None:
+    with pytest.raises(TypeError, match="kleur"):
+        Selection(kleur=("rood",))
+    with pytest.raises(KeyError):
+        Selection()["kleur"]
+    assert Selection(thema=("jeugd",))["thema"] == ("jeugd",)
+    assert Selection(thema=("jeugd",)).having(thema=(), vorm=("netwerk",)) == Selection(vorm=("netwerk",))
 
 
 def short(waarde: str) -> str:

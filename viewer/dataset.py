@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
-from viewer.model import NEDERLAND, VORM_NAMEN, plain, recht_by_soort, slugify, thema_by_naam, vorm_by_naam
+from viewer.filter_index import FilterIndex
+from viewer.filters import AREAS, FILTERS
+from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
 from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.grenzen import RD_NEW
@@ -40,7 +43,7 @@ class Dataset:
     code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
     regio, naam, soort, code, bron_url, peildatum. wijzigingen: what the latest imports changed,
-    newest first, as `sources.wijzigingen` logs it.
+    newest first, as `sources.wijzigingen` logs it. filters: their options, and who has them.
     """
 
     def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
@@ -60,19 +63,12 @@ class Dataset:
         )
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
-        self._slugs = {
-            "gemeente": _lookup(self.gemeenten),
-            "verband": {
-                **_lookup(self.verbanden),
-                **{id_: self.verbanden["slug"][verband] for id_, verband in self.dubbelen.items()},
-            },
-            "regio": {slug: slug for slug in self.regios["regio"]},
-        }
         self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
         self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
         self._zoektekst = self._make_zoektekst()
+        self.filters = FilterIndex(self)
         self.wijzigingen = tuple(wijzigingen)
 
     @classmethod
@@ -86,7 +82,22 @@ class Dataset:
 
     def slug_of(self, parameter: str, waarde: str) -> str | None:
         """See `selection.Woordenlijst`."""
-        return self._slugs[parameter].get(waarde) or self._slugs[parameter].get(waarde.casefold())
+        return self.filters.slug_of(parameter, waarde)
+
+    @property
+    def verband_rows(self) -> list[dict[str, Any]]:
+        """See `filters.FilterSource`."""
+        return _rows(self.verbanden.reset_index())
+
+    @property
+    def gemeente_rows(self) -> list[dict[str, Any]]:
+        """See `filters.FilterSource`."""
+        return _rows(self.gemeenten[["slug", "naam"]].reset_index())
+
+    @property
+    def regio_rows(self) -> list[dict[str, Any]]:
+        """See `filters.FilterSource`."""
+        return _rows(self.regios)
 
     def code_of(self, slug: str) -> str:
         """The code of a gemeente. Raises KeyError."""
@@ -166,25 +177,28 @@ class Dataset:
         dag = keuze.peildatum or self.peildatum
         uit = self.verbanden_in(provincie, dag)
         weg = set(zonder)
-        if keuze.thema and "thema" not in weg:
-            bij = uit["themas"].map(lambda themas: any(thema_by_naam(t).slug in keuze.thema for t in themas))
-            uit = uit[bij.astype(bool)]  # of nothing, map makes no booleans
-        if keuze.vorm and "vorm" not in weg:
-            uit = uit[uit["vorm"].map(lambda vorm: vorm_by_naam(vorm).slug).isin(keuze.vorm)]
-        if keuze.publiek_privaat and "publiek_privaat" not in weg:
-            uit = uit[uit["publiek_privaat"].map(lambda soort: recht_by_soort(soort).slug).isin(keuze.publiek_privaat)]
-        if keuze.regio and "regio" not in weg:
-            codes = self.codes_in_regios(keuze.regio)
-            uit = self._met_deelnemer(uit, codes, dag)
-        if keuze.gemeente and "gemeente" not in weg:
-            uit = self._met_deelnemer(uit, {self._codes[slug] for slug in keuze.gemeente}, dag)
-        if keuze.verband and "verband" not in weg:
-            uit = uit[uit["slug"].isin(keuze.verband)]
+        for parameter, slugs in keuze.chosen:
+            if parameter in weg:
+                continue
+            if FILTERS[parameter].areas:
+                uit = self._met_deelnemer(uit, self.filters.codes(parameter, slugs), dag)
+            else:
+                per_id = self.filters.slugs_on(parameter, dag)
+                heeft = (any(slug in slugs for slug in per_id.get(id_, ())) for id_ in uit.index)
+                uit = uit[np.fromiter(heeft, dtype=bool, count=len(uit))]
         if keuze.q and "q" not in weg:
             tekst = self._zoektekst.reindex(uit.index)
             for woord in plain(keuze.q).split():
                 uit = uit[tekst.reindex(uit.index).str.contains(re.escape(woord))]
         return uit.sort_values("naam", key=lambda namen: namen.map(plain), kind="stable")
+
+    def codes_chosen(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> frozenset[str]:
+        """The gemeenten of a provincie that the filters on areas leave. zonder: parameters to disregard."""
+        codes = self.codes_in(provincie)
+        for parameter, slugs in keuze.chosen:
+            if parameter in AREAS and parameter not in set(zonder):
+                codes &= self.filters.codes(parameter, slugs)
+        return codes
 
     def _met_deelnemer(self, verbanden: pd.DataFrame, codes: Iterable[str], dag: date) -> pd.DataFrame:
         op = self.deelnames_on(dag)
@@ -381,5 +395,5 @@ def _successors(deelnames: pd.DataFrame, herindelingen: pd.DataFrame, gemeenten:
     return deelnames.assign(nu=nu, opgeheven=is_gemeente & ~bestaat)
 
 
-def _lookup(frame: pd.DataFrame) -> dict[str, str]:
-    return {w: slug for sleutel, slug in frame["slug"].items() for w in (slug, sleutel, str(sleutel).casefold())}
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(kolom): waarde for kolom, waarde in rij.items()} for rij in frame.to_dict("records")]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from viewer.dataset import Dataset
-from viewer.model import RECHTEN, THEMAS, VORMEN, recht_by_soort, thema_by_naam, vorm_by_naam
+from viewer.filters import FILTERS, LAYERS, Filter, Option
 from viewer.selection import Selection
 from viewer.settings import Settings
 
@@ -24,58 +26,99 @@ class Optie:
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter; parameter is its name in the address."""
+    """One filter as a form shows it; parameter is its name in the address."""
 
-    parameter: str
-    titel: str
+    filter: Filter
     opties: tuple[Optie, ...]
 
+    @property
+    def parameter(self) -> str:
+        """Its name in the address."""
+        return self.filter.parameter
 
-def facets(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[Facet, ...]:
-    """The filters regio, thema, publiek_privaat and vorm; options that give nothing are left out unless chosen."""
-    dag = keuze.peildatum or dataset.peildatum
+    @property
+    def titel(self) -> str:
+        """What stands above its options."""
+        return self.filter.titel
 
-    def zonder(parameter: str) -> list[dict[str, object]]:
-        weg = ("verband", parameter)
-        over = dataset.select(keuze, settings.provincie, zonder=weg)
-        return list(over.reset_index().to_dict("records"))
+    @property
+    def gekozen(self) -> bool:
+        """Whether any of its options is chosen."""
+        return any(optie.gekozen for optie in self.opties)
 
-    themas = Counter(thema_by_naam(t).slug for rij in zonder("thema") for t in rij["themas"])  # type: ignore[attr-defined]
-    rechten = Counter(recht_by_soort(str(rij["publiek_privaat"])).slug for rij in zonder("publiek_privaat"))
-    vormen = Counter(vorm_by_naam(str(rij["vorm"])).slug for rij in zonder("vorm"))
-    ids = [str(rij["id"]) for rij in zonder("regio")]
+
+def facets(
+    dataset: Dataset,
+    keuze: Selection,
+    settings: Settings,
+    also: Collection[str] = (),
+    among: Selection | None = None,
+) -> tuple[Facet, ...]:
+    """The filters that forms show, and those in `also`; options that give nothing are left out unless
+    chosen. A chosen option is always there, offered or not: what filters is told.
+
+    among: count within this selection instead, for a form whose filters do not wait for each other.
+    """
+    telt = keuze if among is None else among
+    dag = telt.peildatum or dataset.peildatum
+    over = dataset.select(telt, settings.provincie, zonder=LAYERS).index
+    uit = []
+    for een in FILTERS.values():
+        if not een.shown and een.parameter not in also:
+            continue
+        ids = over
+        if telt[een.parameter] and not een.layers:
+            ids = dataset.select(telt, settings.provincie, zonder=(*LAYERS, een.parameter)).index
+        aantallen = _counts(dataset, een, ids, dag)
+        gekozen = keuze[een.parameter]
+        aanbod = dataset.filters.offered(een, settings)
+        opties = [o for o in aanbod if aantallen[o.slug] or o.slug in gekozen]
+        opties += [o for o in _chosen(dataset, een, gekozen) if o not in aanbod]
+        uit.append(_facet(een, opties, aantallen, gekozen))
+    return tuple(uit)
+
+
+def form_facets(
+    dataset: Dataset,
+    keuze: Selection,
+    settings: Settings,
+    also: Collection[str] = (),
+    among: Selection | None = None,
+) -> tuple[Facet, ...]:
+    """As `facets`; and of the other filters what is chosen, so that a form shows all that filters and
+    lets one undo it."""
+    uit = facets(dataset, keuze, settings, also, among)
+    getoond = {facet.parameter for facet in uit}
+    anders = [(FILTERS[naam], slugs) for naam, slugs in keuze.chosen if naam not in getoond]
+    telt = keuze if among is None else among
+    dag = telt.peildatum or dataset.peildatum
+    ids = dataset.select(telt, settings.provincie).index if anders else ()
+    return uit + tuple(
+        _facet(een, _chosen(dataset, een, slugs), _counts(dataset, een, ids, dag), slugs) for een, slugs in anders
+    )
+
+
+def empty_words(keuze: Selection) -> list[str]:
+    """What may have left nothing, in words: "regio", "onderwerp"; for the sentence that says so."""
+    woorden = [FILTERS[naam].leeg for naam, _ in keuze.chosen if naam not in LAYERS]
+    return [*woorden, *([f'"{keuze.q}"'] if keuze.q else []), *(["datum"] if keuze.peildatum else [])]
+
+
+def _chosen(dataset: Dataset, een: Filter, gekozen: Collection[str]) -> list[Option]:
+    return [option for option in dataset.filters.options[een.parameter] if option.slug in gekozen]
+
+
+def _facet(een: Filter, options: Iterable[Option], aantallen: Counter[str], gekozen: Collection[str]) -> Facet:
+    return Facet(een, tuple(Optie(o.slug, o.naam, aantallen[o.slug], o.slug in gekozen) for o in options))
+
+
+def _counts(dataset: Dataset, een: Filter, ids: Iterable[str], dag: date) -> Counter[str]:
+    if not een.areas:
+        per_id = dataset.filters.slugs_on(een.parameter, dag)
+        return Counter(slug for id_ in ids for slug in per_id.get(id_, ()))
+    per_code = dataset.filters.slugs_of_code[een.parameter]
     op = dataset.deelnames_on(dag)
-    op = op[op["verband"].isin(ids)]
-    regios = dataset.regios_in(settings.provincie)["naam"]
-    if settings.regios:
-        regios = regios[regios.index.isin(settings.regios)]
-    per_regio = {
-        str(regio): op.loc[op["code"].isin(dataset.codes_in_regio(str(regio))), "verband"].nunique()
-        for regio in regios.index
-    }
-    return (
-        _facet("regio", "Regio", [(str(r), str(n)) for r, n in regios.items()], per_regio, keuze.regio),
-        _facet("thema", "Onderwerp", [(t.slug, t.naam) for t in THEMAS], themas, keuze.thema),
-        _facet(
-            "publiek_privaat", "Publiek of privaat", [(r.slug, r.naam) for r in RECHTEN], rechten, keuze.publiek_privaat
-        ),
-        _facet("vorm", "Vorm", [(v.slug, v.naam) for v in VORMEN], vormen, keuze.vorm),
-    )
-
-
-def _facet(
-    parameter: str,
-    titel: str,
-    opties: list[tuple[str, str]],
-    aantallen: dict[str, int],
-    gekozen: tuple[str, ...],
-) -> Facet:
-    return Facet(
-        parameter,
-        titel,
-        tuple(
-            Optie(slug, naam, aantallen.get(slug, 0), slug in gekozen)
-            for slug, naam in opties
-            if aantallen.get(slug, 0) or slug in gekozen
-        ),
-    )
+    wie = zip(op["verband"], op["code"], strict=True)
+    over = set(ids)
+    paren = {(id_, slug) for id_, code in wie if id_ in over for slug in per_code.get(code, ())}
+    return Counter(slug for _, slug in paren)

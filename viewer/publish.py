@@ -49,6 +49,7 @@ _ANKER = re.compile(r'<a\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>
 _KOPLINK = re.compile(r'<link\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>\n?')
 _JSON_LD = re.compile(r'<script type="application/ld\+json">.*?</script>', re.S)
 _KEUZELIJST = re.compile(r'<select [^>]*name="(\w+)".*?</select>', re.S)
+_VAKJE = re.compile(r'<input type="checkbox" name="(\w+)" value="([^"]+)"')
 _OPTIE = re.compile(r'<option value="([^"]+)"')
 _TEKST = (".html", ".js", ".css", ".json", ".svg", ".csv", ".geojson", ".xml", ".txt", ".ttl", ".atom", ".jsonld")
 _KLEINSTE = 800
@@ -181,9 +182,10 @@ class Site:
             if (doel := _published(_own(waarde))) is not None:
                 yield doel
         if adres == "/analyse":
-            for naam, opties in ((m[1], _OPTIE.findall(m[0])) for m in _KEUZELIJST.finditer(tekst)):
+            keuzes = [(m[1], waarde) for m in _KEUZELIJST.finditer(tekst) for waarde in _OPTIE.findall(m[0])]
+            for naam, waarde in [*keuzes, *_VAKJE.findall(tekst)]:
                 if naam in _KEUZES["/analyse"]:
-                    yield from (f"/analyse?{urlencode([(naam, html.unescape(waarde))])}" for waarde in opties)
+                    yield f"/analyse?{urlencode([(naam, html.unescape(waarde))])}"
 
     def _api(self) -> Iterator[str]:
         for lijst in _LIJSTEN:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
 from viewer.errors import BadSelection, BadValue
-from viewer.model import RECHTEN, THEMAS, VORMEN
+from viewer.filters import FILTERS, OLD_NAMES
 
-MEERVOUDIG = ("regio", "thema", "publiek_privaat", "vorm", "gemeente", "verband")
+MEERVOUDIG = tuple(FILTERS)
 """Parameters that can be repeated; within one the values widen, between two they narrow."""
 
 ENKELVOUDIG = ("peildatum", "q")
@@ -21,25 +21,60 @@ MAX_TEKST = 200
 EERSTE_DAG, LAATSTE_DAG = date(1980, 1, 1), date(2100, 12, 31)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Selection:
-    """What a visitor chose: slugs as addresses have them, in the order given, each once.
+    """What a visitor chose: `keuze["thema"]` is a tuple of slugs as addresses have them, in the order
+    given, each once, for every parameter in FILTERS; empty where nothing is chosen.
 
-    peildatum None: the day of the register's data. q: words to search for.
+    chosen: the same of those with a choice, in the order of FILTERS. peildatum None: the day of the
+    register's data. q: words to search for.
     """
 
-    regio: tuple[str, ...] = ()
-    thema: tuple[str, ...] = ()
-    publiek_privaat: tuple[str, ...] = ()
-    vorm: tuple[str, ...] = ()
-    gemeente: tuple[str, ...] = ()
-    verband: tuple[str, ...] = ()
-    peildatum: date | None = None
-    q: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    peildatum: date | None
+    q: str
+
+    def __init__(
+        self,
+        chosen: Iterable[tuple[str, tuple[str, ...]]] = (),
+        peildatum: date | None = None,
+        q: str = "",
+        **filters: tuple[str, ...],
+    ) -> None:
+        alle = {**dict(chosen), **filters}
+        if vreemd := alle.keys() - FILTERS.keys():
+            raise TypeError(f"geen filter: {', '.join(sorted(vreemd))}")
+        paren = tuple((naam, tuple(alle[naam])) for naam in FILTERS if alle.get(naam))
+        for veld, waarde in (("chosen", paren), ("peildatum", peildatum), ("q", q)):
+            object.__setattr__(self, veld, waarde)  # frozen from here on
+
+    def __getitem__(self, parameter: str) -> tuple[str, ...]:
+        if parameter not in FILTERS:
+            raise KeyError(parameter)
+        return next((slugs for naam, slugs in self.chosen if naam == parameter), ())
+
+    @property
+    def gemeente(self) -> tuple[str, ...]:
+        """The chosen gemeenten."""
+        return self["gemeente"]
+
+    @property
+    def verband(self) -> tuple[str, ...]:
+        """The chosen samenwerkingsverbanden: on the map, its layers."""
+        return self["verband"]
+
+    @property
+    def regio(self) -> tuple[str, ...]:
+        """The chosen regions."""
+        return self["regio"]
+
+    def having(self, **filters: tuple[str, ...]) -> Selection:
+        """The same with some filters chosen otherwise."""
+        return Selection({**dict(self.chosen), **filters}.items(), self.peildatum, self.q)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters in one fixed order, so that equal selections have equal addresses."""
-        paren = [(naam, waarde) for naam in MEERVOUDIG for waarde in getattr(self, naam)]
+        paren = [(naam, waarde) for naam, waarden in self.chosen for waarde in waarden]
         if self.peildatum is not None:
             paren.append(("peildatum", self.peildatum.isoformat()))
         if self.q:
@@ -53,31 +88,19 @@ class Selection:
 
     def without(self, parameter: str, waarde: str = "") -> Selection:
         """The same but for one value of a repeatable parameter, or for a single one as a whole."""
-        if parameter in MEERVOUDIG:
-            over: object = tuple(een for een in getattr(self, parameter) if een != waarde)
-        else:
-            over = None if parameter == "peildatum" else ""
-        return replace(self, **{parameter: over})  # type: ignore[arg-type]
+        if parameter in FILTERS:
+            return self.having(**{parameter: tuple(een for een in self[parameter] if een != waarde)})
+        return replace(self, peildatum=None) if parameter == "peildatum" else replace(self, q="")
 
     def __bool__(self) -> bool:
-        return any(getattr(self, veld.name) for veld in fields(self))
+        return bool(self.chosen or self.peildatum or self.q)
 
 
 class Woordenlijst(Protocol):
-    """Knows which regios, gemeenten and samenwerkingsverbanden there are."""
+    """Knows which options there are to filter on."""
 
     def slug_of(self, parameter: str, waarde: str) -> str | None:
-        """The slug for a value of regio, gemeente or verband (slug, code or id); None if unknown."""
-
-
-_THEMA_SLUGS = {w: thema.slug for thema in THEMAS for w in (thema.slug, thema.naam.casefold())}
-_VORM_SLUGS = {w: vorm.slug for vorm in VORMEN for w in (vorm.slug, vorm.naam.casefold())}
-_RECHT_SLUGS = {w: recht.slug for recht in RECHTEN for w in (recht.slug, recht.soort)}
-_VAST: Mapping[str, Mapping[str, str]] = {
-    "thema": _THEMA_SLUGS,
-    "publiek_privaat": _RECHT_SLUGS,
-    "vorm": _VORM_SLUGS,
-}
+        """The slug for a value of a filter (slug, code, id or name); None if unknown."""
 
 
 def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook: Iterable[str] = ()) -> Selection:
@@ -90,31 +113,32 @@ def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook
     fout: list[BadValue] = []
     gevonden: dict[str, list[str]] = {naam: [] for naam in (*MEERVOUDIG, *ENKELVOUDIG)}
     toegestaan = {*gevonden, *ook}
-    for naam, ruw in paren:
+    for naam_of_vroeger, ruw in paren:
+        naam = OLD_NAMES.get(naam_of_vroeger, naam_of_vroeger)
         waarde = ruw.strip()
         if naam not in toegestaan:
             fout.append(BadValue(_kort(naam), _kort(ruw), f"Parameter {_kort(naam)!r} is onbekend."))
         elif naam in gevonden:
             gevonden[naam].append(waarde)
-    keuzes: dict[str, tuple[str, ...]] = {}
-    for naam in MEERVOUDIG:
-        keuzes[naam] = _slugs(naam, gevonden[naam], woorden, fout)
+    keuzes = {naam: _slugs(naam, gevonden[naam], woorden, fout) for naam in FILTERS}
     peildatum = _peildatum(_een("peildatum", gevonden["peildatum"], fout), fout)
     q = _een("q", gevonden["q"], fout)
     if len(q) > MAX_TEKST or "\0" in q:
         fout.append(BadValue("q", _kort(q), f"q mag hoogstens {MAX_TEKST} gewone tekens hebben."))
     if fout:
         raise BadSelection(fout)
-    return Selection(**keuzes, peildatum=peildatum, q=q)
+    return Selection(keuzes.items(), peildatum, q)
 
 
 def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadValue]) -> tuple[str, ...]:
     if len(waarden) > MAX_WAARDEN:
         fout.append(BadValue(naam, "", f"{naam} mag hoogstens {MAX_WAARDEN} keer voorkomen."))
         return ()
+    if not FILTERS[naam].many:
+        waarden = [_een(naam, waarden, fout)]
     uit: list[str] = []
     for waarde in filter(None, waarden):
-        slug = _VAST[naam].get(waarde.casefold()) if naam in _VAST else woorden.slug_of(naam, waarde)
+        slug = woorden.slug_of(naam, waarde)
         if slug is None:
             fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend."))
         else:

@@ -118,7 +118,7 @@ def test_deviations_and_borders_equal_a_plain_reading(dataset: Dataset, dag: dat
 
 
 def test_leaving_out_euregio_gives_the_documented_difference(dataset: Dataset) -> None:
-    register = Selection(publiek_privaat=("publiekrechtelijk",))
+    register = Selection(recht=("publiekrechtelijk",))
     met = build_verzameling(dataset, register, "Overijssel", None)
     zonder = build_verzameling(dataset, register, "Overijssel", 50)
     assert (len(met.ids), len(zonder.ids), zonder.te_groot) == (32, 31, (EUREGIO,))
@@ -130,7 +130,7 @@ def test_leaving_out_euregio_gives_the_documented_difference(dataset: Dataset) -
 
 
 def test_who_deviates_most_in_twente(dataset: Dataset) -> None:
-    v = build_verzameling(dataset, Selection(publiek_privaat=("publiekrechtelijk",)), "Overijssel", None)
+    v = build_verzameling(dataset, Selection(recht=("publiekrechtelijk",)), "Overijssel", None)
     uit = afwijkingen(dataset, v, ["twente"])
     assert uit["naam"].value_counts().head(3).to_dict() == {"Borne": 4, "Hengelo": 4, "Enschede": 3}
     assert list(uit["naam"].unique()[:3]) == ["Borne", "Hengelo", "Enschede"]

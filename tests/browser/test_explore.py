@@ -112,7 +112,7 @@ def test_the_three_questions_without_scripts(server: str, new_page: NewPage) -> 
 @pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=MET_SERVER)])
 def test_a_chip_takes_its_filter_off(server: str, new_page: NewPage, scripts: bool) -> None:
     page = new_page(java_script_enabled=scripts)
-    page.goto(f"{server}/?thema=veiligheid&thema=jeugd&publiek_privaat=publiekrechtelijk&peildatum=2020-01-01")
+    page.goto(f"{server}/?thema=veiligheid&thema=jeugd&recht=publiekrechtelijk&peildatum=2020-01-01")
     if scripts:
         ready(page)
     chips = page.locator("#chips .chip-naam")
@@ -120,7 +120,7 @@ def test_a_chip_takes_its_filter_off(server: str, new_page: NewPage, scripts: bo
         "veiligheid", "jeugd", "publiek, volgens de wet", "op 1 januari 2020",
     ]  # fmt: skip
     page.get_by_role("link", name="Filter weghalen: jeugd").click()
-    expect(page).to_have_url(re.compile(r"\?thema=veiligheid&publiek_privaat=publiekrechtelijk&peildatum=2020-01-01$"))
+    expect(page).to_have_url(re.compile(r"\?thema=veiligheid&recht=publiekrechtelijk&peildatum=2020-01-01$"))
     expect(chips).to_have_count(3)
     if scripts:
         expect(page.locator("#melding")).to_contain_text("Filter jeugd weg.")

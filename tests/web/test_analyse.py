@@ -29,7 +29,7 @@ def test_every_choice_is_a_page(client: FlaskClient, vraag: str) -> None:
 
 
 def test_the_page_says_what_it_is_about_and_who_deviates(client: FlaskClient) -> None:
-    tekst = html.unescape(page(client, "/analyse?hoogstens=50&publiek_privaat=publiekrechtelijk"))
+    tekst = html.unescape(page(client, "/analyse?hoogstens=50&recht=publiekrechtelijk"))
     assert "31 samenwerkingsverbanden</strong> en <strong>25 gemeenten</strong>, op 16 mei 2026" in tekst
     assert "Weggelaten, met meer dan 50 deelnemers: EUREGIO." in tekst
     assert "IJsselland: 17 van de 17 blijven binnen de regio (100%)." in tekst
@@ -40,7 +40,7 @@ def test_the_page_says_what_it_is_about_and_who_deviates(client: FlaskClient) ->
 
 def test_deviations_sort_without_script(client: FlaskClient) -> None:
     def eerste(sorteer: str) -> str:
-        tekst = page(client, f"/analyse?regio=twente&publiek_privaat=publiekrechtelijk&sorteer={sorteer}")
+        tekst = page(client, f"/analyse?regio=twente&recht=publiekrechtelijk&sorteer={sorteer}")
         tabel = tekst[tekst.index('id="afwijkingen"') :]
         return html.unescape(re.search(r'<tr><th scope="row">(.*?)</th>', tabel)[1])  # type: ignore[index]
 
@@ -128,7 +128,7 @@ def test_a_comparison_goes_with_you(client: FlaskClient) -> None:
 
 
 def test_the_api_says_the_same(client: FlaskClient) -> None:
-    antwoord = client.get("/api/v1/congruentie?regio=twente&publiek_privaat=publiekrechtelijk&hoogstens=50").json
+    antwoord = client.get("/api/v1/congruentie?regio=twente&recht=publiekrechtelijk&hoogstens=50").json
     assert antwoord["weggelaten"] == ["gr-28143358"]
     twente = antwoord["items"][0]
     assert (twente["aantal"], twente["gelijk"], twente["binnen"], twente["snijdt"]) == (14, 5, 9, 0)
@@ -141,8 +141,8 @@ def test_the_api_says_the_same(client: FlaskClient) -> None:
     assert all(rij["gedeeld"] == (len(rij["bij"]) == 2) for rij in samen["items"])
     dagen = client.get("/api/v1/vergelijking?van=2018-01-01&tot=2026-05-16").json
     assert dagen["soort"] == "dagen"
-    paar = client.get("/api/v1/verbindingen?publiek_privaat=publiekrechtelijk&per-pagina=1").json["items"][0]
+    paar = client.get("/api/v1/verbindingen?recht=publiekrechtelijk&per-pagina=1").json["items"][0]
     assert paar["per_thema"]["werk en inkomen"] == 3
     assert client.get("/api/v1/vergelijking").status_code == 400
-    zonder = client.get("/api/v1/verbindingen?publiek_privaat=publiekrechtelijk&hoogstens=50&per-pagina=1").json
+    zonder = client.get("/api/v1/verbindingen?recht=publiekrechtelijk&hoogstens=50&per-pagina=1").json
     assert (zonder["items"][0]["aantal"], zonder["weggelaten"]) == (11, ["gr-28143358"])

@@ -38,9 +38,7 @@ def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogst
     """
     dag = keuze.peildatum or dataset.peildatum
     ids = dataset.select(keuze, provincie).index
-    codes = dataset.codes_in(provincie)
-    if keuze.regio:
-        codes &= dataset.codes_in_regios(keuze.regio)
+    codes = dataset.codes_chosen(keuze, provincie, zonder=("gemeente",))
     omvang = dataset.deelnames_on(dag).groupby("verband").size().reindex(ids, fill_value=0)
     past = omvang <= hoogstens if hoogstens is not None else omvang >= 0
     return Verzameling(

@@ -76,13 +76,9 @@ def features_of(
 
 
 def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) -> gpd.GeoDataFrame:
-    codes = dataset.codes_in(provincie)
-    if keuze.regio:
-        codes &= dataset.codes_in_regios(keuze.regio)
-    if keuze.gemeente:
-        codes &= {dataset.code_of(slug) for slug in keuze.gemeente}
+    codes = dataset.codes_chosen(keuze, provincie)
     gemeenten = dataset.gemeenten[dataset.gemeenten.index.isin(codes)]
-    ids = dataset.select(replace(keuze, peildatum=dag, gemeente=()), provincie).index
+    ids = dataset.select(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",)).index
     gemeenten = gemeenten.assign(aantal=dataset.counts(dag, ids).reindex(gemeenten.index))
     uit = gemeenten.rename_axis("code").reset_index()
     return uit[["code", "slug", "naam", "provincie", "inwoners", "aantal", "geometry"]].sort_values(

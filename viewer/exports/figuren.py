@@ -15,6 +15,7 @@ from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
 from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.exports.rows import Tabel
+from viewer.filters import FILTERS
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, VORM_NAMEN
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -76,8 +77,7 @@ def regios_of(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[s
     """The regions to look at: the chosen ones, else those that the map filters on."""
     if keuze.regio:
         return keuze.regio
-    alle = [str(regio) for regio in dataset.regios_in(settings.provincie).index]
-    return tuple(regio for regio in alle if not settings.regios or regio in settings.regios)
+    return tuple(option.slug for option in dataset.filters.offered(FILTERS["regio"], settings))
 
 
 def gemeenten_figuur(o: Onderwerp) -> Figuur:

@@ -13,8 +13,9 @@ import pandas as pd
 import shapely
 
 from viewer.dataset import AANVULLING, Dataset
+from viewer.filters import FILTERS, Filter
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
-from viewer.model import NEDERLAND, RECHTEN, THEMAS, VORMEN
+from viewer.model import slugify
 from viewer.settings import Settings
 
 WGS84 = "EPSG:4326"
@@ -59,11 +60,8 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     tabel = {
         "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
         "provincie": settings.provincie,
-        "themas": [[thema.slug, thema.naam] for thema in THEMAS],
-        "rechten": [[recht.slug, recht.naam] for recht in RECHTEN],
-        "vormen": [[vorm.slug, vorm.naam, vorm.uitleg] for vorm in VORMEN],
-        "regios": _regios(dataset, settings, nummers),
-        "verbanden": _verbanden(dataset, ids, relevant, nummers),
+        "filters": [_filter(dataset, een, settings, nummers) for een in FILTERS.values()],
+        "verbanden": _verbanden(dataset, ids, relevant, nummers, settings),
     }
     west, zuid, oost, noord = wgs.loc[[code for code in codes if code in scope]].total_bounds
     return Kaartgegevens(
@@ -115,50 +113,85 @@ def label_points(gebieden: gpd.GeoSeries) -> list[list[int]]:
     return [[round(p.x * EENHEDEN_PER_GRAAD), round(p.y * EENHEDEN_PER_GRAAD)] for p in punten]
 
 
-def _regios(dataset: Dataset, settings: Settings, nummers: Mapping[str, int]) -> list[Any]:
-    if settings.provincie == NEDERLAND and not settings.regios:
-        regios = dataset.regios_in(NEDERLAND)
-    else:
-        regios = dataset.regios_in(settings.provincie)
-    uit = []
-    for regio, naam in regios["naam"].items():
-        if not settings.regios or regio in settings.regios:
-            leden = sorted(dataset.codes_in_regio(str(regio)) & nummers.keys())
-            uit.append([regio, naam, [nummers[code] for code in leden]])
+def _filter(dataset: Dataset, een: Filter, settings: Settings, nummers: Mapping[str, int]) -> dict[str, Any]:
+    """A filter for the browser, see `filters.Filter`; what is false or empty is left out.
+
+    opties: [slug, naam, extra...] each, those that forms offer first; aanbod: how many these are. Those
+    of a filter on areas have the numbers of their gemeenten after the name.
+    """
+    alle = dataset.filters.offered_first(een, settings)
+    opties: list[list[Any]] = [[_slug(option.slug, option.naam), option.naam, *option.extra] for option in alle]
+    if een.areas and not een.table:
+        for optie, option in zip(opties, alle, strict=True):
+            codes = dataset.filters.codes(een.parameter, [option.slug])
+            optie.insert(2, sorted(nummers[code] for code in codes & nummers.keys()))
+    kop = {
+        "parameter": een.parameter,
+        "titel": een.titel,
+        "leeg": een.leeg,
+        "meer": int(een.many),
+        "oud": een.old_names,
+        "getoond": int(een.shown),
+        "lagen": int(een.layers),
+        "gebied": int(een.areas is not None),
+        "tabel": een.table,
+        "aanbod": 0 if een.table else len(dataset.filters.offered(een, settings)),
+        "opties": [] if een.table else opties,
+    }
+    return {sleutel: waarde for sleutel, waarde in kop.items() if waarde}
+
+
+def _option_numbers(dataset: Dataset, een: Filter, settings: Settings) -> Mapping[str, list[Any]]:
+    """Per samenwerkingsverband the places of its options in `opties`, the main one first; one that holds
+    on some days only is [place, since, until], with 0 for no limit."""
+    plek = {option.slug: nummer for nummer, option in enumerate(dataset.filters.offered_first(een, settings))}
+    uit: dict[str, list[Any]] = defaultdict(list)
+    for verband, slug, van, tot in dataset.filters.holds(een.parameter):
+        dagen = [_getal(pd.Timestamp(dag)) if dag else 0 for dag in (van, tot)]
+        uit[verband].append([plek[slug], *dagen] if any(dagen) else plek[slug])
     return uit
 
 
-def _verbanden(dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapping[str, int]) -> list[dict[str, Any]]:
-    thema_nummers = {thema.naam: nummer for nummer, thema in enumerate(THEMAS)}
-    recht_nummers = {recht.soort: nummer for nummer, recht in enumerate(RECHTEN)}
-    vorm_nummers = {vorm.naam: nummer for nummer, vorm in enumerate(VORMEN)}
+def _verbanden(
+    dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapping[str, int], settings: Settings
+) -> list[dict[str, Any]]:
+    """f: its options per filter that is neither of areas nor of a table, in the order of `filters`; a
+    single one by itself. What is empty, and a slug that follows from the name, is left out."""
+    keuzes = [_option_numbers(dataset, een, settings) for een in FILTERS.values() if een.values and not een.table]
     op_kaart, overigen = _participations(relevant, nummers)
     uit = []
     for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
         uit.append(
             {
                 "id": rij["id"],
-                "slug": rij["slug"],
+                "slug": _slug(rij["slug"], rij["naam"]),
                 "naam": rij["naam"],
                 "afkorting": rij["afkorting"],
                 "alias": rij["alias"],
                 "titel": rij["titel"] if rij["titel"] != rij["naam"] else "",
-                "vorm": vorm_nummers[rij["vorm"]],
-                "recht": recht_nummers[rij["publiek_privaat"]],
-                "themas": [thema_nummers[thema] for thema in rij["themas"]],
+                "f": [_single(per_id[rij["id"]]) for per_id in keuzes],
                 "omschrijving": rij["omschrijving"],
                 "website": rij["website"],
                 "hand": int(rij["bron"] == AANVULLING),
                 "bron": rij["bron_url"],
                 "brondatum": rij["peildatum_bron"],
-                "compleet": int(rij["compleet"]),
+                "onvolledig": int(not rij["compleet"]),
                 "opmerking": rij["opmerking"],
                 "sinds": _getal(rij["van"]),
                 "d": op_kaart[rij["id"]],
                 "o": overigen[rij["id"]],
             }
         )
-    return uit
+    return [{sleutel: waarde for sleutel, waarde in rij.items() if waarde or sleutel in ("d", "o")} for rij in uit]
+
+
+def _single(waarden: list[Any]) -> Any:
+    return waarden[0] if len(waarden) == 1 and isinstance(waarden[0], int) else waarden
+
+
+def _slug(slug: str, naam: str) -> str:
+    """A slug that the browser cannot make of the name by itself (static/js/filters.js does as `slugify`)."""
+    return "" if slugify(naam) == slug else slug
 
 
 def _participations(

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 
 from viewer.colours import BORDER, BORDER_SOFT, CHOSEN, INK, INK_SOFT, LAND, MAX_LAYERS, SEA, SHADES, WHITE, by_thema
 from viewer.dataset import Dataset
+from viewer.filters import LAYERS
 from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -195,7 +196,7 @@ def _paint_counts(
         handvatten = [Patch(color=CHOSEN, label=naam)]
         woord = "gedeeld"
     else:
-        ids = dataset.select(keuze, settings.provincie, zonder=("verband",)).index
+        ids = dataset.select(keuze, settings.provincie, zonder=LAYERS).index
         aantal = dataset.counts(dag, ids)
         aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
         handvatten, woord = [], "samenwerkingsverbanden"

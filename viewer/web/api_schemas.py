@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from viewer.selection import MAX_TEKST
+from viewer.filters import FILTERS, Filter
+from viewer.selection import MAX_TEKST, MAX_WAARDEN
 
 
 def _text(wat: str, leeg: bool = False) -> fields.String:
@@ -210,19 +211,18 @@ def _parameter(naam: str, wat: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"in": "query", "name": naam, "description": wat, "required": False, "schema": schema}
 
 
-def _many(naam: str, wat: str, voorbeeld: str) -> dict[str, Any]:
-    lijst = {"type": "array", "items": {"type": "string"}, "maxItems": 60}
-    return {**_parameter(naam, wat, lijst), "style": "form", "explode": True, "example": [voorbeeld]}
+def _filter(een: Filter) -> dict[str, Any]:
+    woord = {"type": "string"}
+    if not een.many:
+        return {**_parameter(een.parameter, een.wat, woord), "example": een.voorbeeld}
+    lijst = {"type": "array", "items": woord, "maxItems": MAX_WAARDEN}
+    parameter = _parameter(een.parameter, een.wat, lijst)
+    return {**parameter, "style": "form", "explode": True, "example": [een.voorbeeld]}
 
 
 _DAG = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$", "example": "2026-05-16"}  # empty: as if not there
 KEUZE = [
-    _many("regio", "Alleen waaraan een gemeente uit deze regio meedoet; mag vaker", "twente"),
-    _many("thema", "Alleen dit onderwerp; mag vaker", "jeugd"),
-    _many("publiek_privaat", "publiekrechtelijk, privaatrechtelijk of zonder-rechtspersoon", "privaatrechtelijk"),
-    _many("vorm", "Alleen deze juridische vorm; mag vaker", "openbaar-lichaam"),
-    _many("gemeente", "Alleen waaraan deze gemeente meedoet; mag vaker", "raalte"),
-    _many("verband", "Alleen dit samenwerkingsverband; mag vaker", "ggd-ijsselland"),
+    *map(_filter, FILTERS.values()),
     _parameter("peildatum", "Stand op deze dag; anders de dag van het register", _DAG),
     _parameter("q", "Zoekwoorden", {"type": "string", "maxLength": MAX_TEKST}),
 ]

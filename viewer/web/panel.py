@@ -11,6 +11,8 @@ import pandas as pd
 from viewer.analysis.verbindingen import participation_matrix, partners
 from viewer.colours import MAX_LAYERS
 from viewer.dataset import AANVULLING, REGISTER, Dataset
+from viewer.facets import empty_words
+from viewer.filters import LAYERS
 from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -104,7 +106,8 @@ class Vergelijking:
 
 @dataclass(frozen=True)
 class Paneel:
-    """The panel in one state. weglaten: chosen layers beyond the number that can be shown."""
+    """The panel in one state. weglaten: chosen layers beyond the number that can be shown.
+    waarop: what the list was filtered on, for the sentence that nothing is left."""
 
     groepen: tuple[Groep, ...]
     totaal: int
@@ -113,12 +116,13 @@ class Paneel:
     dag: date
     onvolledig: bool
     weglaten: int
+    waarop: tuple[str, ...]
 
 
 def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Paneel:
     """The panel for a selection; `verband` switches layers on and does not shorten the list."""
     dag = keuze.peildatum or dataset.peildatum
-    over = dataset.select(keuze, settings.provincie, zonder=("verband",))
+    over = dataset.select(keuze, settings.provincie, zonder=LAYERS)
     return Paneel(
         groepen=groups(dataset, over, keuze.verband, dag),
         totaal=len(over),
@@ -127,6 +131,7 @@ def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Pane
         dag=dag,
         onvolledig=dag < REGISTER_GOED_GEVULD_VANAF,
         weglaten=max(0, len(keuze.verband) - MAX_LAYERS),
+        waarop=tuple(empty_words(keuze)),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from viewer.errors import BadSelection, BadValue
+from viewer.filters import OLD_NAMES
 from viewer.selection import parse_day
 
 
@@ -58,8 +59,9 @@ def several_of(naam: str, keuzes: Sequence[str]) -> list[str]:
 
 
 def address_with(**nieuw: int) -> str:
-    """Path and query string of this request with some parameters replaced, the new ones last."""
-    paren = [(naam, waarde) for naam, waarde in request.args.items(multi=True) if naam not in nieuw]
+    """Path and query string of this request with some parameters replaced, the new ones last, and
+    filters under their names of now."""
+    paren = [(OLD_NAMES.get(naam, naam), w) for naam, w in request.args.items(multi=True) if naam not in nieuw]
     return f"{request.path}?{urlencode([*paren, *nieuw.items()])}"
 
 

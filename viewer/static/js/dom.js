@@ -75,15 +75,5 @@ export async function kopieer(veld) {
   }
 }
 
-/** Puts what the address asks for in the fields of a form. @param {HTMLFormElement} formulier */
-export function vulFormulier(formulier) {
-  const keuzes = new URLSearchParams(location.search);
-  for (const veld of /** @type {Iterable<HTMLInputElement>} */ (formulier.elements)) {
-    if (!keuzes.has(veld.name)) continue;
-    if (veld.type === 'checkbox') veld.checked = keuzes.getAll(veld.name).includes(veld.value);
-    else veld.value = keuzes.get(veld.name);
-  }
-}
-
 /** Only http(s) addresses become links; anything else would be a way in for scripts. */
 export const veilig = (adres) => (/^https?:\/\//i.test(adres) ? adres : null);

@@ -1,11 +1,13 @@
 /** The table of participations in the browser: the same questions as viewer/dataset.py answers. */
 
 import { plat } from './dom.js';
+import { Filter, slugify } from './filters.js';
 
 /**
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
- * @property {string} afkorting @property {string} alias @property {number} vorm @property {number} recht @property {number[]} themas
+ * @property {string} afkorting @property {string} alias @property {Record<string, any>} keuzes per filter its options, as `f`
+ * @property {number} vorm @property {number} recht @property {number[]} themas
  * @property {string} omschrijving @property {string} website @property {number} hand
  * @property {string} bron @property {string} brondatum @property {number} compleet
  * @property {string} opmerking @property {number} sinds
@@ -13,6 +15,9 @@ import { plat } from './dom.js';
  * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the
  *   gemeente that an ended one lies in today or -1, from, until?]
  */
+
+/** What the table leaves out of a row where it is empty. */
+const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0 };
 
 /** Made once: the first comparison in a language takes longer than drawing a layer. */
 const opNaam = new Intl.Collator('nl');
@@ -24,22 +29,25 @@ export class Gegevens {
   constructor(tabel, gemeenten) {
     this.peildatum = tabel.peildatum;
     this.provincie = tabel.provincie;
-    this.themas = tabel.themas;
-    this.vormen = tabel.vormen;
-    this.rechten = tabel.rechten;
-    this.regios = tabel.regios;
     this.gemeenten = gemeenten;
+    const eigen = tabel.filters.filter(({ gebied, tabel: rijen }) => !gebied && !rijen).map(({ parameter }) => parameter);
     /** @type {Verband[]} */
-    this.verbanden = tabel.verbanden;
+    this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => ({
+      ...LEEG, ...rij, slug: slug || slugify(rij.naam), compleet: onvolledig ? 0 : 1, keuzes: Object.fromEntries(eigen.map((naam, i) => [naam, f[i]])),
+    }));
     this.verbanden.sort((a, b) => (plat(a.naam) < plat(b.naam) ? -1 : 1));
     this.perSlug = new Map(this.verbanden.map((verband) => [verband.slug, verband]));
     this.gemeentePerSlug = new Map(gemeenten.map((gemeente, nummer) => [gemeente.slug, nummer]));
-    this.regioPerSlug = new Map(this.regios.map(([slug, , leden]) => [slug, new Set(leden)]));
-    /** In which regions a gemeente lies. @type {Map<number, string[]>} */
-    this.regiosVan = new Map();
-    for (const [slug, , leden] of this.regios) for (const n of leden) this.regiosVan.set(n, [...(this.regiosVan.get(n) ?? []), slug]);
+    /** In the order of addresses and forms. @type {Filter[]} */
+    this.filters = tabel.filters.map((kop) => new Filter(kop, { gemeenten, verbanden: this.verbanden }[kop.tabel]));
     this.dagen = new Map();
+    // What cards and lists say of a samenwerkingsverband, whether one filters on it or not.
+    const opties = (parameter) => this.filters.find((een) => een.parameter === parameter).opties;
+    [this.themas, this.rechten, this.vormen] = ['thema', 'recht', 'vorm'].map(opties);
     for (const verband of this.verbanden) {
+      verband.themas = [verband.keuzes.thema].flat();
+      verband.recht = verband.keuzes.recht;
+      verband.vorm = verband.keuzes.vorm;
       verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,
         ...verband.themas.map((thema) => this.themas[thema][1]),
         ...verband.d.map(([nummer]) => gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
@@ -99,30 +107,38 @@ export class Gegevens {
 
   /**
    * The samenwerkingsverbanden that a choice leaves, by name.
-   * @param {import('./toestand.js').Toestand} keuze @param {string} [zonder] parameter to disregard
+   * @param {import('./toestand.js').Toestand} keuze @param {Filter[]} [zonder] filters to disregard
    * @returns {Verband[]}
    */
-  kies(keuze, zonder = '') {
-    const opDag = this.opDag(this.dag(keuze.peildatum));
-    const gekozen = (naam) => (naam === zonder ? [] : keuze[naam]);
-    const themas = new Set(gekozen('thema'));
-    const vormen = new Set(gekozen('vorm'));
-    const rechten = new Set(gekozen('publiek_privaat'));
-    const groepen = [];
-    if (gekozen('regio').length) {
-      groepen.push(new Set(gekozen('regio').flatMap((slug) => [...(this.regioPerSlug.get(slug) ?? [])])));
-    }
-    if (gekozen('gemeente').length) {
-      groepen.push(new Set(gekozen('gemeente').map((slug) => this.gemeentePerSlug.get(slug))));
-    }
+  kies(keuze, zonder = []) {
+    const dag = this.dag(keuze.peildatum);
+    const toetsen = this.filters.filter((een) => keuze[een.parameter].length && !zonder.includes(een))
+      .map((een) => een.maakToets(keuze[een.parameter]));
     const woorden = plat(keuze.q).split(/\s+/).filter(Boolean);
-    return [...opDag].filter(([verband, leden]) => (
-      (!themas.size || verband.themas.some((thema) => themas.has(this.themas[thema][0])))
-      && (!rechten.size || rechten.has(this.rechten[verband.recht][0]))
-      && (!vormen.size || vormen.has(this.vormen[verband.vorm][0]))
-      && groepen.every((groep) => leden.some((nummer) => groep.has(nummer)))
-      && woorden.every((woord) => verband.zoek.includes(woord))
+    return [...this.opDag(dag)].filter(([verband, leden]) => (
+      toetsen.every((toets) => toets(verband, leden, dag)) && woorden.every((woord) => verband.zoek.includes(woord))
     )).map(([verband]) => verband);
+  }
+
+  /** What the list beside the map holds: there layers filter nothing. @param {import('./toestand.js').Toestand} keuze */
+  inLijst(keuze, zonder = []) {
+    return this.kies(keuze, [...this.filters.filter(({ lagen }) => lagen), ...zonder]);
+  }
+
+  /**
+   * Per filter that forms show, how many of the list each option gives beside what the others leave.
+   * @param {import('./toestand.js').Toestand} keuze @returns {Map<Filter, Map<number, number>>} numbers of options
+   */
+  telPerFilter(keuze) {
+    const dag = this.dag(keuze.peildatum);
+    const over = this.inLijst(keuze);
+    return new Map(this.filters.filter(({ getoond }) => getoond).map((een) => {
+      const aantallen = new Map();
+      for (const verband of keuze[een.parameter].length ? this.inLijst(keuze, [een]) : over) {
+        for (const i of een.optiesVan(verband, this.leden(verband, dag), dag)) aantallen.set(i, (aantallen.get(i) ?? 0) + 1);
+      }
+      return [een, aantallen];
+    }));
   }
 
   /** How many of these samenwerkingsverbanden each gemeente takes part in. @returns {number[]} */

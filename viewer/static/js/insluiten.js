@@ -1,7 +1,8 @@
 /** The embed builder: the line to copy and the example follow each choice. */
 
-import { adres as vol, kopieer, VAST, vulFormulier } from './dom.js';
+import { adres as vol, kopieer, VAST } from './dom.js';
 import { haalBlad } from './haal.js';
+import { vatSamen } from './keuzes.js';
 
 const formulier = /** @type {HTMLFormElement} */ (document.getElementById('bouwer'));
 const regel = /** @type {HTMLTextAreaElement} */ (document.getElementById('regel'));
@@ -33,14 +34,14 @@ async function ververs() {
 
 formulier.addEventListener('input', ({ target }) => {
   if (target.name === 'verband' && formulier.querySelectorAll('input[name=verband]:checked').length > 8) target.checked = false;
+  vatSamen(formulier);
   clearTimeout(klok);
   klok = setTimeout(ververs, 250);
 });
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); ververs(); });
 knop.hidden = false;
 if (VAST) { // no server has read the address, or knows it
-  vulFormulier(formulier);
-  ververs();
+  import('./vast.js').then(({ vulUitAdres }) => vulUitAdres(formulier)).then(ververs);
 }
 knop.addEventListener('click', async () => {
   gekopieerd.textContent = await kopieer(regel) ? 'Gekopieerd.' : 'De regel is geselecteerd. Kopieer met Ctrl+C.';

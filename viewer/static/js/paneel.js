@@ -43,7 +43,7 @@ export function tekenLijst(gegevens, keuze, over, kleuren) {
   lijst.replaceChildren(...groepen.map((groep) => el('fieldset', { class: 'groep' },
     el('legend', {}, el('span', {}, gegevens.themas[groep[0].themas[0]][1]), ' ', el('span', { class: 'aantal' }, String(groep.length))),
     ...groep.flatMap(({ slug }) => [rijen.get(slug).label, rijen.get(slug).naar ?? '']))));
-  if (!over.length) lijst.append(leeg(keuze));
+  if (!over.length) lijst.append(leeg(gegevens, keuze));
 }
 
 /** By main subject, in the order of the subjects. */
@@ -77,9 +77,8 @@ function kleurRegel(rij, verband, kleur) {
   return Object.assign(rij, { naar: naar || null, kleur });
 }
 
-function leeg(keuze) {
-  const waarop = [['regio', 'regio'], ['thema', 'onderwerp'], ['publiek_privaat', 'publiek of privaat'], ['vorm', 'vorm'], ['gemeente', 'gemeente']]
-    .filter(([naam]) => keuze[naam].length).map(([, woord]) => woord);
+function leeg(gegevens, keuze) {
+  const waarop = gegevens.filters.filter(({ parameter, lagen }) => !lagen && keuze[parameter].length).map(({ leeg: woord }) => woord);
   if (keuze.q) waarop.push(`"${keuze.q}"`);
   if (keuze.peildatum) waarop.push('datum');
   const van = waarop.length ? ` van ${waarop.join(' en ')}` : '';
@@ -92,41 +91,30 @@ let gefilterd = '';
 /** Live counts beside the filters; an option that gives nothing is switched off unless chosen. */
 export function tekenFilters(gegevens, keuze) {
   tekenTijd(gegevens, keuze);
-  const vraag = `?${schrijfToestand({ ...keuze, verband: [] })}`; // layers filter nothing
+  const lijst = gegevens.filters.filter(({ lagen }) => !lagen);
+  const vraag = `?${schrijfToestand(keuze, lijst)}`;
   if (vraag === gefilterd) return;
   gefilterd = vraag;
-  const dag = gegevens.dag(keuze.peildatum);
-  const tel = (naam, sleutels) => {
-    const uit = new Map();
-    for (const verband of gegevens.kies(keuze, naam)) for (const s of sleutels(verband)) uit.set(s, (uit.get(s) ?? 0) + 1);
-    return uit;
-  };
-  const opties = {
-    regio: [gegevens.regios.map(([slug, naam]) => [slug, naam]), tel('regio', (verband) => {
-      return new Set(gegevens.leden(verband, dag).flatMap((n) => gegevens.regiosVan.get(n) ?? []));
-    })],
-    thema: [gegevens.themas, tel('thema', (verband) => verband.themas.map((thema) => gegevens.themas[thema][0]))],
-    publiek_privaat: [gegevens.rechten, tel('publiek_privaat', (verband) => [gegevens.rechten[verband.recht][0]])],
-    vorm: [gegevens.vormen, tel('vorm', (verband) => [gegevens.vormen[verband.vorm][0]])],
-  };
-  for (const [parameter, [lijst, aantallen]] of Object.entries(opties)) {
+  for (const [filter, aantallen] of gegevens.telPerFilter(keuze)) {
+    const { parameter, opties, aanbod, meer } = filter;
     const veld = document.querySelector(`fieldset[data-facet="${parameter}"]`);
     const bestaand = new Map([...veld.querySelectorAll('label')].map((label) => [label.querySelector('input').value, label]));
-    for (const [slug, naam] of lijst) {
+    opties.forEach(([slug, naam], i) => {
       const gekozen = keuze[parameter].includes(slug);
-      const n = aantallen.get(slug) ?? 0;
+      const n = aantallen.get(i) ?? 0;
+      const zichtbaar = gekozen || (n > 0 && i < aanbod);
       let label = bestaand.get(slug);
-      if (!label && (n || gekozen)) {
-        label = el('label', { class: 'keuze' }, el('input', { type: 'checkbox', name: parameter, value: slug }), ' ',
+      if (!label && zichtbaar) {
+        label = el('label', { class: 'keuze' }, el('input', { type: meer ? 'checkbox' : 'radio', name: parameter, value: slug }), ' ',
           el('span', { class: 'keuze-naam' }, naam), ' ', el('span', { class: 'aantal' }));
       }
       if (label) {
         label.querySelector('input').checked = gekozen;
         label.querySelector('.aantal').textContent = String(n);
-        label.hidden = !n && !gekozen;
+        label.hidden = !zichtbaar;
         veld.append(label);
       }
-    }
+    });
   }
 }
 
@@ -163,13 +151,12 @@ export function tekenKaartjes(gegevens, keuze, aan) {
 
 /** What the list was filtered by, each with a way to take it off. */
 export function tekenChips(gegevens, keuze, naar) {
-  const namen = { regio: gegevens.regios, thema: gegevens.themas, publiek_privaat: gegevens.rechten, vorm: gegevens.vormen };
   const chips = [];
   const chip = (parameter, slug, naam) => chips.push(el('li', {}, el('a', {
     href: naar(zonderKeuze(keuze, parameter, slug)), 'data-weg': parameter, 'data-slug': slug,
   }, el('span', { class: 'alleen-voorlezen' }, 'Filter weghalen: '), el('span', { class: 'chip-naam' }, naam), ' ', el('span', { 'aria-hidden': 'true' }, '×'))));
-  for (const [parameter, lijst] of Object.entries(namen)) {
-    for (const [slug, naam] of lijst) if (keuze[parameter].includes(slug)) chip(parameter, slug, naam);
+  for (const { parameter, opties } of gegevens.filters.filter(({ getoond }) => getoond)) {
+    for (const [slug, naam] of opties) if (keuze[parameter].includes(slug)) chip(parameter, slug, naam);
   }
   if (keuze.peildatum) chip('peildatum', '', `op ${datum(gegevens.dag(keuze.peildatum))}`);
   if (keuze.q) chip('q', '', `“${keuze.q}”`);

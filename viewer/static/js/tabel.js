@@ -1,7 +1,8 @@
 /** The table without a new page for each choice; the server makes it, also without this script. */
 
-import { adres as vol, gewoneKlik, VAST, vulFormulier } from './dom.js';
+import { adres as vol, gewoneKlik, VAST } from './dom.js';
 import { haalBlad } from './haal.js';
+import { vatSamen } from './keuzes.js';
 
 const formulier = /** @type {HTMLFormElement} */ (document.getElementById('tabel-keuzes'));
 const inhoud = document.getElementById('tabel-inhoud');
@@ -41,7 +42,7 @@ const adresVan = () => {
 };
 
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); toon(adresVan()); });
-formulier.addEventListener('change', () => toon(adresVan()));
+formulier.addEventListener('change', () => { vatSamen(formulier); toon(adresVan()); });
 inhoud.addEventListener('click', (gebeurtenis) => {
   const link = /** @type {HTMLElement} */ (gebeurtenis.target).closest('thead a, .bladeren a');
   if (!link || !gewoneKlik(gebeurtenis)) return;
@@ -51,6 +52,7 @@ inhoud.addEventListener('click', (gebeurtenis) => {
 addEventListener('popstate', () => { location.reload(); });
 
 if (VAST && location.search) { // no server has read the address
-  vulFormulier(formulier);
+  const { vulUitAdres } = await import('./vast.js');
+  await vulUitAdres(formulier);
   toon(location.href, false);
 }

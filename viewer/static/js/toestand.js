@@ -2,37 +2,38 @@
 
 import { adres, VAST } from './dom.js';
 
-export const MEERVOUDIG = ['regio', 'thema', 'publiek_privaat', 'vorm', 'gemeente', 'verband'];
-
 /**
- * @typedef {{regio: string[], thema: string[], publiek_privaat: string[], vorm: string[], gemeente: string[],
- *   verband: string[], peildatum: string, q: string}} Toestand
+ * Per filter, by its parameter, the slugs that are chosen; and the day and the words to search for.
+ * @typedef {Record<string, string[]> & {peildatum: string, q: string}} Toestand
  */
 
-/** @param {string} zoekdeel the query string @returns {Toestand} */
-export function leesToestand(zoekdeel) {
+/**
+ * @param {string} zoekdeel the query string @param {import('./filters.js').Filter[]} filters
+ * @returns {Toestand}
+ */
+export function leesToestand(zoekdeel, filters) {
   const parameters = new URLSearchParams(zoekdeel);
-  const lijst = (naam) => [...new Set(parameters.getAll(naam).filter(Boolean))];
+  const lijst = ({ parameter, oud, meer }) => {
+    const waarden = [...parameters].filter(([naam, waarde]) => waarde && (naam === parameter || oud.includes(naam)));
+    return [...new Set(waarden.map(([, waarde]) => waarde))].slice(0, meer ? undefined : 1);
+  };
   const peildatum = parameters.get('peildatum') ?? '';
   return {
-    ...Object.fromEntries(MEERVOUDIG.map((naam) => [naam, lijst(naam)])),
+    ...Object.fromEntries(filters.map((filter) => [filter.parameter, lijst(filter)])),
     peildatum: /^\d{4}-\d\d-\d\d$/.test(peildatum) ? peildatum : '',
     q: parameters.get('q') ?? '',
   };
 }
 
-/** @param {Toestand} toestand @returns {string} "" or "?..." */
-export function schrijfToestand(toestand) {
+/** @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {string} "" or "?..." */
+export function schrijfToestand(toestand, filters) {
   const parameters = new URLSearchParams();
-  for (const naam of MEERVOUDIG) for (const waarde of toestand[naam]) parameters.append(naam, waarde);
+  for (const { parameter } of filters) for (const waarde of toestand[parameter]) parameters.append(parameter, waarde);
   if (toestand.peildatum) parameters.set('peildatum', toestand.peildatum);
   if (toestand.q) parameters.set('q', toestand.q);
   const tekst = parameters.toString();
   return tekst && `?${tekst}`;
 }
-
-/** @returns {Toestand} */
-export const leeg = () => leesToestand('');
 
 /**
  * The address of a picture of a choice. A published copy has them of one gemeente or one samenwerkingsverband.

@@ -4,11 +4,10 @@ import { aantal, adres, datum, el, getal, host, veilig } from './dom.js';
 import { Gegevens } from './gegevens.js';
 import { haal } from './kaart/gebieden.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
+import { vulKeuzes } from './keuzes.js';
 import { kiesParen } from './verbind.js';
 
 const DELEN = { '/tabel': tabel, '/verbanden': verbanden, '/insluiten': insluiten };
-/** On a page without layers, `verband` narrows what is shown. */
-const alsGekozen = (over, keuze) => over.filter(({ slug }) => !keuze.verband.length || keuze.verband.includes(slug));
 const opTekst = (a, b) => (a < b ? -1 : Number(a > b));
 let klaar = null;
 
@@ -22,8 +21,21 @@ function gegevens() {
 export async function haalBlad(pad) {
   const { pathname, search, searchParams } = new URL(pad, location.origin);
   const deel = document.createDocumentFragment();
-  deel.append(...DELEN[pathname](await gegevens(), leesToestand(search), searchParams));
+  const wat = await gegevens();
+  deel.append(...DELEN[pathname](wat, leesToestand(search, wat.filters), searchParams));
   return deel;
+}
+
+/** Puts what the address asks for in the fields of a form. @param {HTMLFormElement} formulier */
+export async function vulUitAdres(formulier) {
+  const { filters } = await gegevens();
+  const keuzes = new URLSearchParams(location.search);
+  for (const veld of /** @type {Iterable<HTMLInputElement>} */ (formulier.elements)) {
+    if (!keuzes.has(veld.name)) continue;
+    if (veld.type === 'checkbox') veld.checked = keuzes.getAll(veld.name).includes(veld.value);
+    else veld.value = keuzes.get(veld.name);
+  }
+  vulKeuzes(formulier, leesToestand(location.search, filters), filters);
 }
 
 // -- /tabel, as viewer/web/routes/table.py and templates/tabel.html make it
@@ -77,10 +89,10 @@ function tabel(wat, keuze, parameters) {
   const hoe = parameters.get('sorteer') || 'naam';
   const pagina = Number(parameters.get('pagina') || 1);
   const dag = wat.dag(keuze.peildatum);
-  const over = alsGekozen(wat.kies(keuze), keuze);
+  const over = wat.kies(keuze);
   const rijen = sorteer(over.map((verband) => rijVan(wat, verband, dag)), hoe);
   const laatste = Math.max(1, Math.ceil(rijen.length / PER_PAGINA));
-  const vraag = schrijfToestand(keuze);
+  const vraag = schrijfToestand(keuze, wat.filters);
   const eigen = gevraagd.map((kolom) => `&kolom=${kolom}`).join('');
   const naar = (s, p = 1) => adres(`/tabel${vraag}${vraag ? '&' : '?'}sorteer=${s}${eigen}${p > 1 ? '&pagina=' + p : ''}`);
   const kop = (kolom) => {
@@ -116,7 +128,7 @@ const MAX_RIJEN = 120;
 const MAX_MATRIX = 45;
 
 function verbanden(wat, keuze, parameters) {
-  const over = alsGekozen(wat.kies({ ...keuze, regio: [], gemeente: [] }), keuze);
+  const over = wat.kies(keuze, wat.filters.filter(({ gebied }) => gebied));
   const { telt, alle, paren } = kiesParen(wat, over, keuze);
   paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b);
   const hoogste = paren[0]?.gedeeld.length ?? 0;
@@ -180,7 +192,7 @@ const html = (tekst) => tekst.replaceAll('&', '&amp;').replaceAll('<', '&lt;').r
 
 function insluiten(wat, keuze, parameters) {
   const zonder = ['zoek', 'paneel', 'legenda'].filter((deel) => parameters.getAll('zonder').includes(deel));
-  const vraag = [schrijfToestand({ ...keuze, q: '' }).slice(1), ...zonder.map((deel) => `zonder=${deel}`)].filter(Boolean).join('&');
+  const vraag = [schrijfToestand(keuze, wat.filters).slice(1), ...zonder.map((deel) => `zonder=${deel}`)].filter(Boolean).join('&');
   const kaart = adres(vraag ? `/kaart?${vraag}` : '/kaart');
   const hoogte = Math.min(2000, Math.max(300, Number(parameters.get('hoogte')) || 600));
   const namen = [...keuze.verband.slice(0, 3).map((slug) => wat.perSlug.get(slug)?.naam), ...keuze.gemeente.slice(0, 3).map((slug) => wat.gemeenten[wat.gemeentePerSlug.get(slug)]?.naam)].filter(Boolean);

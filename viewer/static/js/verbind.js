@@ -24,16 +24,17 @@ function verbind(gegevens, over, dag, telt) {
 }
 
 /**
- * The pairs that a choice asks for: of gemeenten of the province, within its regions, with its gemeenten.
+ * The pairs that a choice asks for: of gemeenten of the province, within the chosen areas, with the chosen gemeenten.
  * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
  * @param {import('./toestand.js').Toestand} keuze
  * @returns {{telt: (nummer: number) => boolean, alle: object[], paren: object[]}} telt: which gemeenten count;
  *   alle: all pairs of those; paren: those with a chosen gemeente
  */
 export function kiesParen(gegevens, over, keuze) {
-  const regios = keuze.regio.map((slug) => gegevens.regioPerSlug.get(slug)).filter(Boolean);
   const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
-  const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && (!regios.length || regios.some((leden) => leden.has(nummer)));
+  const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
+    .map((filter) => filter.gemeenten(keuze[filter.parameter]));
+  const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && gebieden.every((leden) => leden.has(nummer));
   const alle = verbind(gegevens, over, gegevens.dag(keuze.peildatum), telt);
   return { telt, alle, paren: alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b)) };
 }

@@ -5,6 +5,7 @@ import { haalBlad } from './haal.js';
 import { kaarten } from './kaart/verbanden.js';
 import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
+import { leesFormulier, vatSamen, vulKeuzes } from './keuzes.js';
 import { maakSorteerbaar } from './sorteer.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
 import { kiesParen } from './verbind.js';
@@ -23,6 +24,7 @@ verbanden.klaar.then(start).catch(() => {
 async function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
+  const { filters } = gegevens;
   kaart.createPane('lijnen').style.zIndex = 425;
   kaart.scrollWheelZoom.disable();
   plaatsNamen(kaart, gebieden);
@@ -42,8 +44,8 @@ async function start() {
 
   /** The pairs that the address asks for, least first, so that the strongest lie on top. */
   function reken() {
-    const keuze = leesToestand(location.search);
-    const over = gegevens.kies({ ...keuze, regio: [], gemeente: [], verband: [] });
+    const keuze = leesToestand(location.search, filters);
+    const over = gegevens.kies(keuze, filters.filter(({ gebied }) => gebied));
     paren = kiesParen(gegevens, over, keuze).paren.sort((x, y) => x.gedeeld.length - y.gedeeld.length);
     hoogste = paren.at(-1)?.gedeeld.length ?? 1;
   }
@@ -101,12 +103,7 @@ async function start() {
   }
 
   function nieuwAdres(metDrempel) {
-    const keuze = leesToestand(location.search);
-    for (const parameter of ['regio', 'thema', 'gemeente']) {
-      const veld = /** @type {HTMLSelectElement} */ (formulier.elements.namedItem(parameter));
-      keuze[parameter] = veld.value ? [veld.value] : [];
-    }
-    const vraag = schrijfToestand(keuze);
+    const vraag = schrijfToestand(leesFormulier(formulier, filters), filters);
     const drempel = metDrempel ? `${vraag ? '&' : '?'}minimaal=${schuif.value}` : '';
     return adres(`/verbanden${vraag}${drempel}`);
   }
@@ -115,14 +112,12 @@ async function start() {
   formulier.addEventListener('change', ({ target }) => {
     if (target === schuif) history.replaceState(null, '', nieuwAdres(true));
     else history.pushState(null, '', nieuwAdres(false));
+    vatSamen(formulier);
     ververs();
   });
   formulier.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
   function naarAdres() {
-    const keuze = leesToestand(location.search);
-    for (const parameter of ['regio', 'thema', 'gemeente']) {
-      /** @type {HTMLSelectElement} */ (formulier.elements.namedItem(parameter)).value = keuze[parameter][0] ?? '';
-    }
+    vulKeuzes(formulier, leesToestand(location.search, filters), filters);
     return ververs();
   }
   addEventListener('popstate', naarAdres);

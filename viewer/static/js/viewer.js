@@ -5,7 +5,7 @@ import { kaarten } from './kaart/verbanden.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { tekenChips, tekenFilters, tekenKaartjes, tekenLijst, zonderKeuze } from './paneel.js';
-import { beeldAdres, leeg, leesToestand, schrijfToestand } from './toestand.js';
+import { beeldAdres, leesToestand, schrijfToestand } from './toestand.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
 const MAX_LAGEN = 8;
@@ -37,14 +37,17 @@ async function start() {
   await adem();
   const namen = plaatsNamen(kaart, gebieden);
   await adem();
-  let toestand = leesToestand(location.search);
+  const { filters } = gegevens;
+  const lees = (vraag) => leesToestand(vraag, filters);
+  const schrijf = (keuze) => schrijfToestand(keuze, filters);
+  let toestand = lees(location.search);
   let index = null;
 
   zoomKnoppen(kaart);
   kaart.getContainer().setAttribute('aria-label', 'Kaart van gemeenten; verschuif met de pijltjes, zoom met plus en min');
 
   function teken() {
-    const over = gegevens.kies(toestand);
+    const over = gegevens.inLijst(toestand);
     tekenKaart(over);
     tekenPaneel(over);
   }
@@ -56,11 +59,11 @@ async function start() {
   }
 
   function tekenPaneel(over) {
-    const vraag = schrijfToestand(toestand);
+    const vraag = schrijf(toestand);
     const kleuren = new Map(verbanden.aan.map(({ slug, kleur }) => [slug, kleur]));
     tekenLijst(gegevens, toestand, over, kleuren);
     tekenFilters(gegevens, toestand);
-    tekenChips(gegevens, toestand, (keuze) => location.pathname + metZonder(schrijfToestand(keuze)));
+    tekenChips(gegevens, toestand, (keuze) => location.pathname + metZonder(schrijf(keuze)));
     tekenKaartjes(gegevens, toestand, verbanden.aan);
     document.getElementById('wis').hidden = !vraag;
     const beeld = beeldAdres(vraag);
@@ -136,7 +139,7 @@ async function start() {
     toestand = { ...toestand, ...deel };
     // In someone else's page their Back must leave that page, not step through our map.
     const stap = vervang || INGESLOTEN ? 'replaceState' : 'pushState';
-    schrijfAdres(stap, plek(), location.pathname + metZonder(schrijfToestand(toestand)));
+    schrijfAdres(stap, plek(), location.pathname + metZonder(schrijf(toestand)));
     teken();
     if (zeg) melding.textContent = zeg;
     if (focus) document.querySelector(focus)?.focus({ preventScroll });
@@ -233,7 +236,7 @@ async function start() {
     gekozen: ({ soort, slug }) => {
       if (soort === 'gemeente') kiesGemeente(slug);
       else {
-        toestand = { ...toestand, gemeente: [], regio: [], thema: [], publiek_privaat: [], vorm: [], q: '' };
+        toestand = { ...lees(''), verband: toestand.verband, peildatum: toestand.peildatum };
         zetVerband(slug, true, { focus: '#gekozen h2' });
       }
     },
@@ -263,7 +266,7 @@ async function start() {
   jaar.addEventListener('blur', () => { schuift = false; });
 
   function telling(deel = {}) {
-    const n = gegevens.kies({ ...toestand, ...deel }).length;
+    const n = gegevens.inLijst({ ...toestand, ...deel }).length;
     return `${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')} in de lijst.`;
   }
 
@@ -274,7 +277,7 @@ async function start() {
     const weg = doel.closest('[data-weg]');
     const naar = doel.closest('[data-naar]');
     if (naar) document.querySelector(`#gekozen [data-verband="${CSS.escape(naar.dataset.naar)}"] h2`)?.focus();
-    if (doel.closest('#wis, [data-wis]')) wijzig(leeg(), { zeg: 'Alles is gewist.', focus: '#zoekveld' });
+    if (doel.closest('#wis, [data-wis]')) wijzig(lees(''), { zeg: 'Alles is gewist.', focus: '#zoekveld' });
     else if (sluit) {
       const { sluit: soort, slug } = sluit.dataset;
       wijzig({ [soort]: toestand[soort].filter((ander) => ander !== slug) }, { zeg: 'Gesloten.', focus: '#zoekveld' });
@@ -312,14 +315,14 @@ async function start() {
 
   addEventListener('popstate', ({ state }) => {
     adresWacht = () => {}; // what was on its way here is left behind
-    toestand = leesToestand(location.search);
+    toestand = lees(location.search);
     teken();
     herstelPlek(state);
     melding.textContent = telling();
   });
 
   // As teken, with a breath between.
-  const over = gegevens.kies(toestand);
+  const over = gegevens.inLijst(toestand);
   tekenKaart(over);
   await adem();
   tekenPaneel(over);
@@ -328,8 +331,8 @@ async function start() {
   toonKeuze();
   herstelPlek(history.state);
   const erbij = eigen?.then(({ maakBladzij }) => maakBladzij({
-    kaart, gebieden, kiesGemeente, vraag: () => schrijfToestand(toestand), meld: (zin) => { melding.textContent = zin; },
-    lijst: () => ({ gegevens, over: gegevens.kies(toestand), dag: gegevens.dag(toestand.peildatum) }),
+    kaart, gebieden, kiesGemeente, vraag: () => schrijf(toestand), meld: (zin) => { melding.textContent = zin; },
+    lijst: () => ({ gegevens, over: gegevens.inLijst(toestand), dag: gegevens.dag(toestand.peildatum) }),
   }));
   Promise.resolve(erbij).finally(() => { document.documentElement.dataset.kaart = 'klaar'; });
 

@@ -12,7 +12,7 @@ from viewer.exports.csv_file import to_csv
 from viewer.exports.figuren import FIGUREN, Figuur, build_onderwerp
 from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
-from viewer.facets import facets
+from viewer.facets import form_facets
 from viewer.selection import Selection, parse_selection
 from viewer.web.parameters import one_of, whole_number
 from viewer.web.routes.downloads import attachment, explanation
@@ -62,7 +62,7 @@ def analyse() -> Response:
             vraag=_query(keuze, hoogstens),
             keuze=keuze,
             dataset=ed.dataset,
-            facetten=facets(ed.dataset, keuze, settings),
+            facetten=form_facets(ed.dataset, keuze, settings),
         )
 
     return cached_page(f"analyse/{hoogstens}/{sorteer}{keuze.query()}", maak)

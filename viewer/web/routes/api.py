@@ -17,6 +17,7 @@ from viewer.analysis.verzameling import Verzameling, build_verzameling
 from viewer.dataset import REGISTER, Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
+from viewer.filters import FILTERS
 from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection, parse_selection
 from viewer.settings import Settings
@@ -68,13 +69,7 @@ def gemeenten() -> Response:
     aantal = dataset.counts(dag, ids)
     uit_register = dataset.verbanden.index[dataset.verbanden["bron"] == REGISTER]
     aantal_register = dataset.counts(dag, ids.intersection(uit_register))
-    codes = sorted(dataset.codes_in(settings.provincie))
-    if keuze.gemeente:
-        codes = [code for code in codes if dataset.gemeenten["slug"][code] in keuze.gemeente]
-    if keuze.regio:
-        in_regio = dataset.codes_in_regios(keuze.regio)
-        codes = [code for code in codes if code in in_regio]
-    rijen = dataset.gemeenten.loc[codes]
+    rijen = dataset.gemeenten.loc[sorted(dataset.codes_chosen(keuze, settings.provincie))]
     items = [
         {
             **_gemeente(code, rij),
@@ -147,6 +142,7 @@ def samenwerkingsverband(id_: str) -> Response:
 def regios() -> Response:
     """The regions that can be filtered on."""
     dataset, _, settings, dag = _context()
+    aanbod = [option.slug for option in dataset.filters.offered(FILTERS["regio"], settings)]
     items = [
         {
             "slug": slug,
@@ -155,7 +151,7 @@ def regios() -> Response:
             "gemeenten": (codes := sorted(dataset.codes_in_regio(str(slug)))),
             "_links": {"gemeenten": [_href("gemeenten", code) for code in codes]},
         }
-        for slug, rij in dataset.regios_in(settings.provincie).iterrows()
+        for slug, rij in dataset.regios_in(settings.provincie).loc[aanbod].iterrows()
     ]
     return _list(items, dag)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from markupsafe import escape
 
 from viewer.errors import BadSelection
-from viewer.model import THEMAS, VORMEN
+from viewer.facets import form_facets
+from viewer.filters import FILTERS
 from viewer.selection import Selection, parse_selection
 from viewer.web.address import own_address, own_host
 from viewer.web.edition import Edition
@@ -47,7 +47,6 @@ def builder() -> Response:
     """The page on which a web editor makes the line to paste."""
     ed, settings = edition(), current_app.extensions["settings"]
     keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("zonder", "hoogte", "script"))
-    keuze = replace(keuze, q="")
     zonder = left_out()
     hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
     script = one_of("script", ("ja", "nee"), "nee") == "ja"
@@ -56,9 +55,7 @@ def builder() -> Response:
     regel = snippet(f"{THUIS}{pad}", titel, "100%", hoogte, f"{THUIS}/insluiten.js" if script else "")
 
     def maak() -> str:
-        gemeenten = ed.dataset.gemeenten
-        hier = gemeenten[gemeenten.index.isin(ed.dataset.codes_in(settings.provincie))].sort_values("naam")
-        verbanden = ed.dataset.select(Selection(peildatum=keuze.peildatum), settings.provincie)
+        alles = Selection(peildatum=keuze.peildatum)
         return render_template(
             "insluiten.html",
             dataset=ed.dataset,
@@ -69,11 +66,7 @@ def builder() -> Response:
             titel=titel,
             kaart_adres=pad,
             regel=regel,
-            gemeenten=list(hier[["slug", "naam"]].itertuples(index=False, name=None)),
-            verbanden=list(verbanden[["slug", "naam"]].itertuples(index=False, name=None)),
-            themas=[(thema.slug, thema.naam) for thema in THEMAS],
-            vormen=[(vorm.slug, vorm.naam) for vorm in VORMEN],
-            regios=[(str(slug), naam) for slug, naam in ed.dataset.regios_in(settings.provincie)["naam"].items()],
+            facetten=form_facets(ed.dataset, keuze, settings, also=FILTERS, among=alles),
         )
 
     sleutel = f"insluiten/{hoogte}/{script}/{'.'.join(zonder)}{keuze.query()}"

@@ -17,8 +17,10 @@ from viewer.errors import BadSelection, BadValue
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.exports.geo_file import geojson_geometry
 from viewer.exports.rows import BRONVERMELDING, LICENTIE
-from viewer.selection import MEERVOUDIG, Selection, parse_day, parse_selection
+from viewer.filters import FILTERS, OLD_NAMES
+from viewer.selection import Selection, parse_day, parse_selection
 from viewer.web.address import own_address
+from viewer.web.api_schemas import KEUZE
 from viewer.web.edition import KORT, Edition
 from viewer.web.parameters import address_with, single, whole_number
 from viewer.web.problems import PROBLEEM
@@ -178,13 +180,14 @@ def _collection(c: Collectie) -> dict[str, Any]:
 def _matching(ed: Edition, c: Collectie) -> gpd.GeoDataFrame:
     """The features that the parameters leave. Raises BadSelection for what cannot be."""
     eigen = dict(c.eigenschappen)
-    over = {*PARAMETERS, *eigen} - {*MEERVOUDIG}  # vorm is both: as a parameter it takes slug and name
+    keuzes = {*FILTERS, *OLD_NAMES}  # vorm is a property too: as a parameter it takes slug and name
+    over = {*PARAMETERS, *eigen} - keuzes
     paren = [(n, w) for n, w in request.args.items(multi=True) if n not in over]
     keuze = parse_selection(paren, ed.dataset)
     _one_format()
     alle = _all(ed, c, keuze)
     for naam, soort in eigen.items():
-        waarde = single(naam) if naam not in MEERVOUDIG else ""
+        waarde = single(naam) if naam not in keuzes else ""
         if waarde:
             if soort == GETAL:
                 alle = alle[alle[naam] == whole_number(naam, 0, 1_000_000_000)]
@@ -368,6 +371,7 @@ def _openapi() -> dict[str, Any]:
         eigen = [
             parameter(naam, "query", {"type": "integer" if soort == GETAL else "string"})
             for naam, soort in c.eigenschappen
+            if naam not in FILTERS
         ]
         basis = f"/collections/{c.naam}"
         paden[basis] = operation(c.titel, "application/json")
@@ -381,6 +385,7 @@ def _openapi() -> dict[str, Any]:
                 parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT}),
                 parameter("offset", "query", {"type": "integer", "minimum": 0, "default": 0}),
                 moment,
+                *KEUZE,
                 *eigen,
             ],
         )

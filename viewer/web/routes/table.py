@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from viewer.exports.beschrijving import schema_org
 from viewer.exports.rows import Cel, Tabel, verbanden_tabel
-from viewer.facets import facets
+from viewer.facets import empty_words, form_facets
 from viewer.selection import parse_selection
 from viewer.web.parameters import one_of, several_of, whole_number
 from viewer.web.routes.pages import THUIS, cached_page, edition
@@ -73,7 +73,8 @@ def table() -> Response:
             keuze=keuze,
             dataset=ed.dataset,
             dag=keuze.peildatum or ed.dataset.peildatum,
-            facetten=facets(ed.dataset, keuze, settings),
+            facetten=form_facets(ed.dataset, keuze, settings),
+            waarop=empty_words(keuze),
             beschrijving=schema_org(ed.dataset, settings, THUIS),
         )
 

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
-from viewer.facets import facets
+from viewer.facets import form_facets
+from viewer.filters import AREAS
 from viewer.selection import Selection, parse_selection
 from viewer.web.parameters import whole_number
 from viewer.web.routes.pages import cached_page, edition
@@ -53,10 +54,8 @@ def build_verbindingen(dataset: Dataset, keuze: Selection, provincie: str, minim
     the gemeente. minimaal None: the lowest threshold that keeps the table short.
     """
     dag: date = keuze.peildatum or dataset.peildatum
-    ids = dataset.select(keuze, provincie, zonder=("regio", "gemeente")).index
-    hier = dataset.codes_in(provincie)
-    if keuze.regio:
-        hier &= dataset.codes_in_regios(keuze.regio)
+    ids = dataset.select(keuze, provincie, zonder=AREAS).index
+    hier = dataset.codes_chosen(keuze, provincie, zonder=("gemeente",))
     matrix = participation_matrix(dataset, dag, ids)
     matrix = matrix[matrix.index.isin(hier)]
     paren = verbindingen(matrix)
@@ -108,7 +107,7 @@ def ties() -> Response:
             dataset=ed.dataset,
             keuze=keuze,
             dag=keuze.peildatum or ed.dataset.peildatum,
-            facetten=facets(ed.dataset, keuze, settings),
+            facetten=form_facets(ed.dataset, keuze, settings, also=("gemeente",)),
             ties=build_verbindingen(ed.dataset, keuze, settings.provincie, minimaal),
             kaart_url=ed.map_url,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -64,9 +64,9 @@ def read_question(dataset: Dataset, ook: tuple[str, ...] = ()) -> Vraag:
     """What the address asks to compare. Raises BadSelection, also for more than can stand side by side."""
     keuze = parse_selection(request.args.items(multi=True), dataset, ook=(*PARAMETERS, *ook))
     for naam, hoogstens in (("gemeente", MAX_GEMEENTEN), ("verband", MAX_VERBANDEN)):
-        if len(getattr(keuze, naam)) > hoogstens:
+        if len(keuze[naam]) > hoogstens:
             wat = f"Vergelijken kan met hoogstens {hoogstens} keer {naam}."
-            raise BadSelection([BadValue(naam, getattr(keuze, naam)[hoogstens], wat)])
+            raise BadSelection([BadValue(naam, keuze[naam][hoogstens], wat)])
     if not (single("van") or single("tot")):
         return Vraag(keuze, ())
     van, tot = day("van", date(dataset.peildatum.year - 1, 1, 1)), day("tot", dataset.peildatum)
@@ -86,7 +86,7 @@ def build_vergelijking(dataset: Dataset, vraag: Vraag, settings: Settings) -> Ve
     if vraag.soort == DAGEN:
         return vergelijk_dagen(dataset, keuze, settings.provincie, vraag.dagen)
     if vraag.soort == GEMEENTEN:
-        ids = dataset.select(replace(keuze, verband=()), NEDERLAND).index
+        ids = dataset.select(keuze.having(verband=()), NEDERLAND).index
         return vergelijk_gemeenten(dataset, [dataset.code_of(slug) for slug in keuze.gemeente], list(ids), dag)
     if vraag.soort == VERBANDEN:
         return vergelijk_verbanden(dataset, [dataset.id_of(slug) for slug in keuze.verband], dag)

@@ -1,0 +1,265 @@
+"""Every filter on every page: no form loses what is chosen, and nothing filters without saying so."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import DATA
+from tests.web.form import Form, forms_of
+from tests.web.page import page
+from viewer.dataset import Dataset
+from viewer.facets import facets
+from viewer.filter_index import FilterIndex
+from viewer.filters import FILTERS, LAYERS, OLD_NAMES, Filter, Holds, Option
+from viewer.model import NEDERLAND, PROVINCIES, slugify
+from viewer.selection import Selection
+from viewer.settings import Settings
+from viewer.web import create_app
+
+PAGINAS = ("/", "/kaart", "/tabel", "/verbanden", "/analyse", "/insluiten", "/veranderd", "/vergelijk")
+VRAAGT_ZELF = {"/veranderd": {"peildatum"}, "/vergelijk": {"peildatum"}}
+"""What the forms of a page ask for in another way."""
+
+
+def two_of(dataset: Dataset, een: Filter) -> list[str]:
+    """Two options that both leave something, as far as there are."""
+    alle = facets(dataset, Selection(), Settings(), also=[een.parameter])
+    return [optie.slug for optie in next(f for f in alle if f.parameter == een.parameter).opties[:2]]
+
+
+def main_forms(client: FlaskClient, pad: str, vraag: str) -> Iterator[Form]:
+    """The forms of a page that lead to that page."""
+    yield from (form for form in forms_of(client, f"{pad}?{vraag}") if form.action == pad)
+
+
+@pytest.mark.parametrize("parameter", FILTERS)
+@pytest.mark.parametrize("pad", PAGINAS)
+def test_no_form_loses_a_filter(client: FlaskClient, dataset: Dataset, pad: str, parameter: str) -> None:
+    keuze = [(parameter, slug) for slug in two_of(dataset, FILTERS[parameter])]
+    ook = [("q", "a"), *([] if pad in VRAAGT_ZELF else [("peildatum", "2024-01-01")])]
+    vergelijkt = [("van", "2020-01-01"), ("tot", "2024-01-01")] if pad == "/vergelijk" else []
+    gevonden = list(main_forms(client, pad, urlencode([*keuze, *ook, *vergelijkt])))
+    assert gevonden
+    for form in gevonden:
+        eigen = {"gemeente", "verband"} & form.velden if pad == "/vergelijk" else set()
+        if pad == "/vergelijk" and (eigen or parameter in ("gemeente", "verband")) and "van" not in form.velden:
+            continue  # what one compares is what that form asks for
+        over = parse_qsl(urlsplit(form.address()).query)
+        assert [p for p in over if p[0] == parameter] == keuze, (form.action, form.velden)
+        assert set(ook) <= set(over)
+
+
+@pytest.mark.parametrize("pad", ["/", "/tabel", "/analyse", "/verbanden", "/insluiten"])
+def test_every_shown_filter_can_be_chosen_twice_without_scripts(
+    client: FlaskClient, dataset: Dataset, pad: str
+) -> None:
+    for een in FILTERS.values():
+        eerste, tweede = two_of(dataset, een)
+        form = next(
+            form
+            for form in main_forms(client, pad, urlencode({een.parameter: eerste}))
+            if "q" not in form.velden or pad == "/tabel"
+        )
+        if not een.shown and een.parameter not in form.velden:
+            continue
+        adres = form.address((een.parameter, tweede), zonder="minimaal")
+        assert client.get(adres).status_code == 200
+        assert {w for n, w in parse_qsl(urlsplit(adres).query) if n == een.parameter} == {eerste, tweede}
+
+
+def count_of(tekst: str) -> int:
+    return int(re.search(r"(\d+) samenwerkingsverband", tekst)[1])  # type: ignore[index]
+
+
+def test_two_subjects_stay_when_a_form_is_chosen_on_the_table(client: FlaskClient) -> None:
+    (form,) = main_forms(client, "/tabel", "thema=jeugd&thema=water")
+    met_vorm = client.get(form.address(("vorm", "openbaar-lichaam"))).text
+    verwacht = client.get("/api/v1/samenwerkingsverbanden?thema=jeugd&thema=water&vorm=openbaar-lichaam").json["totaal"]
+    assert count_of(met_vorm.split("tabel-telling")[1]) == verwacht > 0
+    jeugd = client.get("/api/v1/samenwerkingsverbanden?thema=jeugd&vorm=openbaar-lichaam").json["totaal"]
+    assert jeugd > 0
+
+
+def test_the_embed_builder_keeps_a_parameter_of_before_when_the_height_changes(client: FlaskClient) -> None:
+    (form,) = main_forms(client, "/insluiten", "publiek_privaat=privaatrechtelijk")
+    hoger = client.get(form.address(("hoogte", "700"), zonder="hoogte"))
+    assert "/kaart?recht=privaatrechtelijk" in html.unescape(hoger.text)
+
+
+def test_the_form_of_ties_keeps_what_it_does_not_ask_for(client: FlaskClient) -> None:
+    vraag = "vorm=openbaar-lichaam&verband=ggd-ijsselland&q=ggd"
+    (form,) = main_forms(client, "/verbanden", vraag)
+    assert set(parse_qsl(vraag)) <= set(form.paren)
+
+
+@pytest.fixture(scope="module")
+def only_twente() -> Flask:
+    return create_app(Settings(regios=("twente",)), DATA)
+
+
+def test_only_the_regions_of_the_settings_are_offered_anywhere(only_twente: Flask, dataset: Dataset) -> None:
+    client = only_twente.test_client()
+    assert [r["slug"] for r in client.get("/api/v1/regios").json["items"]] == ["twente"]
+    for pad in ("/", "/kaart", "/tabel", "/analyse", "/verbanden", "/insluiten"):
+        assert re.findall(r'name="regio" value="([^"]+)"', client.get(pad).text) == ["twente"], pad
+    (aanbod,) = (
+        f for f in browser_table(dataset, Settings(regios=("twente",)))["filters"] if f["parameter"] == "regio"
+    )
+    assert [slug or slugify(naam) for slug, naam, _ in aanbod["opties"][: aanbod["aanbod"]]] == ["twente"]
+
+
+@pytest.mark.parametrize("regio", ["ijsselland", "zeeland"])
+def test_a_region_that_is_not_offered_filters_and_says_so(only_twente: Flask, dataset: Dataset, regio: str) -> None:
+    """Also one of another part of the country, whatever the settings."""
+    client = only_twente.test_client()
+    naam = next(o.naam for o in dataset.filters.options["regio"] if o.slug == regio)
+    tekst = page(client, f"/?regio={regio}")
+    assert f'<span class="chip-naam">{naam}</span>' in tekst
+    for pad in ("/tabel", "/analyse", "/verbanden", "/insluiten"):
+        vak = client.get(f"{pad}?regio={regio}").text
+        assert re.search(rf'<input type="checkbox" name="regio" value="{regio}" checked>', vak), pad
+        assert f'<span class="keuzevak-gekozen">{naam}</span>' in vak
+
+
+@pytest.mark.parametrize("pad", ["/tabel", "/analyse", "/verbanden", "/insluiten"])
+@pytest.mark.parametrize("parameter", FILTERS)
+def test_what_filters_a_page_can_be_seen_and_undone(
+    client: FlaskClient, dataset: Dataset, pad: str, parameter: str
+) -> None:
+    slug = two_of(dataset, FILTERS[parameter])[0]
+    tekst = page(client, f"{pad}?{parameter}={slug}")
+    assert re.search(rf'<input type="(checkbox|radio)" name="{parameter}" value="{slug}" checked>', tekst)
+
+
+@pytest.mark.parametrize("parameter", FILTERS)
+def test_a_filter_leaves_the_same_everywhere(client: FlaskClient, dataset: Dataset, parameter: str) -> None:
+    slugs = two_of(dataset, FILTERS[parameter])
+    vraag = urlencode([(parameter, slug) for slug in slugs])
+    ids = set(dataset.select(Selection(**{parameter: tuple(slugs)}), "Overijssel").index)
+    een = [set(dataset.select(Selection(**{parameter: (slug,)}), "Overijssel").index) for slug in slugs]
+    assert ids == een[0] | een[1]
+    assert een[0]
+    api = client.get(f"/api/v1/samenwerkingsverbanden?per-pagina=1000&{vraag}").json["items"]
+    ogc = client.get(f"/ogc/collections/samenwerkingsverbanden/items?limit=1000&{vraag}").json["features"]
+    rijen = list(csv.DictReader(io.StringIO(client.get(f"/download/samenwerkingsverbanden.csv?{vraag}").text)))
+    assert {item["id"] for item in api} == {f["id"] for f in ogc} == {rij["id"] for rij in rijen} == ids
+    assert client.get(f"/kaart.png?{vraag}").status_code == 200
+
+
+@pytest.mark.parametrize("oud", OLD_NAMES)
+def test_a_parameter_of_before_works_everywhere_and_is_answered_by_its_new_name(
+    client: FlaskClient, dataset: Dataset, oud: str
+) -> None:
+    nu = OLD_NAMES[oud]
+    slug = two_of(dataset, FILTERS[nu])[0]
+    for pad in ("/", "/kaart", "/tabel", "/verbanden", "/analyse", "/insluiten"):
+        tekst = html.unescape(client.get(f"{pad}?{oud}={slug}").text)
+        assert f"{nu}={slug}" in tekst, pad
+        assert f"{oud}=" not in tekst, pad
+    for pad in (
+        "/api/v1/samenwerkingsverbanden", "/api/v1/gemeenten", "/ogc/collections/samenwerkingsverbanden/items",
+        "/ogc/collections/gemeenten/items",
+    ):  # fmt: skip
+        anders = [
+            {k: w for k, w in client.get(f"{pad}?{naam}={slug}").json.items() if k not in ("timeStamp", "links")}
+            for naam in (oud, nu)
+        ]
+        assert anders[0] == anders[1], pad
+        assert anders[0] != client.get(pad).json
+    for pad in ("/download/samenwerkingsverbanden.csv", "/download/deelnames.csv", "/kaart.svg"):
+        assert client.get(f"{pad}?{oud}={slug}").data == client.get(f"{pad}?{nu}={slug}").data != client.get(pad).data
+    koppen = client.get(f"/api/v1/samenwerkingsverbanden?{oud}={slug}&per-pagina=1").headers.getlist("Link")
+    assert koppen
+    assert all(f"{nu}={slug}" in kop and oud not in kop for kop in koppen)
+    volgende = client.get(f"/ogc/collections/samenwerkingsverbanden/items?{oud}={slug}&limit=1").json["links"]
+    assert any(f"{nu}={slug}" in link["href"] for link in volgende if link["rel"] == "next")
+
+
+def test_every_filter_is_described_in_openapi(client: FlaskClient) -> None:
+    api = client.get("/api/v1/openapi.json").json["paths"]["/api/v1/samenwerkingsverbanden"]["get"]["parameters"]
+    ogc = client.get("/ogc/api").json["paths"]["/collections/samenwerkingsverbanden/items"]["get"]["parameters"]
+    for lijst in (api, ogc):
+        namen = [p["name"] for p in lijst]
+        assert len(namen) == len(set(namen))
+        assert [naam for naam in namen if naam in FILTERS] == list(FILTERS)
+        assert {"peildatum", "q"} <= set(namen)
+
+
+# -- what the browser gets
+
+
+def browser_table(dataset: Dataset, settings: Settings) -> dict[str, list[dict[str, object]]]:
+    from viewer.kaart.gegevens import build_kaartgegevens  # noqa: PLC0415 - folium is slow to load
+
+    tabel: dict[str, list[dict[str, object]]] = json.loads(build_kaartgegevens(dataset, settings).deelnames)
+    return tabel
+
+
+@pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])
+def test_the_browser_gets_every_filter_with_the_options_of_each_row(dataset: Dataset, provincie: str) -> None:
+    tabel = browser_table(dataset, Settings(provincie=provincie))
+    assert [f["parameter"] for f in tabel["filters"]] == list(FILTERS)
+    eigen = [f for f in tabel["filters"] if not f.get("tabel") and not f.get("gebied")]
+    for rij in tabel["verbanden"]:
+        for filter_, waarde in zip(eigen, rij["f"], strict=True):  # type: ignore[call-overload]
+            nummers = waarde if isinstance(waarde, list) else [waarde]
+            slugs = [filter_["opties"][n][0] or slugify(filter_["opties"][n][1]) for n in nummers]
+            assert slugs == list(dataset.filters.slugs_on(filter_["parameter"], dataset.peildatum)[rij["id"]])
+    for filter_ in tabel["filters"]:
+        if filter_.get("gebied") and not filter_.get("tabel"):
+            assert {o[0] or slugify(o[1]) for o in filter_["opties"]} == {
+                o.slug for o in dataset.filters.options[filter_["parameter"]]
+            }
+
+
+def test_layers_leave_the_counts_as_they_are(dataset: Dataset) -> None:
+    zonder = facets(dataset, Selection(thema=("jeugd",)), Settings())
+    assert facets(dataset, Selection(thema=("jeugd",), verband=("ggd-ijsselland",)), Settings()) == zonder
+    assert {"verband"} == LAYERS
+
+
+@pytest.mark.parametrize("provincie", ["Overijssel", NEDERLAND])
+def test_a_count_is_what_the_option_leaves(dataset: Dataset, provincie: str) -> None:
+    settings = Settings(provincie=provincie)
+    keuze = Selection(thema=("jeugd", "veiligheid"), vorm=("openbaar-lichaam",), peildatum=date(2022, 1, 1))
+    for facet in facets(dataset, keuze, settings, also=("gemeente",)):
+        for optie in facet.opties[:12]:
+            over = dataset.select(keuze.having(**{facet.parameter: (optie.slug,)}), provincie)
+            assert optie.aantal == len(over), (facet.parameter, optie.slug)
+
+
+# -- a filter whose options hold on some days only
+
+
+def test_a_value_with_days_holds_on_those_days_only(klein_dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    een, ander = list(klein_dataset.verbanden.index)[:2]
+    proef = Filter(
+        "proef",
+        "Proef",
+        "proef",
+        "",
+        "a",
+        options=lambda _: [Option("a", "A"), Option("b", "B")],
+        values=lambda _: [
+            Holds(een, "a", None, date(2020, 1, 1)),
+            Holds(een, "b", date(2020, 1, 1)),
+            Holds(ander, "a"),
+        ],
+    )
+    monkeypatch.setattr("viewer.filter_index.FILTERS", {**FILTERS, "proef": proef})
+    index = FilterIndex(klein_dataset)
+    assert index.slugs_on("proef", date(2019, 12, 31)) == {een: ("a",), ander: ("a",)}
+    assert index.slugs_on("proef", date(2020, 1, 1)) == {een: ("b",), ander: ("a",)}
+    assert index.slug_of("proef", "B") == "b"
+    assert index.slug_of("proef", "c") is None

@@ -1,0 +1,207 @@
+"""What one can filter samenwerkingsverbanden on: the only list of it. All else follows from this one.
+
+A new filter is one more `Filter` in FILTERS (and its row in the table of docs/adressen.md): addresses,
+forms, counts, chips, the API, /ogc, downloads, pictures and the browser take it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from viewer.model import RECHTEN, THEMAS, VORMEN, plain, recht_by_soort, thema_by_naam, vorm_by_naam
+from viewer.settings import Settings
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter. slug: in addresses; naam: for people; words: what else an address may say
+    for it (a code, an id, a name); extra: what the browser gets besides slug and naam."""
+
+    slug: str
+    naam: str
+    words: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+class Holds(NamedTuple):
+    """A samenwerkingsverband, by id, has an option, on the days `van <= dag < tot`; None: no limit."""
+
+    verband: str
+    slug: str
+    van: date | None = None
+    tot: date | None = None
+
+
+class FilterSource(Protocol):
+    """What a dataset tells its filters: its tables as rows by column name."""
+
+    @property
+    def verband_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Columns of `Dataset.verbanden`, and id."""
+
+    @property
+    def gemeente_rows(self) -> Sequence[Mapping[str, Any]]:
+        """code, slug and naam of each gemeente of today."""
+
+    @property
+    def regio_rows(self) -> Sequence[Mapping[str, Any]]:
+        """regio, naam and code: a gemeente in a region."""
+
+    @property
+    def dubbelen(self) -> Mapping[str, str]:
+        """Other ids that are understood, with the id that they stand for."""
+
+    def codes_in(self, provincie: str) -> frozenset[str]:
+        """The gemeenten of a provincie or of the country."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Something to filter on; within one the chosen options widen, between two they narrow.
+
+    parameter: its name in addresses. titel: above its options. leeg: what the sentence for no result
+    calls it. wat, voorbeeld: for the description of the API. options: all that can be chosen, in the
+    order of forms. Either `values` (which samenwerkingsverbanden have which option) or `areas` (the
+    codes of the gemeenten of an option: whatever one of them takes part in is left).
+    offered: the slugs that forms offer under some settings, None: all; another one still works.
+    many: more than one option can be chosen. old_names: parameters of before, still understood.
+    shown: forms show it, others carry it along. layers: on the map it switches layers on and filters
+    nothing. table: its options are the rows of this table that the browser has anyway.
+    """
+
+    parameter: str
+    titel: str
+    leeg: str
+    wat: str
+    voorbeeld: str
+    options: Callable[[FilterSource], Sequence[Option]]
+    values: Callable[[FilterSource], Iterable[Holds]] | None = None
+    areas: Callable[[FilterSource], Mapping[str, frozenset[str]]] | None = None
+    offered: Callable[[FilterSource, Settings], frozenset[str]] | None = None
+    many: bool = True
+    old_names: tuple[str, ...] = ()
+    shown: bool = True
+    layers: bool = False
+    table: str = ""
+
+
+def per_row(slugs: Callable[[Mapping[str, Any]], Iterable[str]]) -> Callable[[FilterSource], Iterable[Holds]]:
+    """`values` of a filter that follows from the columns of a samenwerkingsverband, on every day."""
+    return lambda source: (Holds(row["id"], slug) for row in source.verband_rows for slug in slugs(row))
+
+
+def _regions(source: FilterSource) -> Sequence[Option]:
+    names = {row["regio"]: row["naam"] for row in source.regio_rows}
+    return [Option(slug, naam) for slug, naam in sorted(names.items(), key=lambda pair: pair[1])]
+
+
+def _region_codes(source: FilterSource) -> Mapping[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for row in source.regio_rows:
+        codes.setdefault(row["regio"], set()).add(row["code"])
+    return {slug: frozenset(members) for slug, members in codes.items()}
+
+
+def _offered_regions(source: FilterSource, settings: Settings) -> frozenset[str]:
+    here = source.codes_in(settings.provincie)
+    slugs = {slug for slug, codes in _region_codes(source).items() if codes & here}
+    return frozenset(slugs & set(settings.regios) if settings.regios else slugs)
+
+
+def _gemeenten(source: FilterSource) -> Sequence[Option]:
+    rows = sorted(source.gemeente_rows, key=lambda row: plain(row["naam"]))
+    return [Option(row["slug"], row["naam"], (row["code"],)) for row in rows]
+
+
+def _offered_gemeenten(source: FilterSource, settings: Settings) -> frozenset[str]:
+    here = source.codes_in(settings.provincie)
+    return frozenset(row["slug"] for row in source.gemeente_rows if row["code"] in here)
+
+
+def _verband_options(source: FilterSource) -> Sequence[Option]:
+    others: dict[str, list[str]] = {}
+    for other, id_ in source.dubbelen.items():
+        others.setdefault(id_, []).append(other)
+    rows = sorted(source.verband_rows, key=lambda row: plain(row["naam"]))
+    return [Option(row["slug"], row["naam"], (row["id"], *others.get(row["id"], ()))) for row in rows]
+
+
+_ALL = (
+    Filter(
+        "regio",
+        "Regio",
+        "regio",
+        "Alleen waaraan een gemeente uit deze regio meedoet; mag vaker",
+        "twente",
+        options=_regions,
+        areas=_region_codes,
+        offered=_offered_regions,
+    ),
+    Filter(
+        "thema",
+        "Onderwerp",
+        "onderwerp",
+        "Alleen dit onderwerp; mag vaker",
+        "jeugd",
+        options=lambda _: [Option(thema.slug, thema.naam, (thema.naam,)) for thema in THEMAS],
+        values=per_row(lambda row: (thema_by_naam(naam).slug for naam in row["themas"])),
+    ),
+    Filter(
+        "recht",
+        "Publiek of privaat",
+        "publiek of privaat",
+        "publiekrechtelijk, privaatrechtelijk of zonder-rechtspersoon; mag vaker",
+        "privaatrechtelijk",
+        options=lambda _: [Option(recht.slug, recht.naam, (recht.soort,)) for recht in RECHTEN],
+        values=per_row(lambda row: (recht_by_soort(row["publiek_privaat"]).slug,)),
+        old_names=("publiek_privaat",),
+    ),
+    Filter(
+        "vorm",
+        "Vorm",
+        "vorm",
+        "Alleen deze juridische vorm; mag vaker",
+        "openbaar-lichaam",
+        options=lambda _: [Option(vorm.slug, vorm.naam, (vorm.naam,), (vorm.uitleg,)) for vorm in VORMEN],
+        values=per_row(lambda row: (vorm_by_naam(row["vorm"]).slug,)),
+    ),
+    Filter(
+        "gemeente",
+        "Gemeente",
+        "gemeente",
+        "Alleen waaraan deze gemeente meedoet; mag vaker",
+        "raalte",
+        options=_gemeenten,
+        areas=lambda source: {row["slug"]: frozenset({row["code"]}) for row in source.gemeente_rows},
+        offered=_offered_gemeenten,
+        shown=False,
+        table="gemeenten",
+    ),
+    Filter(
+        "verband",
+        "Samenwerkingsverband",
+        "samenwerkingsverband",
+        "Alleen dit samenwerkingsverband; mag vaker",
+        "ggd-ijsselland",
+        options=_verband_options,
+        values=per_row(lambda row: (row["slug"],)),
+        shown=False,
+        layers=True,
+        table="verbanden",
+    ),
+)
+
+FILTERS: Mapping[str, Filter] = {een.parameter: een for een in _ALL}
+"""All filters by parameter, in the order of addresses and forms."""
+
+LAYERS = frozenset(een.parameter for een in _ALL if een.layers)
+"""Parameters that switch layers on and leave the list of the map as it is."""
+
+AREAS = frozenset(een.parameter for een in _ALL if een.areas)
+"""Parameters that choose gemeenten, and with them what these take part in."""
+
+OLD_NAMES = {old: een.parameter for een in _ALL for old in een.old_names}
+"""Parameters of before, with what they are called now."""
