@@ -19,12 +19,6 @@ from viewer.web.kept import Kept
 from viewer.web.policies import FOREVER
 from viewer.web.prepared import Prepared
 
-KORT = "public, max-age=60, stale-while-revalidate=600"
-"""Cache-Control of what is made of the data for others to read: new data show within a minute."""
-
-BLAD = "public, max-age=30, stale-while-revalidate=120"
-"""Cache-Control of pages: a visitor who comes back sees new data at once or by the next page."""
-
 _MAX_PAGE_BYTES = 48_000_000
 """Some 1,600 home pages of a provincie, 380 of the Netherlands."""
 
