@@ -23,6 +23,7 @@ from viewer.dataset import Dataset  # noqa: E402
 from viewer.settings import Settings  # noqa: E402
 from viewer.sources.package import Package, load_package  # noqa: E402
 from viewer.web import create_app  # noqa: E402
+from viewer.web.context import site_of  # noqa: E402
 from viewer.web.edition import build_edition  # noqa: E402
 
 CODES = {"deelnames": ["deelnemer_code"], "regios": ["gemeente_code"], "herindelingen": ["nieuwe_code"],
@@ -69,9 +70,9 @@ def main(keer: int) -> None:
     voor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.perf_counter()
     dataset = Dataset(package, "groei")
-    edition = build_edition(dataset, settings, app.extensions["assets"])
+    edition = build_edition(dataset, settings, site_of(app).assets)
     start = time.perf_counter() - begin
-    store = app.extensions["store"]
+    store = site_of(app).store
     store.current = store.load = lambda: edition
     pagina = app.test_client().get("/").data
     bytes_ = sum(len(brotli.compress(t, quality=9)) for t in (pagina, *(b.content for b in edition.files.values())))

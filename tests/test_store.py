@@ -13,6 +13,7 @@ from viewer.settings import Settings
 from viewer.sources.importers import import_roo
 from viewer.store import Store
 from viewer.web import create_app
+from viewer.web.context import site_of
 
 
 def store(map_: Path) -> Store[Dataset]:
@@ -35,7 +36,7 @@ def test_it_swaps_when_the_folder_changes(klein: Path, tmp_path: Path) -> None:
 
 def test_bad_data_leave_the_last_good_in_service_and_it_recovers(klein: Path) -> None:
     app = create_app(Settings(), klein)
-    app.extensions["store"]._kijk_s = 0.0
+    site_of(app).store._kijk_s = 0.0
     client = app.test_client()
     assert client.get("/gezondheid").get_json()["status"] == "ok"
     goed = (klein / "regios.csv").read_bytes()
@@ -57,18 +58,18 @@ def test_without_any_good_data_health_is_503(tmp_path: Path) -> None:
     assert stand.status_code == 503
     assert stand.get_json()["status"] == "fout"
     with pytest.raises(BadPackage):
-        app.extensions["store"].load()
+        site_of(app).store.load()
 
 
 def test_a_page_open_during_a_swap_still_gets_its_data(klein: Path, tmp_path: Path) -> None:
     app = create_app(Settings(), klein)
-    app.extensions["store"]._kijk_s = 0.0
+    site_of(app).store._kijk_s = 0.0
     client = app.test_client()
-    adressen = app.extensions["store"].current().urls
+    adressen = site_of(app).store.current().urls
     export = tmp_path / "later_2024-09-09.xml"
     export.write_text(
         (KLEIN / "register.xml").read_text(encoding="utf-8").replace("elders", "ergens"), encoding="utf-8"
     )
     import_roo(str(export), klein)
     assert [client.get(adres).status_code for adres in adressen] == [200, 200]
-    assert app.extensions["store"].current().urls[1] != adressen[1]
+    assert site_of(app).store.current().urls[1] != adressen[1]

@@ -16,6 +16,7 @@ import pytest
 
 from tests.server import free_port
 from viewer.start import load_app
+from viewer.web.context import site_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,7 +32,7 @@ def test_a_working_folder_that_one_may_not_look_in(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "is_file", is_file)
     monkeypatch.setattr(os, "access", lambda pad, hoe: Path(pad).is_absolute())
     monkeypatch.delenv("KAART_CONFIG", raising=False)
-    assert load_app().extensions["settings"].provincie == "Overijssel"
+    assert site_of(load_app()).settings.provincie == "Overijssel"
 
 
 def test_what_is_in_the_wheel_serves_the_embedded_data(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from viewer.sources.import_tabel import Opgave, import_tabel
 from viewer.sources.package import load_package
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
+from viewer.web.context import site_of
 from viewer.wording import count, long_date, whole
 
 _MAX_GENOEMD = 20
@@ -90,7 +91,7 @@ def kopieer(map_: Path) -> None:
 
 def publiceer(app: Flask, map_: Path, adres: str) -> None:
     """Publishes the site of an application. Raises KaartError."""
-    adres = adres or app.extensions["settings"].adres
+    adres = adres or site_of(app).settings.adres
     if adres and urlsplit(adres).scheme not in ("http", "https"):
         raise BadSetting("--adres", f"{adres!r} kan niet:", "schrijf een adres dat met https:// begint.")
     with click.progressbar(length=1, label="Publiceren", file=sys.stderr) as balk:

@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask
 
 from viewer.errors import BadTarget
 from viewer.exports.hosting import Bestand, hosting_files
-from viewer.settings import Settings
 from viewer.sources.package import exchange
 from viewer.web import create_app
-from viewer.web.address import PLAATS
-from viewer.web.compression import GRONDIG, SNEL, compress
-from viewer.web.prepared import IMMUTABLE
+from viewer.web.address import STAND_IN, fill_in
+from viewer.web.compression import QUICK, THOROUGH, compress
+from viewer.web.context import site_of
+from viewer.web.parameters import MAX_PAGE_SIZE
+from viewer.web.policies import FOREVER
 
 MERK = ".samenwerkingskaart"
 """A file in a published folder, by which a next publication knows that it may replace it."""
@@ -79,8 +80,9 @@ def publish(
     """
     if map_.is_dir() and any(map_.iterdir()) and not (map_ / MERK).is_file():
         raise BadTarget(map_, "is niet leeg en geen eerdere publicatie.")
-    settings: Settings = replace(app.extensions["settings"], adres=PLAATS)
-    site = Site(create_app(settings, app.extensions["store"].map), adres.rstrip("/"))
+    source = site_of(app)
+    settings = replace(source.settings, adres=STAND_IN)
+    site = Site(create_app(settings, source.store.map), adres.rstrip("/"))
     map_.parent.mkdir(parents=True, exist_ok=True)
     werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}.nieuw-", dir=map_.parent))
     try:
@@ -111,9 +113,9 @@ class Site:
     def __init__(self, app: Flask, adres: str) -> None:
         self.adres = adres
         self._client = app.test_client()
-        edition = app.extensions["store"].load()
+        edition = site_of(app).store.load()
         self._vast = html.escape(" ".join(edition.urls))
-        assets = app.extensions["assets"]
+        assets = site_of(app).assets
         self._bestanden: dict[str, str] = {}
         self._begin = [
             *_BEGIN,
@@ -189,9 +191,9 @@ class Site:
 
     def _api(self) -> Iterator[str]:
         for lijst in _LIJSTEN:
-            yield f"/api/v1/{lijst}?per-pagina=1000"
+            yield f"/api/v1/{lijst}?per-pagina={MAX_PAGE_SIZE}"
         for lijst, sleutel in (("gemeenten", "code"), ("samenwerkingsverbanden", "id")):
-            for deel in self._client.get(f"/api/v1/{lijst}?per-pagina=1000").get_json()["items"]:
+            for deel in self._client.get(f"/api/v1/{lijst}?per-pagina={MAX_PAGE_SIZE}").get_json()["items"]:
                 yield f"/api/v1/{lijst}/{deel[sleutel]}"
 
     # -- what is written -----------------------------------------------------------------------------
@@ -203,13 +205,13 @@ class Site:
             inhoud = _HAAL
         elif kop["Content-Type"].startswith("text/html"):
             inhoud = self._page(pad, inhoud.decode()).encode()
-        elif PLAATS.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
-            inhoud = inhoud.replace(PLAATS.encode(), self.adres.encode())
+        elif STAND_IN.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
+            inhoud = fill_in(inhoud, self.adres)
         doel = map_ / pad
         doel.parent.mkdir(parents=True, exist_ok=True)
         doel.write_bytes(inhoud)
         if doel.suffix in _TEKST and len(inhoud) >= _KLEINSTE:
-            hoe = GRONDIG if kop.get("Cache-Control") == IMMUTABLE else SNEL  # as our own server sends them
+            hoe = THOROUGH if kop.get("Cache-Control") == FOREVER else QUICK  # as our own server sends them
             for eind, codering in ((".gz", "gzip"), (".br", "br")):
                 doel.with_name(doel.name + eind).write_bytes(compress(inhoud, codering, hoe))
         return Bestand(pad, kop["Content-Type"], kop)
@@ -220,7 +222,7 @@ class Site:
         tekst = _KOPLINK.sub(lambda m: m[0] if self._target(m[1]) else "", tekst)
         tekst = _ANKER.sub(lambda m: m[0] if self._target(m[1]) else f"<span>{m[2]}</span>", tekst)
         tekst = _LINK.sub(lambda m: f'{m[1]}="{html.escape(self._link(bestand, m[2]))}"', tekst)
-        tekst = tekst.replace(quote(PLAATS, safe=""), quote(self.adres, safe="")).replace(PLAATS, self.adres)
+        tekst = fill_in(tekst.encode(), self.adres).decode()
         tekst = tekst.replace("<html ", f'<html data-vast="{self._vast}" ', 1)
         if not bestand.startswith(_MET_SCRIPT):
             melding = posixpath.relpath(self._melding.removeprefix("/"), posixpath.dirname(bestand) or ".")
@@ -239,7 +241,7 @@ class Site:
         # A choice that is not made beforehand stays in the address, for the page's own script.
         vraag = f"?{url.query}" if url.query and _published(url.geturl()) == url.path and not _is_file(doel) else ""
         doel = doel.removesuffix("index.html").removesuffix("index.json")
-        if waarde.startswith(PLAATS) and self.adres:
+        if waarde.startswith(STAND_IN) and self.adres:
             pad = f"{self.adres}/{doel}"
         else:
             pad = posixpath.relpath(doel or ".", posixpath.dirname(van) or ".")
@@ -266,7 +268,7 @@ def _make_one(adres: str) -> Bestand | None:
 
 def _own(waarde: str) -> str:
     """The address in a page's attribute, from the slash on."""
-    return html.unescape(waarde).removeprefix(PLAATS)
+    return html.unescape(waarde).removeprefix(STAND_IN)
 
 
 def _published(url: str) -> str | None:
@@ -279,7 +281,7 @@ def _published(url: str) -> str | None:
         "/catalogus.jsonld",
     ):
         lijst = pad.removeprefix("/api/v1/")
-        return f"{pad}?per-pagina=1000" if lijst in _LIJSTEN and not delen.query else None
+        return f"{pad}?per-pagina={MAX_PAGE_SIZE}" if lijst in _LIJSTEN and not delen.query else None
     paren = parse_qsl(delen.query)
     basis = "/analyse" if pad.startswith("/analyse/") else pad
     if basis not in _KEUZES and not pad.startswith("/download/"):

@@ -13,6 +13,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from viewer import logs
+from viewer.web.context import site_of
 
 THREADS = 4
 """Per worker: a picture that takes a second must not keep others waiting."""
@@ -35,7 +36,7 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
     Raises SystemExit.
     """
     multiprocessing.set_start_method("fork", force=True)
-    logs.install(app.extensions["settings"].log)
+    logs.install(site_of(app).settings.log)
     with tempfile.TemporaryDirectory(prefix="samenwerkingskaart-") as tellers:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tellers  # so that workers count together
         _serve(app, host, port, workers)

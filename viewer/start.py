@@ -16,6 +16,7 @@ from viewer.errors import KaartError  # noqa: E402
 from viewer.places import THUIS  # noqa: E402
 from viewer.settings import load_settings  # noqa: E402
 from viewer.web import create_app  # noqa: E402
+from viewer.web.context import site_of  # noqa: E402
 
 
 def load_app() -> Flask:
@@ -31,7 +32,7 @@ def load_app() -> Flask:
     try:
         app = create_app(load_settings(config, os.environ), data)
         if "gegevens" not in sys.argv:
-            app.extensions["store"].load()
+            site_of(app).store.load()
     except KaartError as fout:
         sys.exit(str(fout))
     cli.install(app, data)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from tests.conftest import DATA
 from viewer.settings import Settings
 from viewer.web import create_app, prepared
+from viewer.web.context import site_of
 from viewer.web.routes import pages
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,7 +69,7 @@ def test_a_page_seen_before_is_neither_made_nor_compressed_again(
 
 
 def test_static_files_are_compressed_once(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    adres = app.extensions["assets"].url("leaflet/leaflet.js")
+    adres = site_of(app).assets.url("leaflet/leaflet.js")
     klein = client.get(adres, headers={"Accept-Encoding": "br"}).data
     monkeypatch.setattr(prepared, "compress", None)
     assert client.get(adres, headers={"Accept-Encoding": "br"}).data == klein

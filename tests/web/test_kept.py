@@ -12,8 +12,8 @@ from flask import Flask, Response, template_rendered
 
 from viewer.settings import Settings
 from viewer.web import create_app
+from viewer.web.answers import page
 from viewer.web.kept import Kept
-from viewer.web.routes.pages import cached_page
 
 
 def rendered(app: Flask) -> list[str]:
@@ -43,7 +43,7 @@ def test_the_home_page_between_a_thousand_other_addresses_is_made_once(klein: Pa
     made: list[str] = []
 
     def other(number: int) -> Response:
-        return cached_page(f"proef/{number}", lambda: maker(made, "other", 30_000)().decode())
+        return page(f"proef/{number}", lambda: maker(made, "other", 30_000)().decode())
 
     app.add_url_rule("/proef/<int:number>", view_func=other)
     client, names = app.test_client(), rendered(app)

@@ -18,6 +18,7 @@ from tests.server import serve
 from viewer import logs
 from viewer.settings import Settings
 from viewer.web import create_app
+from viewer.web.context import site_of
 
 OPENMETRICS = {"Accept": "application/openmetrics-text; version=1.0.0"}
 
@@ -87,7 +88,7 @@ def test_metrics_count_and_tell_how_old_the_data_are(klein_app: Flask) -> None:
     client.get("/gezondheid")
     na = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
     assert na[sleutel] == voor[sleutel] + 1
-    dataset = klein_app.extensions["store"].current().dataset
+    dataset = site_of(klein_app).store.current().dataset
     assert na["kaart_peildatum_leeftijd_dagen", ()] == (datetime.now(UTC).date() - dataset.peildatum).days
     assert na["kaart_verouderd_seconden", ()] == 0
     assert na["kaart_gegevens", ("gemeenten",)] == len(dataset.gemeenten)

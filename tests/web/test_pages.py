@@ -18,6 +18,7 @@ from viewer.model import NEDERLAND, PROVINCIES
 from viewer.settings import Settings
 from viewer.sources.importers import import_roo
 from viewer.web import create_app
+from viewer.web.context import site_of
 
 ADRESSEN = [
     "/",
@@ -208,12 +209,12 @@ def test_any_province_has_a_whole_map(provincie: str) -> None:
     eigen = create_app(Settings(provincie=provincie), DATA)
     client = eigen.test_client()
     tekst = page(client, "/")
-    dataset = eigen.extensions["store"].current().dataset
+    dataset = site_of(eigen).store.current().dataset
     verbanden = dataset.verbanden_in(provincie, dataset.peildatum)
     assert tekst.count('name="verband"') == len(verbanden) > 5
     assert f"Samenwerkingskaart {provincie}" in tekst
     assert tekst.count('name="regio"') >= 1
-    west, zuid, oost, noord = eigen.extensions["store"].current().map_data.grenzen
+    west, zuid, oost, noord = site_of(eigen).store.current().map_data.grenzen
     x, y = dataset.gemeenten[dataset.gemeenten.index.isin(dataset.codes_in(provincie))].to_crs(4326).total_bounds[:2]
     assert (west, zuid) == (pytest.approx(x, abs=1e-4), pytest.approx(y, abs=1e-4))
     assert oost > west

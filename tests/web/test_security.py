@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 import viewer
 from viewer.settings import Settings
 from viewer.web import create_app
+from viewer.web.context import site_of
 
 SOORTEN = [
     "/",
@@ -91,7 +92,7 @@ def test_only_the_embed_can_be_framed_and_only_by_whom_we_named(klein: Path) -> 
 
 
 def test_static_files_are_immutable_and_compressed(app: Flask, client: FlaskClient) -> None:
-    adres = app.extensions["assets"].url("leaflet/leaflet.js")
+    adres = site_of(app).assets.url("leaflet/leaflet.js")
     klein = client.get(adres, headers={"Accept-Encoding": "gzip, br"})
     vol = client.get(adres)
     assert klein.headers["Content-Encoding"] == "br"
@@ -112,14 +113,14 @@ def test_static_files_are_immutable_and_compressed(app: Flask, client: FlaskClie
     ],
 )
 def test_nothing_else_is_served(app: Flask, client: FlaskClient, pad: str) -> None:
-    assert client.get(pad.format(app.extensions["assets"].hash)).status_code == 404
+    assert client.get(pad.format(site_of(app).assets.hash)).status_code == 404
 
 
 def test_a_page_kept_from_another_version_still_finds_its_files(app: Flask, client: FlaskClient) -> None:
     antwoord = client.get("/static/0123456789ab/css/basis.css")
     assert antwoord.status_code == 302
     assert antwoord.headers["Cache-Control"] == "no-store"
-    assert antwoord.headers["Location"] == app.extensions["assets"].url("css/basis.css")
+    assert antwoord.headers["Location"] == site_of(app).assets.url("css/basis.css")
 
 
 @pytest.mark.parametrize("codering", ["br", "gzip", "identity"])

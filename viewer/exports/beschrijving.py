@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from viewer.dataset import Dataset
-from viewer.model import NEDERLAND, PROVINCIES
+from viewer.exports.rows import BRONVERMELDING
+from viewer.model import NEDERLAND, PROVINCIES, REGISTER_GOED_GEVULD_VANAF
+from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.wording import long_date
 
 CC_BY = "http://creativecommons.org/licenses/by/4.0/deed.nl"
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
@@ -69,6 +72,23 @@ def schema_org(dataset: Dataset, settings: Settings, thuis: str) -> dict[str, An
             for pad, naam, _, media, _ in VERSPREIDINGEN
         ],
     }
+
+
+def explanation(dataset: Dataset, selection: Selection, settings: Settings) -> list[tuple[str, str]]:
+    """What a workbook says about itself: area, day, choice, source and licence."""
+    chosen = ", ".join(f"{name}={value}" for name, value in selection.pairs()) or "alles"
+    year = REGISTER_GOED_GEVULD_VANAF.year
+    return [
+        ("gebied", settings.provincie),
+        ("situatie op", long_date(selection.peildatum or dataset.peildatum)),
+        ("gegevens van", long_date(dataset.peildatum)),
+        ("keuze", chosen),
+        ("bron en licentie", BRONVERMELDING),
+        (
+            "let op",
+            f"Het register is voor {year} niet volledig. Een lege van betekent dat de bron het begin niet noemt.",
+        ),
+    ]
 
 
 def publisher_of(settings: Settings) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from flask import Flask
 from viewer.places import THUIS
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import address, api_description, compression, observe, routes, security, templating
-from viewer.web.assets import Assets, files_blueprint
+from viewer.web import address, api_description, compression, context, faults, observe, routes, security, templating
+from viewer.web.api_description import ApiBlueprint
+from viewer.web.assets import Assets
+from viewer.web.context import Site
 from viewer.web.edition import Edition, build_edition
 from viewer.web.huisstijl import load_huisstijl
 from viewer.web.jinja_js import compile_parts
-from viewer.web.routes import api, pages
 
 TEMPLATES = THUIS / "templates"
 
@@ -22,7 +23,7 @@ TEMPLATES = THUIS / "templates"
 def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> Flask:
     """An application for one province and one data folder.
 
-    Reads no data yet: `app.extensions["store"].load()` does, and raises BadPackage when it is not
+    Reads no data yet: `site_of(app).store.load()` does, and raises BadPackage when it is not
     good; else the first request does. Raises BadSetting for a house style that can't be used.
     """
     app = Flask("viewer", template_folder=str(templates), static_folder=None)
@@ -30,21 +31,24 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     app.jinja_env.lstrip_blocks = True
     assets = Assets({"js/delen.js": compile_parts(app.jinja_env, _parts(templates), "./taal.js").encode()})
     store: Store[Edition] = Store(data, lambda dataset: build_edition(dataset, settings, assets))
-    app.extensions.update(settings=settings, store=store, assets=assets, huisstijl=load_huisstijl(settings))
+    site = Site(settings, store, assets, load_huisstijl(settings))
+    context.install(app, site)
     app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
-    templating.install(app)
-    for blueprint in (*routes.blueprints(), observe.blueprint, files_blueprint):
-        if not isinstance(blueprint, api_description.ApiBlueprint):
+    templating.install(app, site)
+    blueprints = (*routes.blueprints(), observe.blueprint)
+    described = [blueprint for blueprint in blueprints if isinstance(blueprint, ApiBlueprint)]
+    for blueprint in blueprints:
+        if blueprint not in described:
             app.register_blueprint(blueprint)
-    api_description.install(app, api.blueprint)
+    api_description.install(app, settings, described)
     observe.install(app)
     security.install(app, settings)
     compression.install(app)
     address.install(app)
-    pages.install_errors(app)
+    faults.install(app)
     return app
 
 

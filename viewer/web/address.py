@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
-PLAATS = "https://plaats.invalid"
+from viewer.web.context import this_site
+
+STAND_IN = "https://plaats.invalid"
 """Stands for this site's own address in what is kept, or made before the address is known."""
 
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?")
+_IN_A_QUERY = ("", "/")
+"""What is left as it is where an address is part of another one: by us, and by Jinja's `urlencode`."""
 
 
 def own_address() -> str:
     """Scheme and host without a slash at the end, such as "https://kaart.overijssel.nl". With the
     setting `adres` no header of a request can change it; without, "" for a Host that is none."""
-    ingesteld: str = current_app.extensions["settings"].adres
-    if ingesteld:
-        return ingesteld
-    return request.host_url.rstrip("/") if _names_a_host() else ""
+    return this_site().settings.adres or (request.host_url.rstrip("/") if _names_a_host() else "")
 
 
 def own_host() -> str:
@@ -31,6 +32,14 @@ def own_host() -> str:
 def is_secure() -> bool:
     """Whether visitors come by https, here or at the server in front of this one."""
     return own_address().startswith("https://")
+
+
+def fill_in(content: bytes, address: str) -> bytes:
+    """Puts an address where the stand-in is, also where that is part of another address. Quoted, since
+    a header of the request may decide it: it can be nothing but an address, in any format."""
+    for safe in _IN_A_QUERY:
+        content = content.replace(quote(STAND_IN, safe=safe).encode(), quote(address, safe=safe).encode())
+    return content.replace(STAND_IN.encode(), quote(address, safe=":/[]").encode())
 
 
 def install(app: Flask) -> None:

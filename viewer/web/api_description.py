@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ParamSpec
 
 from flask import Blueprint as FlaskBlueprint
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema
 
 from viewer.exports.rows import LICENTIE
 from viewer.settings import Settings
+from viewer.web.answers import PROBLEM, data, page
 from viewer.web.api_schemas import Probleem
-from viewer.web.edition import KORT
-from viewer.web.problems import PROBLEEM
-from viewer.web.routes.pages import cached_page
+from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 
 P = ParamSpec("P")
@@ -36,9 +35,9 @@ class ApiBlueprint(Blueprint):
             functie = self.response(200, schema, description="Het antwoord")(functie)
             soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
             for status in (400, 404) if bestaat else (400,):
-                functie = self.alt_response(
-                    status, schema=Probleem, content_type=PROBLEEM, description=soorten[status]
-                )(functie)
+                functie = self.alt_response(status, schema=Probleem, content_type=PROBLEM, description=soorten[status])(
+                    functie
+                )
             functie = self.doc(parameters=list(parameters), summary=wat, description="")(functie)
             self.add_url_rule(pad, functie.__name__, functie)
             return functie
@@ -46,24 +45,16 @@ class ApiBlueprint(Blueprint):
         return om
 
 
-def answer(inhoud: dict[str, Any]) -> Response:
-    """JSON with an ETag, or 304 to who has it already."""
-    antwoord = jsonify(inhoud)
-    antwoord.add_etag()
-    antwoord.make_conditional(request)
-    return antwoord
-
-
 @description.get("/api/v1/openapi.json")
 def openapi() -> Response:
     """The OpenAPI 3.1 description, made from the code above."""
-    return answer(_spec())
+    return data(_spec())
 
 
 @description.get("/api")
 def documentation() -> Response:
     """The same for people."""
-    return cached_page("api", lambda: render_template("api.html", spec=_spec()))
+    return page("api", lambda: render_template("api.html", spec=_spec()))
 
 
 def _spec() -> dict[str, Any]:
@@ -73,9 +64,8 @@ def _spec() -> dict[str, Any]:
     return spec
 
 
-def install(app: Flask, blueprint: Blueprint) -> None:
+def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> None:
     """Registers the API, its description, and what every answer below /api/v1 has."""
-    settings: Settings = app.extensions["settings"]
     app.config.update(
         API_TITLE=f"{settings.paginatitel}: samenwerking tussen gemeenten",
         API_VERSION=API_VERSION,
@@ -91,7 +81,8 @@ def install(app: Flask, blueprint: Blueprint) -> None:
         },
     )
     api = Description(app)
-    api.register_blueprint(blueprint)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
     app.extensions["api"] = api
     app.register_blueprint(description)
 
@@ -104,16 +95,16 @@ def install(app: Flask, blueprint: Blueprint) -> None:
             kop["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
             kop["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
             kop["Access-Control-Max-Age"] = "86400"
-            kop["Cache-Control"] = KORT
+            kop["Cache-Control"] = DATA
             open_to_all(antwoord)
         return antwoord
 
 
 class Description(Api):
-    """flask-smorest's description of the API. Errors are ours (`problems`), so it handles none and
+    """flask-smorest's description of the API. Errors are ours (`faults`), so it handles none and
     documents no default one."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
-        """Leaves errors to `pages.install_errors`."""
+        """Leaves errors to `faults`."""

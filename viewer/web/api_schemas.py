@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 
 from viewer.filters import FILTERS, Filter
 from viewer.selection import MAX_TEKST, MAX_WAARDEN
+from viewer.web.parameters import MAX_PAGE_SIZE, MAX_PARTICIPANTS, PAGE_SIZE
 
 
 def _text(wat: str, leeg: bool = False) -> fields.String:
@@ -231,13 +232,17 @@ KEUZE = [
 BLADEREN = [
     _parameter("pagina", "Bladzijde, vanaf 1", {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
     _parameter(
-        "per-pagina", "Hoeveel per bladzijde", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+        "per-pagina",
+        "Hoeveel per bladzijde",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE},
     ),
 ]
 VELDEN = [_parameter("fields", "Alleen deze velden, met komma's ertussen", {"type": "string", "maxLength": MAX_TEKST})]
 HOOGSTENS = [
     _parameter(
-        "hoogstens", "Laat weg wat meer deelnemers heeft dan dit", {"type": "integer", "minimum": 1, "maximum": 9999}
+        "hoogstens",
+        "Laat weg wat meer deelnemers heeft dan dit",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PARTICIPANTS},
     )
 ]
 DAGEN = [

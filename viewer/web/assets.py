@@ -1,4 +1,4 @@
-"""Our static files and Leaflet's, in memory under one content hash, and the map's data under theirs."""
+"""Our static files and Leaflet's, in memory under one content hash."""
 
 from __future__ import annotations
 
@@ -11,19 +11,15 @@ from pathlib import Path
 
 import rcssmin
 import rjsmin
-from flask import Blueprint, Response, abort, current_app
 from xstatic.pkg import leaflet
 
-from viewer.web.compression import GRONDIG
-from viewer.web.edition import Edition
-from viewer.web.huisstijl import Huisstijl
-from viewer.web.prepared import IMMUTABLE, Prepared
+from viewer.web.compression import THOROUGH
+from viewer.web.policies import FOREVER
+from viewer.web.prepared import Prepared
 
 _STATIC = Path(__file__).parent.parent / "static"
 _LEAFLET = ("leaflet.js", "leaflet.css")
 _IMPORT = re.compile(r"""\bimport\s*[^'"();]*\bfrom\s*['"](\.[^'"]+)""")
-_VERSIE = re.compile(r"[0-9a-f]{12}")
-files_blueprint = Blueprint("files", __name__)
 
 
 class Assets:
@@ -70,6 +66,10 @@ class Assets:
         """A file, or None."""
         return self._bestanden.get(naam)
 
+    def __getitem__(self, naam: str) -> Prepared:
+        """A file that must be there. Raises KeyError."""
+        return self._bestanden[naam]
+
     def __iter__(self) -> Iterator[str]:
         """The names of all files."""
         return iter(self._bestanden)
@@ -79,7 +79,7 @@ def _prepare(naam: str, inhoud: bytes) -> Prepared:
     soort = mimetypes.guess_type(naam)[0] or "application/octet-stream"
     if soort.startswith("text/"):
         soort += "; charset=utf-8"
-    return Prepared(inhoud, soort, IMMUTABLE, "" if soort == "image/png" else GRONDIG)
+    return Prepared(inhoud, soort, FOREVER, "" if soort == "image/png" else THOROUGH)
 
 
 def _imports(naam: str, inhoud: bytes) -> list[str]:
@@ -95,51 +95,3 @@ def _shorter(pad: Path) -> bytes:
     if pad.suffix == ".css":
         return str(rcssmin.cssmin(pad.read_text(encoding="utf-8"))).encode()
     return pad.read_bytes()
-
-
-@files_blueprint.get("/static/<versie>/<path:naam>")
-def static_file(versie: str, naam: str) -> Response:
-    """A file of the running version. A page that a browser kept from another version is led to it, so
-    that it works, and nothing is kept for a year under an address that is not its own."""
-    assets: Assets = current_app.extensions["assets"]
-    bestand = assets.get(naam)
-    if bestand is None or not _VERSIE.fullmatch(versie):
-        abort(404)
-    if versie != assets.hash:
-        verder = Response(status=302, mimetype="text/plain")
-        verder.headers["Location"] = assets.url(naam)
-        verder.headers["Cache-Control"] = "no-store"
-        return verder
-    return bestand.response()
-
-
-@files_blueprint.get("/kaartdata/<som>/<naam>")
-def map_data(som: str, naam: str) -> Response:
-    """What the map in the browser is made of; the address holds a hash of it."""
-    edition: Edition = current_app.extensions["store"].current()
-    bestand = edition.file(f"{som}/{naam}")
-    if bestand is None:
-        abort(404)
-    return bestand.response()
-
-
-@files_blueprint.get("/huisstijl.css")
-def house_style() -> Response:
-    """The custom properties that the settings choose, over our own."""
-    stijl: Huisstijl = current_app.extensions["huisstijl"]
-    return _of_style(stijl.css.encode(), "text/css")
-
-
-@files_blueprint.get("/huisstijl/logo")
-def logo() -> Response:
-    """The logo that the settings name. As a page by itself it could run nothing: the headers forbid it."""
-    stijl: Huisstijl = current_app.extensions["huisstijl"]
-    return _of_style(stijl.logo, stijl.logo_soort)
-
-
-def _of_style(inhoud: bytes, soort: str) -> Response:
-    if not inhoud:
-        abort(404)
-    antwoord = Response(inhoud, mimetype=soort)
-    antwoord.headers["Cache-Control"] = "public, max-age=300"
-    return antwoord

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 import brotli
 from flask import Flask, Response, request
 
-GRONDIG, SNEL = "grondig", "snel"
-_BROTLI = {GRONDIG: 11, SNEL: 5}
-_GZIP = {GRONDIG: 9, SNEL: 6}
+THOROUGH, QUICK = "thorough", "quick"
+_BROTLI = {THOROUGH: 11, QUICK: 5}
+_GZIP = {THOROUGH: 9, QUICK: 6}
 _SAMENDRUKBAAR = ("text/", "application/json", "application/problem+json", "application/geo+json", "image/svg+xml")
 _KLEINSTE = 800
 
@@ -28,9 +28,9 @@ def best_encoding() -> str:
     return "identity"
 
 
-def compress(inhoud: bytes, codering: str, hoe: str = GRONDIG) -> bytes:
-    """Bytes in a content coding. hoe: `grondig`, as small as it gets, for what is made once and sent
-    for a year; `snel`, in a millisecond, for the rest."""
+def compress(inhoud: bytes, codering: str, hoe: str = THOROUGH) -> bytes:
+    """Bytes in a content coding. hoe: `thorough`, as small as it gets, for what is made once and sent
+    for a year; `quick`, in a millisecond, for the rest."""
     if codering == "br":
         return bytes(brotli.compress(inhoud, mode=brotli.MODE_TEXT, quality=_BROTLI[hoe]))
     if codering == "gzip":
@@ -57,7 +57,7 @@ def install(app: Flask) -> None:
             return antwoord
         inhoud = antwoord.get_data()
         if len(inhoud) >= _KLEINSTE:
-            antwoord.set_data(compress(inhoud, codering, SNEL))
+            antwoord.set_data(compress(inhoud, codering, QUICK))
             antwoord.content_encoding = codering
             if (etag := antwoord.get_etag()[0]) is not None:
                 antwoord.set_etag(etag, weak=True)  # the same content in another coding
@@ -67,10 +67,10 @@ def install(app: Flask) -> None:
 def _press_stream(delen: Iterable[bytes], codering: str) -> Iterator[bytes]:
     """The same for an answer that is made bit by bit."""
     if codering == "br":
-        pers = brotli.Compressor(mode=brotli.MODE_TEXT, quality=_BROTLI[SNEL])
+        pers = brotli.Compressor(mode=brotli.MODE_TEXT, quality=_BROTLI[QUICK])
         voer, rest = pers.process, pers.finish
     else:
-        knijper = zlib.compressobj(_GZIP[SNEL], wbits=31)
+        knijper = zlib.compressobj(_GZIP[QUICK], wbits=31)
         voer, rest = knijper.compress, knijper.flush
     for deel in delen:
         if klein := voer(deel):

@@ -14,15 +14,10 @@ from viewer.dataset import Dataset
 from viewer.kaart.build import Kaartdelen, build_kaart
 from viewer.kaart.gegevens import Kaartgegevens, build_kaartgegevens
 from viewer.settings import Settings
-from viewer.web.compression import GRONDIG
+from viewer.web.compression import THOROUGH
 from viewer.web.kept import Kept
-from viewer.web.prepared import IMMUTABLE, Prepared
-
-KORT = "public, max-age=60, stale-while-revalidate=600"
-"""Cache-Control of what is made of the data for others to read: new data show within a minute."""
-
-BLAD = "public, max-age=30, stale-while-revalidate=120"
-"""Cache-Control of pages: a visitor who comes back sees new data at once or by the next page."""
+from viewer.web.policies import FOREVER
+from viewer.web.prepared import Prepared
 
 _MAX_PAGE_BYTES = 48_000_000
 """Some 1,600 home pages of a provincie, 380 of the Netherlands."""
@@ -86,7 +81,7 @@ def build_edition(dataset: Dataset, settings: Settings, assets: AssetUrls) -> Ed
     script = map_parts.as_module([f"../..{assets.url(name)}" for name in (LEAFLET, *map_parts.modules)])
     texts[f"{_hash(script)}/kaart.js"] = script
     files = {
-        name: Prepared(text.encode(), _MEDIA[name.rpartition(".")[2]], IMMUTABLE, GRONDIG)
+        name: Prepared(text.encode(), _MEDIA[name.rpartition(".")[2]], FOREVER, THOROUGH)
         for name, text in texts.items()
     }
     _earlier_files.update(files)

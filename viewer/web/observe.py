@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, g, request
 
 from viewer.store import Store
+from viewer.web.answers import not_kept
+from viewer.web.context import this_site
 from viewer.web.edition import Edition
 from viewer.web.security import PARTS
 
@@ -106,11 +108,9 @@ def metrics() -> Response:
         MultiProcessCollector(register)  # type: ignore[no-untyped-call]
     else:
         register.register(_Only(REGISTRY, "kaart_"))
-    register.register(_Gegevens(current_app.extensions["store"]))
+    register.register(_Gegevens(this_site().store))
     maak, soort = choose_encoder(request.headers.get("Accept", ""))
-    antwoord = Response(maak(register), content_type=soort)
-    antwoord.headers["Cache-Control"] = "no-store"
-    return antwoord
+    return not_kept(Response(maak(register), content_type=soort))
 
 
 class _Only:

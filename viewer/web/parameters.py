@@ -12,6 +12,15 @@ from viewer.errors import BadSelection, BadValue
 from viewer.filters import OLD_NAMES
 from viewer.selection import parse_day
 
+PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
+"""How many of a list are answered at once, unless asked otherwise, and at most."""
+
+MAX_PARTICIPANTS = 9999
+"""The most that `hoogstens` takes."""
+
+LEFT_OUT = ("zoek", "paneel", "legenda")
+"""What an embed can do without."""
+
 
 def single(naam: str) -> str:
     """The value of a parameter that may occur once; "" when it is absent or empty.
@@ -42,6 +51,26 @@ def whole_number(naam: str, laagste: int, hoogste: int) -> int | None:
     return int(tekst)
 
 
+def at_most() -> int | None:
+    """`hoogstens`: the number of participants above which to leave a samenwerkingsverband out; None for
+    no limit. Raises BadSelection."""
+    return whole_number("hoogstens", 1, MAX_PARTICIPANTS)
+
+
+def is_yes(name: str) -> bool:
+    """Whether a parameter that is `ja` or `nee` is `ja`; absent it is `nee`. Raises BadSelection."""
+    return one_of(name, ("ja", "nee"), "nee") == "ja"
+
+
+def two_days(last: date) -> tuple[date, date]:
+    """`van` and `tot`, else the first day of last year and the last day there is. Raises BadSelection,
+    also when they are not in order."""
+    first, second = day("van", date(last.year - 1, 1, 1)), day("tot", last)
+    if first >= second:
+        raise BadSelection([BadValue("tot", second.isoformat(), "De tweede dag moet na de eerste liggen.")])
+    return first, second
+
+
 def day(naam: str, standaard: date) -> date:
     """A day. Raises BadSelection when it is none."""
     tekst = single(naam)
@@ -56,6 +85,11 @@ def several_of(naam: str, keuzes: Sequence[str]) -> list[str]:
         wat = f"{naam} {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(keuzes)}."
         raise BadSelection([BadValue(naam, vreemd[0][:60], wat)])
     return [keuze for keuze in keuzes if keuze in gevraagd]
+
+
+def left_out() -> tuple[str, ...]:
+    """What the address leaves out of an embed. Raises BadSelection for what cannot be."""
+    return tuple(several_of("zonder", LEFT_OUT))
 
 
 def address_with(**nieuw: int) -> str:

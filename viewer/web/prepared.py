@@ -8,9 +8,6 @@ from flask import Response, request
 
 from viewer.web.compression import best_encoding, compress
 
-IMMUTABLE = "public, max-age=31536000, immutable"
-"""Cache-Control of what never changes under its address."""
-
 
 class Prepared:
     """An answer ready to send.

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 
 from viewer import wording
 from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
+from viewer.web.address import STAND_IN
+from viewer.web.context import Site
 from viewer.web.parameters import with_left_out
-
-
-def _correction(subject: str, path: str, source: str) -> str:
-    """`wording.correction_address` of a page of ours; path: from the slash on."""
-    email: str = current_app.extensions["settings"].correctie_email
-    return wording.correction_address(email, subject, f"@@thuis@@{path}", source)
 
 
 def _address(path: str) -> str:
@@ -20,8 +16,12 @@ def _address(path: str) -> str:
     return path
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, site: Site) -> None:
     """Makes these available in templates, which are in Dutch and so are the names there."""
+
+    def correction(subject: str, path: str, source: str) -> str:
+        return wording.correction_address(site.settings.correctie_email, subject, f"{STAND_IN}{path}", source)
+
     app.jinja_env.globals.update(
         adres=_address,
         datum=wording.long_date,
@@ -29,12 +29,13 @@ def install(app: Flask) -> None:
         getal=wording.whole,
         aantal=wording.count,
         host=wording.host,
-        correctie=_correction,
+        correctie=correction,
         met_zonder=with_left_out,
+        ons_adres=STAND_IN,
         register_begint=REGISTER_BEGINS.year,
         register_gevuld=REGISTER_GOED_GEVULD_VANAF.year,
-        asset=app.extensions["assets"].url,
-        modules=app.extensions["assets"].modules,
-        huisstijl=app.extensions["huisstijl"],
-        settings=app.extensions["settings"],
+        asset=site.assets.url,
+        modules=site.assets.modules,
+        huisstijl=site.huisstijl,
+        settings=site.settings,
     )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
 from viewer.dataset import Dataset
+from viewer.exports.beschrijving import explanation
 from viewer.exports.csv_file import to_csv
 from viewer.exports.figuren import FIGUREN, Figuur, build_onderwerp
 from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.facets import form_facets
-from viewer.selection import Selection, parse_selection
-from viewer.web.parameters import one_of, whole_number
-from viewer.web.routes.downloads import attachment, explanation
-from viewer.web.routes.pages import cached_page, edition
+from viewer.selection import Selection
+from viewer.web.answers import PICTURES, attachment, page, picture
+from viewer.web.context import Asked, asked
+from viewer.web.parameters import at_most, is_yes, one_of
 from viewer.wording import short_date
 
 blueprint = Blueprint("analyse", __name__)
@@ -24,88 +25,74 @@ SORTEERBAAR = ("gemeente", "regio", "samenwerkingsverband", "doet mee")
 HOOGSTENS = (10, 25, 50, 100)
 """Sizes that the page offers to leave larger ones out; the address takes any."""
 
-_BEELDEN = {"png": "image/png", "svg": "image/svg+xml"}
-_MAX_RIJEN = 200
-_MAX_KOLOMMEN = 46
-_AANDUIDING = "Register van Overheidsorganisaties"
+_MAX_ROWS = 200
+_MAX_COLUMNS = 46
+_SOURCE = "Register van Overheidsorganisaties"
 
 
-def _choice() -> tuple[Selection, int | None, bool]:
-    """The selection, the size above which to leave out, and whether a CSV begins with a mark.
-    Raises BadSelection."""
-    keuze = parse_selection(request.args.items(multi=True), edition().dataset, ook=("hoogstens", "sorteer", "bom"))
-    return keuze, whole_number("hoogstens", 1, 9999), one_of("bom", ("ja", "nee"), "nee") == "ja"
+def _asked() -> tuple[Asked, int | None]:
+    """What the address asks for, and the size above which to leave out. Raises BadSelection."""
+    return asked("hoogstens", "sorteer", "bom"), at_most()
 
 
 @blueprint.get("/analyse")
 def analyse() -> Response:
     """All figures of a selection, for a reader who is no statistician."""
-    ed, settings = edition(), current_app.extensions["settings"]
-    keuze, hoogstens, _ = _choice()
-    sorteer = one_of("sorteer", (*SORTEERBAAR, *(f"-{naam}" for naam in SORTEERBAAR), "standaard"), "standaard")
+    ask, most = _asked()
+    dataset, selection = ask.dataset, ask.selection
+    order = one_of("sorteer", (*SORTEERBAAR, *(f"-{name}" for name in SORTEERBAAR), "standaard"), "standaard")
 
-    def maak() -> str:
-        onderwerp = build_onderwerp(ed.dataset, keuze, settings, hoogstens)
-        figuren = [bouw(onderwerp) for bouw in FIGUREN.values()]
+    def make() -> str:
+        about = build_onderwerp(dataset, selection, ask.settings, most)
+        figures = [build(about) for build in FIGUREN.values()]
         return render_template(
             "analyse.html",
-            figuren=[_sorted(f, sorteer) if f.naam == "afwijkingen" else f for f in figuren],
-            v=onderwerp.v,
-            te_groot=list(ed.dataset.verbanden["naam"].reindex(list(onderwerp.v.te_groot))),
-            grootste=_largest(ed.dataset, keuze, settings.provincie),
-            hoogstens=hoogstens,
-            maten=sorted({*HOOGSTENS, *([hoogstens] if hoogstens else [])}),
-            sorteer=sorteer,
+            figuren=[_sorted(f, order) if f.naam == "afwijkingen" else f for f in figures],
+            v=about.v,
+            te_groot=list(dataset.verbanden["naam"].reindex(list(about.v.te_groot))),
+            grootste=_largest(dataset, selection, ask.settings.provincie),
+            hoogstens=most,
+            maten=sorted({*HOOGSTENS, *([most] if most else [])}),
+            sorteer=order,
             sorteerbaar=SORTEERBAAR,
-            max_rijen=_MAX_RIJEN,
-            max_kolommen=_MAX_KOLOMMEN,
-            vraag=_query(keuze, hoogstens),
-            keuze=keuze,
-            dataset=ed.dataset,
-            facetten=form_facets(ed.dataset, keuze, settings),
+            max_rijen=_MAX_ROWS,
+            max_kolommen=_MAX_COLUMNS,
+            vraag=_query(selection, most),
+            keuze=selection,
+            dataset=dataset,
+            facetten=form_facets(dataset, selection, ask.settings),
         )
 
-    return cached_page(f"analyse/{hoogstens}/{sorteer}{keuze.query()}", maak)
+    return page(f"analyse/{most}/{order}{selection.query()}", make)
 
 
-@blueprint.get("/analyse/<naam>.<soort>")
-def figure_file(naam: str, soort: str) -> Response:
+@blueprint.get("/analyse/<name>.<kind>")
+def figure_file(name: str, kind: str) -> Response:
     """One figure as a picture (svg, png) or its table as a file (csv, xlsx)."""
-    if naam not in FIGUREN or soort not in (*_BEELDEN, "csv", "xlsx"):
+    if name not in FIGUREN or kind not in (*PICTURES, "csv", "xlsx"):
         raise NotFound
-    ed, settings = edition(), current_app.extensions["settings"]
-    keuze, hoogstens, bom = _choice()
+    (ask, most), bom = _asked(), is_yes("bom")
+    dataset, selection, settings, day = ask.dataset, ask.selection, ask.settings, ask.day
 
-    def figuur() -> Figuur:
-        return FIGUREN[naam](build_onderwerp(ed.dataset, keuze, settings, hoogstens))
+    def figure() -> Figuur:
+        return FIGUREN[name](build_onderwerp(dataset, selection, settings, most))
 
-    dag = keuze.peildatum or ed.dataset.peildatum
-    if soort == "csv":
-        return attachment(lambda: to_csv(figuur().tabel, bom), naam, soort, dag)
-    if soort == "xlsx":
-        gemaakt = figuur()
-        uitleg = [("wat", gemaakt.titel), ("hoe lees ik dit", gemaakt.lees), *explanation(ed.dataset, keuze, settings)]
-        uitleg += [("weggelaten", f"samenwerkingsverbanden met meer dan {hoogstens} deelnemers")] if hoogstens else []
-        return attachment(lambda: to_xlsx([gemaakt.tabel], uitleg, ed.dataset.peildatum), naam, soort, dag)
+    if kind == "csv":
+        return attachment(lambda: to_csv(figure().tabel, bom), name, kind, day)
+    if kind == "xlsx":
+        made = figure()
+        about = [("wat", made.titel), ("hoe lees ik dit", made.lees), *explanation(dataset, selection, settings)]
+        about += [("weggelaten", f"samenwerkingsverbanden met meer dan {most} deelnemers")] if most else []
+        return attachment(lambda: to_xlsx([made.tabel], about, dataset.peildatum), name, kind, day)
 
-    def beeld() -> bytes:
+    def draw() -> bytes:
         # matplotlib takes a second to load, and most visitors never ask for a picture
         from viewer.exports.grafiek import draw_grafiek  # noqa: PLC0415
 
-        return draw_grafiek(figuur(), soort, f"{settings.provincie}, {short_date(dag)}. Bron: {_AANDUIDING}")
+        return draw_grafiek(figure(), kind, f"{settings.provincie}, {short_date(day)}. Bron: {_SOURCE}")
 
-    antwoord = Response(
-        ed.pictures.get(f"analyse/{naam}.{soort}/{hoogstens}{keuze.query()}", beeld), mimetype=_BEELDEN[soort]
-    )
-    antwoord.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
-    # An SVG that is opened by itself has its styles inside; it can do nothing else.
-    antwoord.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
-    )
-    antwoord.headers["Content-Disposition"] = f'inline; filename="{naam}-{dag.isoformat()}.{soort}"'
-    antwoord.add_etag()
-    antwoord.make_conditional(request)
-    return antwoord
+    key = f"analyse/{name}.{kind}/{most}{selection.query()}"
+    return picture(key, draw, kind, f"{name}-{day.isoformat()}")
 
 
 def _largest(dataset: Dataset, keuze: Selection, provincie: str) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from flask import Response, current_app, request
+from flask import Response
 from marshmallow import fields
 from werkzeug.exceptions import NotFound
 
@@ -19,9 +19,10 @@ from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
 from viewer.filters import FILTERS
 from viewer.model import NEDERLAND, THEMAS
-from viewer.selection import Selection, parse_selection
+from viewer.selection import Selection
 from viewer.settings import Settings
-from viewer.web.api_description import ApiBlueprint, answer
+from viewer.web.answers import data
+from viewer.web.api_description import ApiBlueprint
 from viewer.web.api_schemas import (
     BLADEREN,
     DAGEN,
@@ -39,21 +40,18 @@ from viewer.web.api_schemas import (
     Vergeleken,
     list_of,
 )
-from viewer.web.parameters import address_with, single, whole_number
-from viewer.web.routes.pages import edition
-from viewer.web.routes.vergelijk import TE_WEINIG, build_vergelijking, read_question
+from viewer.web.comparison import TOO_LITTLE, compare, read_question
+from viewer.web.context import asked
+from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, address_with, at_most, single, whole_number
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})
-MAX_PER_PAGINA = 1000
-_PER_PAGINA = 100
 blueprint = ApiBlueprint("api", __name__, url_prefix="/api/v1", description="Samenwerking tussen gemeenten")
 
 
-def _context(ook: tuple[str, ...] = ()) -> tuple[Dataset, Selection, Settings, date]:
-    dataset = edition().dataset
-    keuze = parse_selection(request.args.items(multi=True), dataset, ook=("pagina", "per-pagina", "fields", *ook))
-    return dataset, keuze, current_app.extensions["settings"], keuze.peildatum or dataset.peildatum
+def _context(*also: str) -> tuple[Dataset, Selection, Settings, date]:
+    ask = asked("pagina", "per-pagina", "fields", *also)
+    return ask.dataset, ask.selection, ask.settings, ask.day
 
 
 @blueprint.operation(
@@ -106,7 +104,7 @@ def gemeente(code: str) -> Response:
         for id_, slug, naam in verbanden[["slug", "naam"]].sort_values("naam").itertuples()
     ]
     item["peildatum"] = dag.isoformat()
-    return answer(_chosen_fields([item])[0])
+    return data(_chosen_fields([item])[0])
 
 
 @blueprint.operation(
@@ -135,7 +133,7 @@ def samenwerkingsverband(id_: str) -> Response:
         raise NotFound(f"Er is geen samenwerkingsverband met id {id_[:40]!r}.")
     op_de_dag = dataset.verbanden_on(dag)
     rij = op_de_dag.loc[[id_]] if id_ in op_de_dag.index else dataset.verbanden.loc[[id_]].assign(bron_id="")
-    return answer(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
+    return data(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
 
 
 @blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(Regio), [*KEUZE, *BLADEREN, *VELDEN])
@@ -177,8 +175,8 @@ def themas() -> Response:
 def ties() -> Response:
     """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first; per_thema:
     how many of them are about each subject."""
-    dataset, keuze, settings, _ = _context(("hoogstens",))
-    v = build_verzameling(dataset, keuze, settings.provincie, whole_number("hoogstens", 1, 9999))
+    dataset, keuze, settings, _ = _context("hoogstens")
+    v = build_verzameling(dataset, keuze, settings.provincie, at_most())
     matrix = participation_matrix(dataset, v.dag, v.ids)
     matrix = matrix[matrix.index.isin(v.codes)]
     per_thema: dict[tuple[str, str], dict[str, int]] = {}
@@ -206,8 +204,8 @@ def ties() -> Response:
 def congruence() -> Response:
     """Per region how many arrangements equal it, lie within it or cut across it, the same per
     gemeente, and where a gemeente does otherwise than most."""
-    dataset, keuze, settings, _ = _context(("hoogstens",))
-    v = build_verzameling(dataset, keuze, settings.provincie, whole_number("hoogstens", 1, 9999))
+    dataset, keuze, settings, _ = _context("hoogstens")
+    v = build_verzameling(dataset, keuze, settings.provincie, at_most())
     regios = regios_of(dataset, keuze, settings)
     anders = dict(tuple(afwijkingen(dataset, v, regios).groupby("regio", sort=False)))
     items = []
@@ -250,11 +248,10 @@ def congruence() -> Response:
 )
 def comparison() -> Response:
     """Two to four gemeenten, two arrangements, or two days side by side; `bij` names who has it."""
-    dataset = edition().dataset
-    vraag = read_question(dataset, ook=("pagina", "per-pagina"))
-    v = build_vergelijking(dataset, vraag, current_app.extensions["settings"])
+    question = read_question("pagina", "per-pagina")
+    v = compare(question)
     if v is None:
-        raise BadSelection([BadValue("gemeente", "", TE_WEINIG)])
+        raise BadSelection([BadValue("gemeente", "", TOO_LITTLE)])
     sleutels = [sleutel for sleutel, _, _ in v.kolommen]
     items = [
         {
@@ -266,8 +263,7 @@ def comparison() -> Response:
         }
         for rij in v.rijen
     ]
-    dag = vraag.keuze.peildatum or dataset.peildatum
-    return _list(items, dag, {"soort": v.soort, "vergeleken": sleutels})
+    return _list(items, question.asked.day, {"soort": v.soort, "vergeleken": sleutels})
 
 
 def _about(v: Verzameling) -> dict[str, Any]:
@@ -350,9 +346,9 @@ def _dag(dag: pd.Timestamp) -> str | None:
 def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | None = None) -> Response:
     """A page of a list, with `Link` headers to the others. over: more about the whole."""
     pagina = whole_number("pagina", 1, 1_000_000) or 1
-    per_pagina = whole_number("per-pagina", 1, MAX_PER_PAGINA) or _PER_PAGINA
+    per_pagina = whole_number("per-pagina", 1, MAX_PAGE_SIZE) or PAGE_SIZE
     begin = (pagina - 1) * per_pagina
-    antwoord = answer(
+    antwoord = data(
         {
             "items": _chosen_fields(items[begin : begin + per_pagina]),
             "totaal": len(items),

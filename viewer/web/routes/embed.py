@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from markupsafe import escape
 
 from viewer.errors import BadSelection
 from viewer.facets import form_facets
 from viewer.filters import FILTERS
 from viewer.selection import Selection, parse_selection
-from viewer.web.address import own_address, own_host
+from viewer.web import policies
+from viewer.web.address import STAND_IN, own_address, own_host
+from viewer.web.answers import page, problem
+from viewer.web.context import asked, edition, this_site
 from viewer.web.edition import Edition
-from viewer.web.parameters import one_of, whole_number, with_left_out
-from viewer.web.problems import PROBLEEM
-from viewer.web.routes.pages import THUIS, WEGLATEN, cached_page, edition, left_out
+from viewer.web.parameters import LEFT_OUT, is_yes, left_out, whole_number, with_left_out
 from viewer.web.security import open_to_all
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
 _MIN_HOOGTE, _MAX_HOOGTE = 300, 2000
 _BREEDTE = 1000
-_UUR = "public, max-age=3600, stale-while-revalidate=86400"
 
 
 def title_of(keuze: Selection, ed: Edition) -> str:
     """What an iframe with this selection is called: the map's name and what it shows."""
     namen = [ed.dataset.verbanden.loc[ed.dataset.id_of(slug), "naam"] for slug in keuze.verband[:3]]
     namen += [ed.dataset.gemeenten.loc[ed.dataset.code_of(slug), "naam"] for slug in keuze.gemeente[:3]]
-    titel: str = current_app.extensions["settings"].paginatitel
-    return f"{titel}: {', '.join(namen)}" if namen else titel
+    title = this_site().settings.paginatitel
+    return f"{title}: {', '.join(namen)}" if namen else title
 
 
 def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "") -> str:
@@ -45,14 +45,15 @@ def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "")
 @blueprint.get("/insluiten")
 def builder() -> Response:
     """The page on which a web editor makes the line to paste."""
-    ed, settings = edition(), current_app.extensions["settings"]
-    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("zonder", "hoogte", "script"))
+    ask = asked("zonder", "hoogte", "script")
+    ed, settings = ask.edition, ask.settings
+    keuze = ask.selection
     zonder = left_out()
     hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
-    script = one_of("script", ("ja", "nee"), "nee") == "ja"
+    script = is_yes("script")
     pad = f"/kaart{with_left_out(keuze.query(), zonder)}"
     titel = title_of(keuze, ed)
-    regel = snippet(f"{THUIS}{pad}", titel, "100%", hoogte, f"{THUIS}/insluiten.js" if script else "")
+    regel = snippet(f"{STAND_IN}{pad}", titel, "100%", hoogte, f"{STAND_IN}/insluiten.js" if script else "")
 
     def maak() -> str:
         alles = Selection(peildatum=keuze.peildatum)
@@ -70,19 +71,19 @@ def builder() -> Response:
         )
 
     sleutel = f"insluiten/{hoogte}/{script}/{'.'.join(zonder)}{keuze.query()}"
-    return cached_page(sleutel, maak)
+    return page(sleutel, maak)
 
 
 @blueprint.get("/insluiten.js")
 def script() -> Response:
     """The script that a host page may load; its address never changes, so it is kept for an hour."""
-    antwoord: Response = current_app.extensions["assets"].get("insluiten.js").response(_UUR)
+    antwoord = this_site().assets["insluiten.js"].response(policies.SCRIPT)
     antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return antwoord
 
 
 @blueprint.get("/oembed")
-def oembed() -> tuple[Response, int] | Response:
+def oembed() -> Response:
     """oEmbed 1.0 (https://oembed.com), JSON only: 404 for an address that is not ours to embed, 501
     for another format, 400 for a request without a usable url or size."""
     if request.args.get("format", "json") != "json":
@@ -103,7 +104,7 @@ def oembed() -> tuple[Response, int] | Response:
         keuze = parse_selection([p for p in vraag if p[0] != "zonder"], ed.dataset)
     except BadSelection as fout:
         return _problem(404, str(fout))
-    zonder = [w for naam, w in vraag if naam == "zonder" and w in WEGLATEN]
+    zonder = [w for naam, w in vraag if naam == "zonder" and w in LEFT_OUT]
     thuis = own_address()
     titel = title_of(keuze, ed)
     kaart = f"{thuis}/kaart{with_left_out(keuze.query(), zonder)}"
@@ -112,7 +113,7 @@ def oembed() -> tuple[Response, int] | Response:
             "version": "1.0",
             "type": "rich",
             "title": titel,
-            "provider_name": current_app.extensions["settings"].paginatitel,
+            "provider_name": this_site().settings.paginatitel,
             "provider_url": f"{thuis}/",
             "cache_age": 86400,
             "width": breedte,
@@ -121,7 +122,7 @@ def oembed() -> tuple[Response, int] | Response:
         }
     )
     open_to_all(antwoord)
-    antwoord.headers["Cache-Control"] = "public, max-age=3600"
+    antwoord.headers["Cache-Control"] = policies.OEMBED
     return antwoord
 
 
@@ -149,8 +150,7 @@ def _size(naam: str, standaard: int) -> int:
     return min(standaard, int(tekst[:6]))
 
 
-def _problem(status: int, detail: str) -> tuple[Response, int]:
-    antwoord = jsonify({"type": "about:blank", "title": "oEmbed", "status": status, "detail": detail})
-    antwoord.mimetype = PROBLEEM
-    antwoord.headers["Access-Control-Allow-Origin"] = "*"
-    return antwoord, status
+def _problem(status: int, detail: str) -> Response:
+    answer = problem(status, "oEmbed", detail)
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
 from viewer import __version__
 from viewer.errors import BadPackage
 from viewer.sources.schema import DATAPACKAGE
-from viewer.store import Store
-from viewer.web.edition import Edition
+from viewer.web.answers import not_kept
+from viewer.web.context import this_site
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,36 +19,30 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/gezondheid")
 def health() -> tuple[Response, int]:
     """200 when there is good data to serve (`ok` or `verouderd`), else 503."""
-    store: Store[Edition] = current_app.extensions["store"]
+    store = this_site().store
     try:
         dataset = store.current().dataset
-    except BadPackage as fout:
-        return _no_store({"status": "fout", "reden": str(fout).splitlines()[0]}), 503
-    stand: dict[str, object] = {"status": "ok"}
+    except BadPackage as fault:
+        return not_kept(jsonify({"status": "fout", "reden": str(fault).splitlines()[0]})), 503
+    state: dict[str, object] = {"status": "ok"}
     if store.verouderd is not None:
-        stand = {
+        state = {
             "status": "verouderd",
             "reden": store.verouderd.reden.splitlines()[0],
             "sinds": store.verouderd.sinds.isoformat(timespec="seconds"),
         }
-    stand["programma"] = __version__
-    stand["geladen"] = store.geladen.isoformat(timespec="seconds") if store.geladen else None
-    stand["laatste_import"] = _last_import(store.map)
-    stand["peildatum"] = dataset.peildatum.isoformat()
-    stand["versie"] = dataset.versie
-    return _no_store(stand | dataset.omvang), 200
+    state["programma"] = __version__
+    state["geladen"] = store.geladen.isoformat(timespec="seconds") if store.geladen else None
+    state["laatste_import"] = _last_import(store.map)
+    state["peildatum"] = dataset.peildatum.isoformat()
+    state["versie"] = dataset.versie
+    return not_kept(jsonify(state | dataset.omvang)), 200
 
 
-def _last_import(map_: Path) -> str | None:
+def _last_import(folder: Path) -> str | None:
     """When the folder was last replaced, good or not."""
     try:
-        tijd = (map_ / DATAPACKAGE).stat().st_mtime
+        moment = (folder / DATAPACKAGE).stat().st_mtime
     except OSError:
         return None
-    return datetime.fromtimestamp(tijd, UTC).isoformat(timespec="seconds")
-
-
-def _no_store(stand: dict[str, object]) -> Response:
-    antwoord = jsonify(stand)
-    antwoord.headers["Cache-Control"] = "no-store"
-    return antwoord
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")

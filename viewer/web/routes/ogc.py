@@ -10,7 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from viewer.errors import BadSelection, BadValue
@@ -20,15 +20,15 @@ from viewer.exports.rows import BRONVERMELDING, LICENTIE
 from viewer.filters import FILTERS, OLD_NAMES
 from viewer.selection import Selection, parse_day, parse_selection
 from viewer.web.address import own_address
+from viewer.web.answers import PROBLEM, page
 from viewer.web.api_schemas import KEUZE
-from viewer.web.edition import KORT, Edition
-from viewer.web.parameters import address_with, single, whole_number
-from viewer.web.problems import PROBLEEM
-from viewer.web.routes.pages import cached_page, edition
+from viewer.web.context import edition, this_site
+from viewer.web.edition import Edition
+from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, address_with, single, whole_number
+from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 
 blueprint = Blueprint("ogc", __name__)
-MAX_LIMIT, LIMIT = 1000, 100
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
 CRS = {CRS84: (4326, 1e-5), RD: (28992, 0.01)}
@@ -51,7 +51,7 @@ _TITEL = {"service-desc": "OpenAPI", "conformance": "Conformiteit", "data": "Col
 def landing() -> Response:
     """What there is; for a browser as a page."""
     if _wants_page():
-        pagina = cached_page("ogc", lambda: render_template("ogc.html", collecties=COLLECTIES.values()))
+        pagina = page("ogc", lambda: render_template("ogc.html", collecties=COLLECTIES.values()))
         pagina.vary.add("Accept")
         return pagina
     _only(())
@@ -62,7 +62,7 @@ def landing() -> Response:
         _link("/conformance", "conformance", "application/json", _TITEL["conformance"]),
         _link("/collections", "data", "application/json", _TITEL["data"]),
     ]
-    titel = current_app.extensions["settings"].paginatitel
+    titel = this_site().settings.paginatitel
     return _json({"title": titel, "description": "Samenwerking tussen gemeenten op de kaart", "links": links})
 
 
@@ -97,7 +97,7 @@ def items(naam: str) -> Response:
     """Features, by the page."""
     ed, collectie = edition(), _known(naam)
     begin = whole_number("offset", 0, 100_000_000) or 0
-    hoeveel = min(whole_number("limit", 1, 1_000_000_000) or LIMIT, MAX_LIMIT)
+    hoeveel = min(whole_number("limit", 1, 1_000_000_000) or PAGE_SIZE, MAX_PAGE_SIZE)
     crs = _crs("crs")
     alle = _matching(ed, collectie)
     blad = alle.iloc[begin : begin + hoeveel]
@@ -148,7 +148,7 @@ def openapi() -> Response:
 
 
 def _collection(c: Collectie) -> dict[str, Any]:
-    ed, settings = edition(), current_app.extensions["settings"]
+    ed, settings = edition(), this_site().settings
     west, zuid, oost, noord = ed.map_data.grenzen
     basis = f"/collections/{c.naam}"
     eerste = ed.dataset.deelnames["sinds"].min().date().isoformat()
@@ -200,7 +200,7 @@ def _matching(ed: Edition, c: Collectie) -> gpd.GeoDataFrame:
 
 def _all(ed: Edition, c: Collectie, keuze: Selection) -> gpd.GeoDataFrame:
     van, tot = _period()
-    provincie = current_app.extensions["settings"].provincie
+    provincie = this_site().settings.provincie
     sleutel = f"{c.naam}/{van}/{tot}{keuze.query()}"
     return ed.layers.get(sleutel, lambda: features_of(c, ed.dataset, keuze, provincie, van, tot))
 
@@ -341,7 +341,7 @@ def _dump(inhoud: Mapping[str, Any]) -> str:
 def _headers(antwoord: Response) -> Response:
     kop = antwoord.headers
     kop["Access-Control-Expose-Headers"] = "Content-Crs, Link"
-    kop["Cache-Control"] = KORT
+    kop["Cache-Control"] = DATA
     open_to_all(antwoord)
     antwoord.vary.add("Accept")
     return antwoord
@@ -354,7 +354,7 @@ def _openapi() -> dict[str, Any]:
     def operation(wat: str, soort: str, parameters: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
         inhoud = {"content": {soort: {"schema": {"type": "object"}}}, "description": wat}
         fout = {
-            "content": {PROBLEEM: {"schema": {"type": "object"}}},
+            "content": {PROBLEM: {"schema": {"type": "object"}}},
             "description": "Dit kan niet",
         }
         return {"get": {"summary": wat, "parameters": list(parameters), "responses": {"200": inhoud, "4XX": fout}}}
@@ -382,7 +382,9 @@ def _openapi() -> dict[str, Any]:
                 parameter("bbox", "query", vak, style="form", explode=False),
                 parameter("bbox-crs", "query", {"type": "string", "format": "uri", "enum": list(CRS)}),
                 crs,
-                parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT}),
+                parameter(
+                    "limit", "query", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE}
+                ),
                 parameter("offset", "query", {"type": "integer", "minimum": 0, "default": 0}),
                 moment,
                 *KEUZE,
@@ -393,7 +395,7 @@ def _openapi() -> dict[str, Any]:
         paden[f"{basis}/items/{{featureId}}"] = operation(c.omschrijving, GEOJSON, [sleutel, crs, moment])
     return {
         "openapi": "3.0.3",
-        "info": {"title": current_app.extensions["settings"].paginatitel, "version": "1.0.0"},
+        "info": {"title": this_site().settings.paginatitel, "version": "1.0.0"},
         "servers": [{"url": _url("/ogc")}],
         "paths": paden,
     }

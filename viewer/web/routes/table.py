@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template
 
 from viewer.exports.beschrijving import schema_org
 from viewer.exports.rows import Cel, Tabel, verbanden_tabel
 from viewer.facets import empty_words, form_facets
-from viewer.selection import parse_selection
-from viewer.web.parameters import one_of, several_of, whole_number
-from viewer.web.routes.pages import THUIS, cached_page, edition
+from viewer.web.address import STAND_IN
+from viewer.web.answers import page
+from viewer.web.context import asked
+from viewer.web.parameters import PAGE_SIZE, one_of, several_of, whole_number
 
 blueprint = Blueprint("table", __name__)
-PER_PAGINA = 100
 
 
 @dataclass(frozen=True)
@@ -49,36 +49,35 @@ STANDAARD = ("onderwerp", "vorm", "aantal", "sinds", "bron")
 @blueprint.get("/tabel")
 def table() -> Response:
     """The samenwerkingsverbanden that the filters leave, sortable and by the page."""
-    ed, settings = edition(), current_app.extensions["settings"]
-    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("sorteer", "pagina", "kolom"))
-    namen = [k.naam for k in KOLOMMEN]
-    sorteer = one_of("sorteer", (*namen, *(f"-{naam}" for naam in namen)), "naam")
-    pagina = whole_number("pagina", 1, 100_000) or 1
-    gekozen = _columns()
+    ask = asked("sorteer", "pagina", "kolom")
+    names = [k.naam for k in KOLOMMEN]
+    order = one_of("sorteer", (*names, *(f"-{name}" for name in names)), "naam")
+    number = whole_number("pagina", 1, 100_000) or 1
+    chosen = _columns()
 
-    def maak() -> str:
-        rijen = _sorted(verbanden_tabel(ed.dataset, keuze, settings.provincie), sorteer)
+    def make() -> str:
+        rows = _sorted(verbanden_tabel(ask.dataset, ask.selection, ask.settings.provincie), order)
         return render_template(
             "tabel.html",
-            rijen=rijen[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA],
-            slugs=ed.dataset.verbanden["slug"],
-            totaal=len(rijen),
-            pagina=pagina,
-            laatste=max(1, -(-len(rijen) // PER_PAGINA)),
-            sorteer=sorteer,
+            rijen=rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+            slugs=ask.dataset.verbanden["slug"],
+            totaal=len(rows),
+            pagina=number,
+            laatste=max(1, -(-len(rows) // PAGE_SIZE)),
+            sorteer=order,
             alle_kolommen=KOLOMMEN,
-            kolommen=[k for k in KOLOMMEN if k.naam in ("naam", *gekozen)],
-            gekozen=gekozen,
-            eigen_kolommen=() if set(gekozen) == set(STANDAARD) else gekozen,
-            keuze=keuze,
-            dataset=ed.dataset,
-            dag=keuze.peildatum or ed.dataset.peildatum,
-            facetten=form_facets(ed.dataset, keuze, settings),
-            waarop=empty_words(keuze),
-            beschrijving=schema_org(ed.dataset, settings, THUIS),
+            kolommen=[k for k in KOLOMMEN if k.naam in ("naam", *chosen)],
+            gekozen=chosen,
+            eigen_kolommen=() if set(chosen) == set(STANDAARD) else chosen,
+            keuze=ask.selection,
+            dataset=ask.dataset,
+            dag=ask.day,
+            facetten=form_facets(ask.dataset, ask.selection, ask.settings),
+            waarop=empty_words(ask.selection),
+            beschrijving=schema_org(ask.dataset, ask.settings, STAND_IN),
         )
 
-    return cached_page(f"tabel/{sorteer}/{pagina}/{'.'.join(gekozen)}{keuze.query()}", maak)
+    return page(f"tabel/{order}/{number}/{'.'.join(chosen)}{ask.selection.query()}", make)
 
 
 def _columns() -> tuple[str, ...]:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template
 
 from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
 from viewer.facets import form_facets
 from viewer.filters import AREAS
-from viewer.selection import Selection, parse_selection
+from viewer.selection import Selection
+from viewer.web.answers import page
+from viewer.web.context import asked
 from viewer.web.parameters import whole_number
-from viewer.web.routes.pages import cached_page, edition
 
 blueprint = Blueprint("ties", __name__)
 _MAX_RIJEN = 120
@@ -95,21 +96,20 @@ def _matrix(waarden: np.ndarray) -> tuple[tuple[int, ...], ...]:
 @blueprint.get("/verbanden")
 def ties() -> Response:
     """Question 3: which ties run between gemeenten."""
-    ed, settings = edition(), current_app.extensions["settings"]
-    keuze = parse_selection(request.args.items(multi=True), ed.dataset, ook=("minimaal",))
-    minimaal = whole_number("minimaal", 1, 999)
+    ask, minimaal = asked("minimaal"), whole_number("minimaal", 1, 999)
+    now, selection = ask.edition, ask.selection
 
-    def maak() -> str:
+    def make() -> str:
         return render_template(
             "verbanden.html",
-            kaart=ed.map_parts,
-            gegevens_urls=ed.urls,
-            dataset=ed.dataset,
-            keuze=keuze,
-            dag=keuze.peildatum or ed.dataset.peildatum,
-            facetten=form_facets(ed.dataset, keuze, settings, also=("gemeente",)),
-            ties=build_verbindingen(ed.dataset, keuze, settings.provincie, minimaal),
-            kaart_url=ed.map_url,
+            kaart=now.map_parts,
+            gegevens_urls=now.urls,
+            dataset=ask.dataset,
+            keuze=selection,
+            dag=ask.day,
+            facetten=form_facets(ask.dataset, selection, ask.settings, also=("gemeente",)),
+            ties=build_verbindingen(ask.dataset, selection, ask.settings.provincie, minimaal),
+            kaart_url=now.map_url,
         )
 
-    return cached_page(f"verbanden/{minimaal}{keuze.query()}", maak)
+    return page(f"verbanden/{minimaal}{selection.query()}", make)

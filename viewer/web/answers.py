@@ -1,0 +1,105 @@
+"""The kinds of answers that addresses give: a page, a picture, a file, a text, JSON, a problem."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from viewer.exports.beschrijving import MEDIA
+from viewer.exports.rows import LICENTIE
+from viewer.model import slugify
+from viewer.web import policies
+from viewer.web.address import fill_in, own_address
+from viewer.web.compression import QUICK
+from viewer.web.context import edition, this_site
+from viewer.web.prepared import Prepared
+from viewer.web.security import open_to_all
+
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+"""Media type of each kind of picture."""
+
+PROBLEM = "application/problem+json"
+_FILES = {**MEDIA, "csv": f"{MEDIA['csv']}; charset=utf-8"}
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+"""An SVG that is opened by itself has its styles inside; it can do nothing else."""
+
+
+def page(key: str, make: Callable[[], str], effort: str = QUICK) -> Response:
+    """A page from the edition's store, with this site's address put in. effort: see `compression`."""
+    now, home = edition(), own_address()
+
+    def ready() -> Prepared:
+        content = now.pages.get(key, lambda: make().encode())
+        return Prepared(fill_in(content, home), "text/html; charset=utf-8", policies.PAGE, effort)
+
+    return now.ready.get(f"{home} {key}", ready).response()
+
+
+def picture(key: str, make: Callable[[], bytes], kind: str, name: str) -> Response:
+    """A picture from the edition's store, as one of PICTURES; name: of the file, without its ending."""
+    answer = Response(edition().pictures.get(key, make), mimetype=PICTURES[kind])
+    answer.headers["Cache-Control"] = policies.PICTURE
+    answer.headers["Content-Security-Policy"] = _PICTURE_POLICY
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
+    return _checked(answer)
+
+
+def attachment(make: Callable[[], bytes | Iterator[bytes]], name: str, kind: str, day: date) -> Response:
+    """A file to take away; its name tells what, where and of which day. Its ETag follows from the
+    data and the address, so that a file which one has already is not even made."""
+    now, site = edition(), this_site()
+    area = slugify(site.settings.provincie)
+    answer = Response(content_type=_FILES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{area}-{day.isoformat()}.{kind}"'
+    answer.headers["Cache-Control"] = policies.DATA
+    answer.headers["Link"] = f'<{LICENTIE}>; rel="license"'
+    origin = f"{now.dataset.versie}{site.assets.hash}{area}{request.full_path}"
+    answer.set_etag(hashlib.sha256(origin.encode()).hexdigest()[:24], weak=True)
+    answer.make_conditional(request)
+    if answer.status_code == 200:
+        content = make()
+        if isinstance(content, bytes):
+            answer.set_data(content)
+        else:
+            answer.headers.pop("Content-Length", None)  # make_conditional counted an empty answer
+            answer.response = content
+    return answer
+
+
+def text(content: bytes, media: str) -> Response:
+    """A text for crawlers and catalogues, with this site's address put in."""
+    answer = Response(fill_in(content, own_address()), content_type=media)
+    answer.headers["Cache-Control"] = policies.DESCRIPTION
+    open_to_all(answer)
+    return _checked(answer)
+
+
+def data(content: dict[str, Any]) -> Response:
+    """JSON with an ETag, or 304 to who has it already."""
+    return _checked(jsonify(content))
+
+
+def problem(status: int, title: str, detail: str, parameters: list[dict[str, str]] | None = None) -> Response:
+    """An error told to a machine (RFC 9457); parameters: name and reason of each offending one."""
+    content: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    if parameters:
+        content["invalid-params"] = parameters
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, status=status, content_type=PROBLEM)
+
+
+def not_kept(answer: Response) -> Response:
+    """An answer that is true only now."""
+    answer.headers["Cache-Control"] = policies.NEVER
+    return answer
+
+
+def _checked(answer: Response) -> Response:
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer

@@ -1,0 +1,66 @@
+"""What goes wrong: a page for people, a problem for machines."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from viewer.errors import BadSelection
+from viewer.web.address import fill_in, own_address
+from viewer.web.answers import problem
+
+MACHINES = ("/api/v1", "/ogc")
+"""Addresses that answer machines: below these an error is a problem, elsewhere a page."""
+
+_FOR_MACHINES = {
+    404: "Dit adres is er niet.",
+    405: "Dit adres is alleen om te lezen.",
+    500: "Er ging iets mis bij ons.",
+}
+_FOR_PEOPLE = {
+    404: ("Deze pagina is er niet", "Misschien is het adres verkeerd overgenomen of bestaat het niet meer."),
+    405: ("Dit kan niet op dit adres", "Deze pagina is alleen om te lezen."),
+    500: ("Er ging iets mis bij ons", "Probeer het later nog eens. Wij hebben er een melding van."),
+}
+_OTHERWISE = ("Dit lukt niet", "Dit verzoek kan de kaart niet beantwoorden.")
+
+
+def install(app: Flask) -> None:
+    """Answers every error of an application."""
+
+    @app.errorhandler(BadSelection)
+    def bad_selection(fault: BadSelection) -> Response:
+        if not for_machines(request.path):
+            return _page("Dat kunnen wij niet tonen", [value.wat for value in fault.waarden], 400)
+        names = [{"name": value.parameter, "reason": value.wat} for value in fault.waarden]
+        return problem(400, "Ongeldige parameter", str(fault), names)
+
+    @app.errorhandler(HTTPException)
+    def http_error(fault: HTTPException) -> HTTPException | Response:
+        code = fault.code or 500
+        if code < 400:
+            return fault
+        if for_machines(request.path):
+            return _problem(fault, code)
+        title, what = _FOR_PEOPLE.get(code, _OTHERWISE)
+        return _page(title, [what], code)
+
+
+def for_machines(path: str) -> bool:
+    """Whether an error at this path is told to a machine."""
+    return any(path == base or path.startswith(f"{base}/") for base in MACHINES)
+
+
+def _page(title: str, what: list[str], code: int) -> Response:
+    content = render_template("fout.html", titel=title, wat=what).encode()
+    return Response(fill_in(content, own_address()), status=code, content_type="text/html; charset=utf-8")
+
+
+def _problem(fault: HTTPException, code: int) -> Response:
+    """With the headers that belong to it (such as Allow)."""
+    own = fault.description if fault.description != type(fault).description else None
+    answer = problem(code, fault.name, own or _FOR_MACHINES.get(code, fault.name))
+    for name, value in fault.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers[name] = value
+    return answer
