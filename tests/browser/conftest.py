@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, sync_playwright
 
 from tests.conftest import DATA
 from tests.server import serve
@@ -95,6 +95,14 @@ def ready(page: Page) -> Page:
     """Waits until the map is there."""
     page.locator("html[data-kaart=klaar]").wait_for(state="attached")
     return page
+
+
+def option(page: Page, parameter: str, naam: str) -> Locator:
+    """The box of one option in a form that folds its filters; opens the fold."""
+    vak = page.locator(f"[data-keuze={parameter}]")
+    if vak.get_attribute("open") is None:
+        vak.locator("summary").click()
+    return vak.get_by_label(naam).first
 
 
 def filled(page: Page) -> int:

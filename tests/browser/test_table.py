@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MET_SERVER, PHONE, NewPage
+from tests.browser.conftest import MET_SERVER, PHONE, NewPage, option
 
 
 def test_sorting_and_filtering_keep_focus_and_write_the_address(server: str, new_page: NewPage) -> None:
@@ -19,8 +19,9 @@ def test_sorting_and_filtering_keep_focus_and_write_the_address(server: str, new
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Gemeenten")
     expect(page.locator("#kop-aantal")).to_be_focused()
     assert re.search(r"/tabel/?\?sorteer=aantal$", page.url)
-    page.locator("#kies-thema").select_option("jeugd")
+    option(page, "thema", "jeugd").check()
     expect(page.locator("#tabel-telling")).to_contain_text("3 samenwerkingsverbanden op 16 mei 2026")
+    expect(page.locator("[data-keuze=thema] .keuzevak-gekozen")).to_have_text("jeugd")
     expect(page.locator("#tabel-telling")).to_have_attribute("role", "status")
     assert "thema=jeugd" in page.url
     assert "sorteer=aantal" in page.url
@@ -30,6 +31,19 @@ def test_sorting_and_filtering_keep_focus_and_write_the_address(server: str, new
     )
     page.go_back()
     expect(page.locator("#tabel-telling")).to_contain_text("64 samenwerkingsverbanden")
+
+
+def test_two_subjects_and_a_form_are_one_choice(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/tabel?thema=jeugd&thema=water&gemeente=zwolle")
+    voor = page.locator("#tabel-inhoud tbody tr").count()
+    option(page, "vorm", "openbaar lichaam").check()
+    expect(page).to_have_url(re.compile("vorm=openbaar-lichaam"))
+    assert 0 < page.locator("#tabel-inhoud tbody tr").count() < voor
+    for deel in ("thema=jeugd", "thema=water", "gemeente=zwolle"):
+        assert deel in page.url
+    option(page, "gemeente", "Zwolle").uncheck()
+    expect(page).not_to_have_url(re.compile("gemeente="))
 
 
 def test_columns_are_a_choice_and_the_heading_stays(server: str, new_page: NewPage) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, ready
+from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, option, ready
 
 
 def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
@@ -48,10 +48,11 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
     page = new_page()
     page.goto(f"{server}/verbanden")
     ready(page)
-    page.get_by_label("Onderwerp").focus()
-    page.get_by_label("Onderwerp").select_option("belastingen")
+    vak = option(page, "thema", "belastingen")
+    vak.focus()
+    vak.check()
     expect(page).to_have_url(re.compile(r"\?thema=belastingen$"))
-    expect(page.get_by_label("Onderwerp")).to_be_focused()
+    expect(vak).to_be_focused()
     expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
     expect(page.locator("#ties-tabel tbody tr")).to_have_count(page.locator("path.verbinding").count())
     page.get_by_role("button", name="Met").click()
@@ -59,9 +60,27 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
     namen = page.locator("#ties-tabel tbody td:nth-child(2)").all_inner_texts()
     assert namen == sorted(namen)
     page.go_back()
-    expect(page.get_by_label("Onderwerp")).to_have_value("")
+    expect(vak).not_to_be_checked()
+    expect(page.locator("[data-keuze=thema] .keuzevak-gekozen")).to_have_text("alles")
     expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
     expect(page.locator("#ties-tabel tbody tr").first).to_contain_text("Hengelo")
+
+
+def test_what_the_form_hides_narrows_lines_and_rows_alike_and_stays(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(
+        f"{server}/verbanden?publiek_privaat=publiekrechtelijk&verband=ggd-ijsselland&verband=ggd-twente&minimaal=1"
+    )
+    ready(page)
+    lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
+    expect(rijen).to_have_count(lijnen.count())
+    assert lijnen.count() > 0
+    option(page, "thema", "zorg").check()
+    expect(page).to_have_url(
+        re.compile(r"\?thema=zorg-en-gezondheid&recht=publiekrechtelijk&verband=ggd-ijsselland&verband=")
+    )
+    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
+    expect(rijen).to_have_count(lijnen.count())
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE, FRAME], ids=["wide", "phone", "frame"])
@@ -79,6 +98,6 @@ def test_it_fits(server: str, new_page: NewPage, viewport: dict[str, int]) -> No
 def test_without_javascript_the_form_and_the_lists_work(server: str, new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(f"{server}/verbanden")
-    page.get_by_label("Regio").select_option("twente")
+    option(page, "regio", "Regio Twente").check()
     page.get_by_role("button", name="Toon").click()
     expect(page.locator("table.matrix tbody tr")).to_have_count(14)

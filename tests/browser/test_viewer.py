@@ -13,6 +13,7 @@ from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, fill
 from tests.conftest import DATA
 from tests.server import serve
 from tests.slecht import Antwoord, goed, slecht
+from viewer.filters import FILTERS
 
 
 def search(page: Page, tekst: str) -> None:
@@ -217,6 +218,8 @@ def test_clicking_the_map_chooses_a_gemeente(server: str, new_page: NewPage) -> 
         "?verband=twence",
         "?verband=gblt&gemeente=zwolle",
         "?thema=jeugd",
+        "?publiek_privaat=privaatrechtelijk&regio=zeeland",
+        "?regio=noord-en-oost-gelderland&q=zzz",
         "?peildatum=2016-03-01",
         "?verband=eu-regio&peildatum=2020-01-01".replace("eu-regio", "euregio"),
     ],
@@ -237,14 +240,14 @@ def test_with_and_without_javascript_the_page_says_the_same(server: str, new_pag
     assert met.locator("#gekozen a[href^=mailto]").evaluate_all(mails) == zonder.locator(
         "#gekozen a[href^=mailto]"
     ).evaluate_all(mails)
-    for waar in ("#gekozen", "#lijst", "#lijst-titel"):
+    for waar in ("#gekozen", "#chips", "#lijst", "#lijst-titel"):
         assert tekst(met, waar) == tekst(zonder, waar), waar
     aan = "els => els.map(e => [e.name, e.value, e.checked]).filter(e => e[1] && e[0] !== 'q')"
     assert met.locator("#keuzes input[type=checkbox]:checked").evaluate_all(aan) == zonder.locator(
         "#keuzes input[type=checkbox]:checked"
     ).evaluate_all(aan)
     teller = "els => els.filter(e => !e.hidden).map(e => [e.querySelector('input').value, e.querySelector('.aantal').textContent])"
-    for facet in ("regio", "thema", "vorm"):
+    for facet in (naam for naam, een in FILTERS.items() if een.shown):
         keuzes = f'fieldset[data-facet="{facet}"] label'
         assert sorted(met.locator(keuzes).evaluate_all(teller)) == sorted(
             zonder.locator(keuzes).evaluate_all(teller)

@@ -107,6 +107,7 @@ class Vergelijking:
 @dataclass(frozen=True)
 class Paneel:
     """The panel in one state. weglaten: chosen layers beyond the number that can be shown.
+    buiten_lijst: chosen layers that the filters keep out of the list, which a form must not lose.
     waarop: what the list was filtered on, for the sentence that nothing is left."""
 
     groepen: tuple[Groep, ...]
@@ -116,6 +117,7 @@ class Paneel:
     dag: date
     onvolledig: bool
     weglaten: int
+    buiten_lijst: tuple[str, ...]
     waarop: tuple[str, ...]
 
 
@@ -131,6 +133,7 @@ def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Pane
         dag=dag,
         onvolledig=dag < REGISTER_GOED_GEVULD_VANAF,
         weglaten=max(0, len(keuze.verband) - MAX_LAYERS),
+        buiten_lijst=tuple(slug for slug in keuze.verband if slug not in set(over["slug"])),
         waarop=tuple(empty_words(keuze)),
     )
 

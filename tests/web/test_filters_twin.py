@@ -1,0 +1,105 @@
+"""What a choice leaves, counts and shows: in the browser as on the server, for random choices in every scope."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.node_twin import JS, run_node
+from viewer.dataset import Dataset
+from viewer.facets import empty_words, facets
+from viewer.filters import AREAS, FILTERS, LAYERS, OLD_NAMES
+from viewer.kaart.gegevens import build_kaartgegevens
+from viewer.model import NEDERLAND, PROVINCIES
+from viewer.selection import Selection
+from viewer.settings import Settings
+
+ANSWER = f"""
+globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
+const {{ Gegevens }} = await import('file://{JS}/gegevens.js');
+const {{ leesToestand, schrijfToestand }} = await import('file://{JS}/toestand.js');
+export default ({{ gebieden, deelnames, vragen }}) => {{
+  const wat = new Gegevens(JSON.parse(deelnames), JSON.parse(gebieden).gemeenten);
+  const perParameter = wat.filters.filter(({{ gebied }}) => gebied);
+  return vragen.map((vraag) => {{
+    const keuze = leesToestand(vraag, wat.filters);
+    return {{
+      vraag: schrijfToestand(keuze, wat.filters),
+      lijst: wat.inLijst(keuze).map(({{ id }}) => id).sort(),
+      tabel: wat.kies(keuze).map(({{ id }}) => id).sort(),
+      verbindingen: wat.kies(keuze, perParameter).map(({{ id }}) => id).sort(),
+      tellingen: [...wat.telPerFilter(keuze)].map(([filter, aantallen]) => [filter.parameter,
+        filter.opties.map(([slug, naam], i) => [slug, naam, aantallen.get(i) ?? 0, i < filter.aanbod])
+          .filter(([slug, , n, aanbod]) => keuze[filter.parameter].includes(slug) || (n && aanbod))
+          .map(([slug, naam, n]) => [slug, naam, n])]),
+      waarop: wat.filters.filter(({{ parameter, lagen }}) => !lagen && keuze[parameter].length).map(({{ leeg }}) => leeg),
+    }};
+  }});
+}};
+"""
+DAGEN = [None, date(2015, 3, 1), date(2018, 7, 1), date(2022, 1, 1), date(2024, 12, 31), date(2030, 1, 1)]
+WOORDEN = ["", "", "", "veiligheid", "afval rd", "súdwest", "zzz"]
+
+
+def choices(dataset: Dataset, provincie: str, hoeveel: int) -> list[Selection]:
+    """Random ones: mostly of what is offered, now and then of another part of the country."""
+    toeval = random.Random(f"2026 {provincie}")
+    uit = []
+    for _ in range(hoeveel):
+        gekozen: dict[str, tuple[str, ...]] = {}
+        for naam, een in FILTERS.items():
+            alle = [o.slug for o in dataset.filters.options[naam]]
+            hier = [o.slug for o in dataset.filters.offered(een, Settings(provincie=provincie))]
+            if toeval.random() < 0.3:
+                bron = hier if toeval.random() < 0.8 else alle
+                gekozen[naam] = tuple(toeval.sample(bron, min(len(bron), toeval.randint(1, 3))))
+        uit.append(Selection(gekozen.items(), toeval.choice(DAGEN), toeval.choice(WOORDEN)))
+    return uit
+
+
+@pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])
+def test_the_browser_answers_as_the_server(dataset: Dataset, provincie: str) -> None:
+    settings = Settings(provincie=provincie)
+    gegevens = build_kaartgegevens(dataset, settings)
+    keuzes = choices(dataset, provincie, 25)
+    vraag: Any = {
+        "gebieden": gegevens.gebieden,
+        "deelnames": gegevens.deelnames,
+        "vragen": [keuze.query() for keuze in keuzes],
+    }
+    for keuze, browser in zip(keuzes, run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
+        server = {
+            "vraag": keuze.query(),
+            "lijst": sorted(dataset.select(keuze, provincie, zonder=LAYERS).index),
+            "tabel": sorted(dataset.select(keuze, provincie).index),
+            "verbindingen": sorted(dataset.select(keuze, provincie, zonder=AREAS).index),
+            "tellingen": [
+                [facet.parameter, [[optie.slug, optie.naam, optie.aantal] for optie in facet.opties]]
+                for facet in facets(dataset, keuze, settings)
+            ],
+            "waarop": empty_words(Selection(keuze.chosen)),
+        }
+        assert browser == json.loads(json.dumps(server)), keuze.query()
+
+
+@pytest.mark.parametrize("oud", OLD_NAMES)
+def test_the_browser_understands_a_parameter_of_before(dataset: Dataset, oud: str) -> None:
+    gegevens = build_kaartgegevens(dataset, Settings())
+    slug = dataset.filters.options[OLD_NAMES[oud]][1].slug
+    vraag = {"gebieden": gegevens.gebieden, "deelnames": gegevens.deelnames, "vragen": [f"?q=a&{oud}={slug}"]}
+    (browser,) = run_node(ANSWER, vraag)  # type: ignore[misc]
+    assert browser["vraag"] == f"?{OLD_NAMES[oud]}={slug}&q=a"
+
+
+def test_only_what_the_settings_offer_is_counted_but_the_rest_is_understood(dataset: Dataset) -> None:
+    gegevens = build_kaartgegevens(dataset, Settings(regios=("twente",)))
+    vragen = ["", "?regio=ijsselland", "?regio=zeeland"]
+    vraag = {"gebieden": gegevens.gebieden, "deelnames": gegevens.deelnames, "vragen": vragen}
+    for keuze, browser in zip(("", "ijsselland", "zeeland"), run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
+        server = facets(dataset, Selection(regio=(keuze,) if keuze else ()), Settings(regios=("twente",)))[0]
+        assert browser["tellingen"][0][1] == [[o.slug, o.naam, o.aantal] for o in server.opties]
+        assert [slug for slug, _, _ in browser["tellingen"][0][1]] == ["twente", *([keuze] if keuze else [])]
