@@ -47,7 +47,7 @@ def _serve(app: Flask) -> click.Command:
         # The server's own code is not needed for any other command.
         from viewer.serve import serve, workers_default  # noqa: PLC0415
 
-        serve(app, host, port, workers or workers_default())
+        serve(app, host, port, workers or workers_default(), app.extensions["settings"].log)
 
     return opdracht
 
