@@ -3,12 +3,13 @@ PYTHON ?= python3
 HOST ?= 0.0.0.0
 PORT ?= 8000
 SECONDEN ?= 1800
+VERBINDINGEN ?= 200
 WORKERS ?= 2
 BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd dekking mutaties soak wheel licenties instellingen
+.PHONY: help run serve test snel check format data pins schermen toets bench gepubliceerd dekking mutaties soak pinproef wheel licenties instellingen
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -37,6 +38,9 @@ serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (o
 
 test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+snel: .venv/test.stempel ## all tests that need no browser, but those that take seconds by their nature
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag"
 
 check: .venv/test.stempel ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -73,7 +77,7 @@ schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in do
 
 gepubliceerd: .venv/test.stempel .venv/browser.stempel ## publish the site and run the browser tests on the files
 	rm -rf .venv/gepubliceerd
-	KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
+	KAART_DATA=tests/data/momentopname KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
 	GEPUBLICEERD=.venv/gepubliceerd $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
 
 .venv/quality.stempel: requirements/quality.txt .venv/test.stempel
@@ -91,9 +95,12 @@ mutaties: .venv/quality.stempel ## change the core in two thousand ways; which c
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results
 
-soak: .venv/test.stempel ## half an hour of load and faults on a server of its own (SECONDEN)
+soak: .venv/test.stempel ## half an hour of load and faults on a server of its own (SECONDEN, VERBINDINGEN)
 	rm -rf .venv/soak && mkdir .venv/soak
-	$(BIN)/python bench/soak.py --map .venv/soak --seconden $(SECONDEN)
+	$(BIN)/python bench/soak.py --map .venv/soak --seconden $(SECONDEN) --verbindingen $(VERBINDINGEN)
+
+pinproef: ## requirements/*.txt install by hash into an empty environment, and run.txt is all that the server needs
+	$(PYTHON) tests/pinproef.py
 
 toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
 	npm ci --prefix tests/node --no-audit --no-fund --silent
