@@ -29,6 +29,10 @@ help: ## this list
 	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; else echo "Installeer eerst chromium."; exit 1; fi
 	mkdir -p .venv && touch $@
 
+.venv/bench.stempel: .venv/test.stempel
+	@command -v wrk >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q wrk; else echo "Installeer eerst wrk."; exit 1; fi
+	touch $@
+
 run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 	@echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
 	$(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
@@ -40,7 +44,7 @@ test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's inclu
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 snel: .venv/test.stempel ## all tests that need no browser, but those that take seconds by their nature
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag"
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel
 
 check: .venv/test.stempel ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -99,13 +103,13 @@ soak: .venv/test.stempel ## half an hour of load and faults on a server of its o
 	rm -rf .venv/soak && mkdir .venv/soak
 	$(BIN)/python bench/soak.py --map .venv/soak --seconden $(SECONDEN) --verbindingen $(VERBINDINGEN)
 
-pinproef: ## requirements/*.txt install by hash into an empty environment, and run.txt is all that the server needs
-	$(PYTHON) tests/pinproef.py
+pinproef: .venv/run.stempel ## requirements/*.txt install by hash into an empty environment, and run.txt is all that the server needs
+	$(BIN)/python tests/pinproef.py
 
 toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py
 
-bench: .venv/test.stempel .venv/browser.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm and wrk)
+bench: .venv/bench.stempel .venv/browser.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm)
 	npm ci --prefix bench/node --no-audit --no-fund --silent
 	$(BIN)/python bench/bench.py

@@ -11,6 +11,7 @@ import pytest
 from tests.server import ROOT, ServerFailed, environment, free_port, started
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize(("module", "paden"), [("app", ["/"]), ("naive", ["/", "/bewaard"])])
 def test_a_bench_server_answers(klein: Path, module: str, paden: list[str]) -> None:
     port = free_port()

@@ -111,6 +111,7 @@ def test_a_bad_setting_stops_the_start_in_one_line(klein: Path) -> None:
     assert gestopt.stderr.startswith("Instelling KAART_PROVINCE: is onbekend.")
 
 
+@pytest.mark.traag
 def test_data_is_what_our_importers_make_of_the_sources(tmp_path: Path) -> None:
     """With the real sources when data/ is of their day, else with our own: nothing in data/ is edited by hand."""
     dag = json.loads((LIVE / "datapackage.json").read_text(encoding="utf-8"))["created"][:10]

@@ -59,6 +59,7 @@ def python(*woorden: str | Path) -> list[str | Path]:
     return [sys.executable, "-S", "-P", *woorden]
 
 
+@pytest.mark.traag
 def test_run_txt_has_every_library_that_the_program_names(site: Path, omgeving: dict[str, str]) -> None:
     uit = subprocess.run(
         python(ROOT / "tests" / "imports.py", site), env=omgeving, capture_output=True, text=True, check=False
@@ -68,6 +69,7 @@ def test_run_txt_has_every_library_that_the_program_names(site: Path, omgeving: 
     assert "No module named 'pytest'" in zonder.stderr
 
 
+@pytest.mark.traag
 def test_what_is_in_the_wheel_serves_the_embedded_data(omgeving: dict[str, str], tmp_path: Path) -> None:
     module, _, functie = PROJECT["project"]["scripts"]["samenwerkingskaart"].partition(":")
 
