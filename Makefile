@@ -3,12 +3,13 @@ PYTHON ?= python3
 HOST ?= 0.0.0.0
 PORT ?= 8000
 SECONDEN ?= 1800
+VERBINDINGEN ?= 200
 WORKERS ?= 2
 BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
 BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
 
-.PHONY: help run serve test check format data pins schermen toets bench gepubliceerd dekking mutaties soak wheel licenties instellingen
+.PHONY: help run serve test snel check format data pins schermen toets bench gepubliceerd dekking mutaties soak pinproef wheel licenties instellingen
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -28,6 +29,10 @@ help: ## this list
 	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; else echo "Installeer eerst chromium."; exit 1; fi
 	mkdir -p .venv && touch $@
 
+.venv/bench.stempel: .venv/test.stempel
+	@command -v wrk >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q wrk; else echo "Installeer eerst wrk."; exit 1; fi
+	touch $@
+
 run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 	@echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
 	$(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
@@ -37,6 +42,9 @@ serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (o
 
 test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+snel: .venv/test.stempel ## all tests that need no browser, but those that take seconds by their nature
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel
 
 check: .venv/test.stempel ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -73,7 +81,7 @@ schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in do
 
 gepubliceerd: .venv/test.stempel .venv/browser.stempel ## publish the site and run the browser tests on the files
 	rm -rf .venv/gepubliceerd
-	KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
+	KAART_DATA=tests/data/momentopname KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
 	GEPUBLICEERD=.venv/gepubliceerd $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
 
 .venv/quality.stempel: requirements/quality.txt .venv/test.stempel
@@ -91,14 +99,17 @@ mutaties: .venv/quality.stempel ## change the core in two thousand ways; which c
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results
 
-soak: .venv/test.stempel ## half an hour of load and faults on a server of its own (SECONDEN)
+soak: .venv/test.stempel ## half an hour of load and faults on a server of its own (SECONDEN, VERBINDINGEN)
 	rm -rf .venv/soak && mkdir .venv/soak
-	$(BIN)/python bench/soak.py --map .venv/soak --seconden $(SECONDEN)
+	$(BIN)/python bench/soak.py --map .venv/soak --seconden $(SECONDEN) --verbindingen $(VERBINDINGEN)
+
+pinproef: .venv/run.stempel ## requirements/*.txt install by hash into an empty environment, and run.txt is all that the server needs
+	$(BIN)/python tests/pinproef.py
 
 toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py
 
-bench: .venv/test.stempel .venv/browser.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm and wrk)
+bench: .venv/bench.stempel .venv/browser.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm)
 	npm ci --prefix bench/node --no-audit --no-fund --silent
 	$(BIN)/python bench/bench.py

@@ -28,7 +28,7 @@ HIER = Path(__file__).parent
 ROOT = HIER.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.server import free_port  # noqa: E402
+from tests.server import environment, free_port, started  # noqa: E402
 
 SCOPES = ("Overijssel", "Nederland")
 SECONDEN = 8
@@ -50,27 +50,13 @@ class Meting:
 
 @contextmanager
 def server(module: str, pad: str, scope: str) -> Iterator[tuple[str, float, int]]:
-    """Address, seconds to the first answer, and pid of a server with two workers."""
+    """Address, seconds to the first answer, and pid of a server with two workers. Raises ServerFailed."""
     port = free_port()
     adres = f"http://127.0.0.1:{port}"
-    omgeving = {**os.environ, "KAART_PROVINCIE": scope, "PYTHONPATH": f"{ROOT}:{HIER}"}
-    start = f"from viewer.serve import serve; from {module.partition(':')[0]} import app; serve(app, '127.0.0.1', {port}, 2)"
-    opdracht = [sys.executable, "-c", start]  # the same server for both
     begin = time.perf_counter()
-    proces = subprocess.Popen(opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while True:
-            try:
-                urllib.request.urlopen(adres + pad, timeout=120).read()
-                break
-            except OSError:
-                if proces.poll() is not None or time.perf_counter() - begin > 120:
-                    raise
-                time.sleep(0.02)
+    opdracht = [sys.executable, HIER / "start.py", module, str(port)]
+    with started(opdracht, adres + pad, environment(KAART_PROVINCIE=scope)) as proces:
         yield adres, time.perf_counter() - begin, proces.pid
-    finally:
-        proces.terminate()
-        proces.wait(30)
 
 
 def memory(pid: int) -> float:
@@ -181,7 +167,7 @@ def in_browser(browser: Browser, adres: str, ons: bool, traag: int, meting: Meti
 def measure(browser: Browser, module: str, pad: str, scope: str) -> Meting:
     """Everything of one page of one scope; of the page that is rendered per request only the server."""
     meting = Meting()
-    ons, per_verzoek = module == "app:app", module == "naive:app" and pad == "/"
+    ons, per_verzoek = module == "app", module == "naive" and pad == "/"
     with server(module, "/gezondheid" if ons else pad, scope) as (adres, start, pid):
         meting.cijfers["start"] = start
         begin = time.perf_counter()
@@ -288,8 +274,7 @@ def main() -> None:
         browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for scope in SCOPES:
             ons, naief, bewaard = (
-                measure(browser, *wat, scope)
-                for wat in (("app:app", "/"), ("naive:app", "/"), ("naive:app", "/bewaard"))
+                measure(browser, *wat, scope) for wat in (("app", "/"), ("naive", "/"), ("naive", "/bewaard"))
             )
             delen.append(table(scope, ons, with_browser_of(naief, bewaard), bewaard))
             print(delen[-1], flush=True)

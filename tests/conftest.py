@@ -1,4 +1,8 @@
-"""What every test can ask for: the real data, the small nasty province, an application on each."""
+"""What every test can ask for: real data of a day that stands still, the small nasty province, an application on each.
+
+A test that names a figure of the real data ("64 samenwerkingsverbanden") runs on the snapshot; what holds for any
+day of the register is tried on the data that the repository carries, in test_live.py.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,15 @@ from viewer.sources.schema import TABELLEN, kolommen
 from viewer.web import create_app
 
 hypothesis_settings.register_profile("zonder-klok", deadline=None)  # tests never check the clock
-hypothesis_settings.load_profile("zonder-klok")
+hypothesis_settings.register_profile("snel", deadline=None, max_examples=20)
+hypothesis_settings.load_profile("zonder-klok")  # make snel asks for the other one
 
 HIER = Path(__file__).parent
-DATA = HIER.parent / "data"
 KLEIN = HIER / "data"
+DATA = KLEIN / "momentopname"
+"""The data package of 16 May 2026, as it stays whatever `make data` brings (tests/data/momentopname.md)."""
+LIVE = HIER.parent / "data"
+"""The data package that the repository carries: for properties only, never for figures."""
 SHARED = HIER.parent.parent / "shared" / "data"
 REAL_EXPORT = SHARED / "roo_export_2026-05-16.xml"
 REAL_GRENZEN = SHARED / "cbs_gemeente_gegeneraliseerd_2022.geojson"
@@ -55,6 +63,13 @@ def empty_package(map_: Path) -> Path:
     return map_
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for a browser is marked so, wherever it stands: `make snel` leaves it out."""
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def _klein(tmp_path_factory: pytest.TempPathFactory) -> Path:
     map_ = empty_package(tmp_path_factory.mktemp("klein") / "data")
@@ -76,7 +91,7 @@ def klein_dataset(_klein: Path) -> Dataset:
 
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
-    """The data set that the repository carries."""
+    """The snapshot."""
     return Dataset.load(DATA)
 
 

@@ -1,4 +1,4 @@
-"""A wheel runs without the repository: with what pyproject.toml puts in it, from any folder."""
+"""A wheel runs without the repository: with what pyproject.toml puts in it and requirements/run.txt pins, from any folder."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.server import free_port
+from tests.conftest import LIVE
+from tests.pinned import only_pinned, pins
+from tests.server import ROOT, environment, free_port, started
 from viewer.start import load_app
 from viewer.web.context import site_of
 
-ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def test_a_working_folder_that_one_may_not_look_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,45 +36,67 @@ def test_a_working_folder_that_one_may_not_look_in(monkeypatch: pytest.MonkeyPat
     assert site_of(load_app()).settings.provincie == "Overijssel"
 
 
-def test_what_is_in_the_wheel_serves_the_embedded_data(tmp_path: Path) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    doel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    site, elders = tmp_path / "site", tmp_path / "elders"
-    elders.mkdir()
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the wheel holds, unpacked."""
+    map_ = tmp_path_factory.mktemp("wheel") / "site"
+    doel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     for pakket in doel["packages"]:
-        shutil.copytree(ROOT / pakket, site / pakket, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / pakket, map_ / pakket, ignore=shutil.ignore_patterns("__pycache__"))
     for van, naar in doel["force-include"].items():
-        (shutil.copytree if (ROOT / van).is_dir() else shutil.copy)(ROOT / van, site / naar)
-    module, _, functie = project["project"]["scripts"]["samenwerkingskaart"].partition(":")
-    omgeving = {k: v for k, v in os.environ.items() if not k.startswith("KAART_")} | {"PYTHONPATH": str(site)}
+        (shutil.copytree if (ROOT / van).is_dir() else shutil.copy)(ROOT / van, map_ / naar)
+    return map_
 
-    def opdracht(*woorden: str) -> list[str]:
-        return [sys.executable, "-P", "-c", f"from {module} import {functie}; {functie}()", *woorden]
+
+@pytest.fixture(scope="module")
+def omgeving(site: Path) -> dict[str, str]:
+    """The environment of a machine that has the wheel and the pins of run.txt, and nothing of ours besides."""
+    alleen = only_pinned(site.parent / "run", "run")
+    return environment(PYTHONPATH=f"{site}{os.pathsep}{alleen}")
+
+
+def python(*woorden: str | Path) -> list[str | Path]:
+    """A command of a Python that looks neither in the environment at hand nor in its working folder."""
+    return [sys.executable, "-S", "-P", *woorden]
+
+
+@pytest.mark.traag
+def test_run_txt_has_every_library_that_the_program_names(site: Path, omgeving: dict[str, str]) -> None:
+    uit = subprocess.run(
+        python(ROOT / "tests" / "imports.py", site), env=omgeving, capture_output=True, text=True, check=False
+    )
+    assert uit.returncode == 0, uit.stderr
+    zonder = subprocess.run(python("-c", "import pytest"), env=omgeving, capture_output=True, text=True, check=False)
+    assert "No module named 'pytest'" in zonder.stderr
+
+
+@pytest.mark.traag
+def test_what_is_in_the_wheel_serves_the_embedded_data(omgeving: dict[str, str], tmp_path: Path) -> None:
+    module, _, functie = PROJECT["project"]["scripts"]["samenwerkingskaart"].partition(":")
+
+    def opdracht(*woorden: str) -> list[str | Path]:
+        return python("-c", f"from {module} import {functie}; {functie}()", *woorden)
 
     kopie = subprocess.run(
-        opdracht("gegevens", "kopieer", "data"), cwd=elders, env=omgeving, capture_output=True, text=True, check=True
+        opdracht("gegevens", "kopieer", "data"), cwd=tmp_path, env=omgeving, capture_output=True, text=True, check=False
     )
-    assert "staan in data" in kopie.stdout
+    assert "staan in data" in kopie.stdout, kopie.stderr
     nog_eens = subprocess.run(
-        opdracht("gegevens", "kopieer", "data"), cwd=elders, env=omgeving, capture_output=True, text=True, check=False
+        opdracht("gegevens", "kopieer", "data"), cwd=tmp_path, env=omgeving, capture_output=True, text=True, check=False
     )
     assert (nog_eens.returncode, nog_eens.stderr.count("\n")) == (1, 1)
-    (elders / "kaart.toml").write_text('provincie = "Drenthe"\n', encoding="utf-8")
+    (tmp_path / "kaart.toml").write_text('provincie = "Drenthe"\n', encoding="utf-8")
     port = free_port()
-    server = subprocess.Popen(
-        opdracht("serve", "--port", str(port), "--workers", "1"), cwd=elders, env=omgeving | {"KAART_DATA": "data"}
-    )
-    try:
-        for _ in range(100):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/gezondheid") as antwoord:
-                    stand = json.load(antwoord)
-                break
-            except OSError:
-                time.sleep(0.1)
-        assert (stand["status"], stand["gemeenten"]) == ("ok", 342)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as antwoord:
-            assert "Samenwerkingskaart Drenthe" in antwoord.read().decode()
-    finally:
-        server.terminate()
-        server.wait(20)
+    adres = f"http://127.0.0.1:{port}"
+    start = opdracht("serve", "--port", str(port), "--workers", "1")
+    with started(start, f"{adres}/gezondheid", omgeving | {"KAART_DATA": "data"}, tmp_path):
+        stand = json.load(urllib.request.urlopen(f"{adres}/gezondheid"))
+        tekst = urllib.request.urlopen(adres).read().decode()
+    gemeenten = json.loads((LIVE / "gemeenten.geojson").read_text("utf-8"))["features"]
+    assert (stand["status"], stand["gemeenten"]) == ("ok", len(gemeenten))
+    assert "Samenwerkingskaart Drenthe" in tekst
+
+
+def test_what_the_wheel_asks_for_is_pinned() -> None:
+    gevraagd = {naam.lower().replace("_", "-") for naam in PROJECT["project"]["dependencies"]}
+    assert gevraagd <= {naam.lower().replace("_", "-") for naam in pins("run")}

@@ -46,8 +46,9 @@ def _serve(app: Flask) -> click.Command:
     def opdracht(host: str, port: int, workers: int | None) -> None:
         # The server's own code is not needed for any other command.
         from viewer.serve import serve, workers_default  # noqa: PLC0415
+        from viewer.web.context import site_of  # noqa: PLC0415
 
-        serve(app, host, port, workers or workers_default())
+        serve(app, host, port, workers or workers_default(), site_of(app).settings.log)
 
     return opdracht
 

@@ -13,7 +13,6 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from viewer import logs
-from viewer.web.context import site_of
 
 THREADS = 4
 """Per worker: a picture that takes a second must not keep others waiting."""
@@ -28,15 +27,15 @@ def workers_default() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def serve(app: Flask, host: str, port: int, workers: int) -> None:
-    """Serves an application until SIGTERM or SIGINT; a worker that dies is replaced.
+def serve(app: Flask, host: str, port: int, workers: int, log: str) -> None:
+    """Serves any application until SIGTERM or SIGINT; a worker that dies is replaced. log: `tekst` or `json`.
 
     The workers are forks: a new one has the data at once, and looks at its first request whether
     there are newer. Slow clients wait in the server and not in a thread: headers get ten seconds.
     Raises SystemExit.
     """
     multiprocessing.set_start_method("fork", force=True)
-    logs.install(site_of(app).settings.log)
+    logs.install(log)
     with tempfile.TemporaryDirectory(prefix="samenwerkingskaart-") as tellers:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tellers  # so that workers count together
         _serve(app, host, port, workers)

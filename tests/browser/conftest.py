@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.conftest import DATA
 from tests.server import serve
@@ -22,6 +23,11 @@ ARGS = [
     "--no-first-run",
 ]
 WIDE, PHONE, FRAME = {"width": 1280, "height": 800}, {"width": 360, "height": 740}, {"width": 600, "height": 400}
+
+LIMIET_MS = 60_000
+"""The one limit of all waiting for a browser. It is no figure of ours: a test that fails waits this long once, and a
+machine with a load of 15 on two cores took more than 10 s for what takes half a second."""
+expect.set_options(timeout=LIMIET_MS)
 
 NewPage = Callable[..., Page]
 MET_SERVER = pytest.mark.skipif("GEPUBLICEERD" in os.environ, reason="a published copy has no server to ask")
@@ -66,8 +72,8 @@ def new_page(browser: Browser, tmp_path: Path) -> Iterator[NewPage]:
             context.add_init_script(
                 "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI))"
             )
+        context.set_default_timeout(LIMIET_MS)
         page = context.new_page()
-        page.set_default_timeout(10_000)
 
         def hoort(bericht: ConsoleMessage) -> None:
             if bericht.type in ("error", "warning") and not (mag and re.search(mag, bericht.text)):
@@ -103,6 +109,14 @@ def option(page: Page, parameter: str, naam: str) -> Locator:
     if vak.get_attribute("open") is None:
         vak.locator("summary").click()
     return vak.get_by_label(naam).first
+
+
+def until(page: Page, waar: Callable[[], bool]) -> None:
+    """Waits until something is true that no locator can say."""
+    einde = time.monotonic() + LIMIET_MS / 1000
+    while not waar():
+        assert time.monotonic() < einde
+        page.wait_for_timeout(50)
 
 
 def filled(page: Page) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, filled, ready
+from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, filled, ready, until
 from viewer.colours import by_thema
 from viewer.model import THEMAS
 
@@ -184,13 +184,14 @@ def test_the_sheet_on_a_phone_goes_by_buttons_and_by_dragging(server: str, new_p
     # The whole province is in the part of the map that the sheet leaves free.
     kleiner.click()
     page.get_by_role("button", name="Hele provincie").click()
-    page.wait_for_timeout(400)
-    blad = page.locator("#paneel").bounding_box()
-    assert blad
-    for naam in ("Steenwijkerland", "Enschede"):
+
+    def free(naam: str) -> bool:
         plek = page.locator(".naam", has_text=re.compile(f"^{naam}$")).bounding_box()
-        assert plek
-        assert plek["y"] + plek["height"] < blad["y"]
+        blad = page.locator("#paneel").bounding_box()
+        return bool(plek and blad) and plek["y"] + plek["height"] < blad["y"]  # type: ignore[index]
+
+    for naam in ("Steenwijkerland", "Enschede"):
+        until(page, lambda naam=naam: free(naam))  # type: ignore[misc]
 
 
 def test_my_place_finds_my_gemeente_and_tells_nobody(server: str, new_page: NewPage) -> None:

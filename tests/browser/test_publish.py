@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from flask import Flask
 
-from tests.browser.conftest import MET_SERVER, NewPage, ready
+from tests.browser.conftest import MET_SERVER, NewPage, ready, until
 from tests.conftest import DATA
 from tests.static_site import serve_folder
 from viewer import publish as publiceren
@@ -22,7 +22,7 @@ from viewer.publish import publish
 from viewer.settings import Settings
 from viewer.web import create_app
 
-pytestmark = MET_SERVER
+pytestmark = [MET_SERVER, pytest.mark.traag]
 LINK = re.compile(r'\b(?:href|src|action|data-kaart|data-script)="([^"]*)"')
 
 
@@ -138,9 +138,5 @@ def test_what_the_browser_makes_is_what_the_server_makes(
     verwacht = tekst(server)
     pad, _, q = vraag.partition("?")
     page.goto(f"{echt}{pad}?{q}")
-    for _ in range(40):
-        if tekst(echt) == verwacht:
-            break
-        page.wait_for_timeout(100)
-    assert tekst(echt) == verwacht
+    until(page, lambda: tekst(echt) == verwacht)
     assert len(verwacht) > 60

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import FRAME, MET_SERVER, PHONE, WIDE, NewPage, filled, ready
+from tests.browser.conftest import FRAME, LIMIET_MS, MET_SERVER, PHONE, WIDE, NewPage, filled, ready
 from tests.conftest import DATA
 from tests.server import serve
 from tests.slecht import Antwoord, goed, slecht
@@ -332,7 +332,8 @@ def test_text_that_a_script_forgets_to_escape_stays_text(server: str, new_page: 
 
 
 def test_when_the_data_do_not_arrive_the_page_says_so(server: str, new_page: NewPage, browser: Browser) -> None:
-    context = browser.new_context()
+    context = browser.new_context()  # of its own: here the console may complain
+    context.set_default_timeout(LIMIET_MS)
     page = context.new_page()
     page.route("**/kaartdata/**", lambda route: route.fulfill(status=500))
     page.goto(server)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(HIER.parents[1]))
 from tests.server import serve  # noqa: E402
 
 BIN = HIER / "node_modules" / ".bin"
-DATA = HIER.parents[1] / "data"
+DATA = HIER.parent / "data" / "momentopname"
 PAGES = (
     "/", "/?gemeente=raalte&verband=ggd-ijsselland&thema=jeugd", "/?peildatum=2016-01-01", "/kaart", "/verbanden",
     "/tabel", "/tabel?kolom=wie", "/api", "/analyse?regio=twente", "/vergelijk?gemeente=zwolle&gemeente=deventer",

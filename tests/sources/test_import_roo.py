@@ -128,6 +128,7 @@ while True:
 """
 
 
+@pytest.mark.traag
 def test_killed_at_any_moment_the_folder_is_whole_old_or_new(klein: Path, tmp_path: Path) -> None:
     toeval = random.Random(2026)
     exports = [str(later(tmp_path, "een_2024-06-01.xml")), str(KLEIN / "register.xml")]
@@ -189,6 +190,7 @@ def big_export(tmp_path: Path) -> Path:
     return bestand
 
 
+@pytest.mark.traag
 def test_the_whole_register_imports_below_300_mb(klein: Path, tmp_path: Path) -> None:
     map_ = Path(shutil.copytree(DATA if REAL_EXPORT.exists() else klein, tmp_path / "groot"))
     status_, tekst, mb = peak_mb("importeer-roo", str(big_export(tmp_path)), map_=map_)
@@ -196,6 +198,7 @@ def test_the_whole_register_imports_below_300_mb(klein: Path, tmp_path: Path) ->
     assert mb < 300
 
 
+@pytest.mark.traag
 def test_a_gzip_bomb_ends_in_one_line_with_memory_bounded(klein: Path, tmp_path: Path) -> None:
     bom = tmp_path / "bom.xml.gz"
     with gzip.open(bom, "wb", compresslevel=9) as uit:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DATA, KLEIN, empty_package
+from tests.conftest import DATA, KLEIN, LIVE, empty_package
 from viewer.errors import BadPackage, BadSource, ImportBusy
 from viewer.sources.importers import import_grenzen, import_roo
 from viewer.sources.package import exchange, load_package, read_table, replace_package, write_table
@@ -119,9 +119,9 @@ def test_all_faults_come_at_once(klein: Path) -> None:
     assert [f.bestand for f in fout.value.fouten] == ["deelnames.csv", "regios.csv"]
 
 
-def test_the_committed_package_is_good_and_described() -> None:
-    package = load_package(DATA)
-    assert len(package.gemeenten) == 342
+@pytest.mark.parametrize("map_", [DATA, LIVE], ids=["snapshot", "live"])
+def test_the_committed_package_is_good_and_described(map_: Path) -> None:
+    package = load_package(map_)
     beschreven = {bron["path"] for bron in package.beschrijving["resources"]}
     assert beschreven == {GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN)}
     for bron in package.beschrijving["resources"]:

@@ -65,10 +65,15 @@ def test_names_as_people_write_them(naam: str, hoe: str, wie: str) -> None:
 
 
 def test_every_name_we_know_is_found_as_itself(dataset: Dataset) -> None:
-    for code, naam in dataset.gemeenten["naam"].items():
-        for geschreven in (naam, f"Gemeente {naam}", naam.upper(), f"  gem. {naam} "):
-            uit = match([Paar(2, geschreven, "x")], KANDIDATEN)[0]
-            assert (uit.hoe, uit.wie and uit.wie.code) == ("naam", code), geschreven
+    geschreven = [
+        (vorm.format(naam), code)
+        for code, naam in dataset.gemeenten["naam"].items()
+        for vorm in ("{}", "Gemeente {}", "  gem. {} ")
+    ]
+    geschreven += [(naam.upper(), code) for code, naam in dataset.gemeenten["naam"].items()]
+    uit = match([Paar(2, naam, "x") for naam, _ in geschreven], KANDIDATEN)
+    for gevonden, (naam, code) in zip(uit, geschreven, strict=True):
+        assert (gevonden.hoe, gevonden.wie and gevonden.wie.code) == ("naam", code), naam
 
 
 def test_a_code_goes_before_a_name() -> None:

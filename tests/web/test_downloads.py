@@ -237,6 +237,7 @@ def test_libreoffice_sees_dates_as_dates(client: FlaskClient, tmp_path: Path) ->
     assert inhoud.count('office:value-type="date"') > 200
 
 
+@pytest.mark.traag
 def test_equal_data_give_equal_bytes(klein: Path) -> None:
     """Two workers give one visitor the same file, whenever either made it."""
 

@@ -88,7 +88,7 @@ kopwaarde = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size
 )
 
 
-@settings(max_examples=400, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4 * settings().max_examples, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_header_path_or_body_makes_a_500(app: Flask, data: st.DataObject) -> None:
     regels = sorted(regel.rule for regel in app.url_map.iter_rules())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from prometheus_client import REGISTRY
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from tests.server import serve
 from viewer import logs
 from viewer.settings import Settings
-from viewer.web import create_app
+from viewer.web import create_app, observe
 from viewer.web.context import site_of
 
 OPENMETRICS = {"Accept": "application/openmetrics-text; version=1.0.0"}
@@ -119,3 +121,25 @@ def test_health_tells_the_program_and_the_last_import(client: FlaskClient) -> No
     assert re.fullmatch(r"\d+\.\d+\.\d+", stand["programma"])
     for wat in ("geladen", "laatste_import"):
         assert datetime.fromisoformat(stand[wat]) <= datetime.now(UTC)
+
+
+def test_two_first_requests_at_once_make_the_counters_once() -> None:
+    """Found by the soak: two threads of a new worker both registered them, and one answer was a 500."""
+    observe._gemaakt.clear()
+    for naam in ("kaart_verzoeken_total", "kaart_verzoek_seconden"):
+        if meter := REGISTRY._names_to_collectors.get(naam):
+            REGISTRY.unregister(meter)
+    fouten: list[Exception] = []
+
+    def doe() -> None:
+        try:
+            observe._tellers()
+        except Exception as fout:
+            fouten.append(fout)
+
+    draden = [threading.Thread(target=doe) for _ in range(16)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    assert not fouten

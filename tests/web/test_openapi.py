@@ -25,7 +25,9 @@ NIET = {"positive_data_acceptance"}
 
 
 @schema.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 def test_schemathesis_finds_no_failure(case: schemathesis.Case) -> None:
     case.headers["Accept-Encoding"] = "identity"
     case.call_and_validate(excluded_checks=[CHECKS.get_one(naam) for naam in NIET])

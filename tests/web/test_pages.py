@@ -11,14 +11,12 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import DATA, KLEIN
+from tests.conftest import KLEIN
 from tests.web.page import page
 from viewer.dataset import Dataset
-from viewer.model import NEDERLAND, PROVINCIES
 from viewer.settings import Settings
 from viewer.sources.importers import import_roo
 from viewer.web import create_app
-from viewer.web.context import site_of
 
 ADRESSEN = [
     "/",
@@ -202,23 +200,6 @@ def test_the_log_of_imports_is_shown(klein: Path, tmp_path: Path) -> None:
     import_roo(str(export), klein)
     tekst = page(create_app(Settings(), klein).test_client(), "/over")
     assert "1 februari 2024 naar 9 september 2024: 0 nieuw, 0 beëindigd, 1 gewijzigd" in tekst
-
-
-@pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])
-def test_any_province_has_a_whole_map(provincie: str) -> None:
-    eigen = create_app(Settings(provincie=provincie), DATA)
-    client = eigen.test_client()
-    tekst = page(client, "/")
-    dataset = site_of(eigen).store.current().dataset
-    verbanden = dataset.verbanden_in(provincie, dataset.peildatum)
-    assert tekst.count('name="verband"') == len(verbanden) > 5
-    assert f"Samenwerkingskaart {provincie}" in tekst
-    assert tekst.count('name="regio"') >= 1
-    west, zuid, oost, noord = site_of(eigen).store.current().map_data.grenzen
-    x, y = dataset.gemeenten[dataset.gemeenten.index.isin(dataset.codes_in(provincie))].to_crs(4326).total_bounds[:2]
-    assert (west, zuid) == (pytest.approx(x, abs=1e-4), pytest.approx(y, abs=1e-4))
-    assert oost > west
-    assert noord > zuid
 
 
 def test_a_gemeente_is_compared_with_its_province_and_names_its_neighbours(
