@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from viewer.columns import COLUMNS, Kind
 from viewer.filter_index import FilterIndex
 from viewer.filters import AREAS, FILTERS
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
@@ -276,38 +277,34 @@ def _dagen(kolom: pd.Series) -> pd.Series:
     return pd.to_datetime(kolom.replace("", None), format="%Y-%m-%d")
 
 
-def _themas(kolom: pd.Series) -> pd.Series:
-    return kolom.map(lambda themas: tuple(themas.split(";")))
-
-
 def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFrame:
+    """Both source tables as one, with every column that either of them has: what only one has is ""
+    (nothing, unknown) for the rows of the other."""
+    names = {c.hand.name: c.name for c in COLUMNS if c.hand and c.hand.name}
     vormen = {naam.lower(): naam for naam in VORM_NAMEN}
-    uit_register = register.assign(
-        bron=REGISTER,
-        opmerking="",
-        themas=_themas(register["themas"]),
-        van=_dagen(register["van"]),
-        tot=_dagen(register["tot"]),
-    )
-    met_de_hand = aanvullingen.assign(
+    met_de_hand = aanvullingen.rename(columns=names).assign(
         slug=aanvullingen["id"],
         titel=aanvullingen["naam"],
         vorm=aanvullingen["vorm"].map(vormen),
-        themas=_themas(aanvullingen["thema"]),
-        bron=AANVULLING,
         thema_bron="redactie",
         peildatum_bron=aanvullingen["peildatum"],
-        van=pd.NaT,
-        tot=pd.NaT,
+        bron=AANVULLING,
     )
-    kolommen = [
-        "id", "slug", "naam", "titel", "afkorting", "vorm", "publiek_privaat", "themas",
-        "thema_bron", "omschrijving", "website", "bron", "bron_url", "peildatum_bron", "compleet", "opmerking",
-        "van", "tot",
-    ]  # fmt: skip
-    alle = pd.concat([uit_register[kolommen], met_de_hand[kolommen]], ignore_index=True)
-    alle["compleet"] = alle["compleet"] == "ja"
-    return alle.set_index("id")
+    columns = [c for c in COLUMNS if c.register or c.hand or c.name == "bron"]
+    frames = [register.assign(bron=REGISTER), met_de_hand]
+    alle = pd.concat([f.reindex(columns=[c.name for c in columns], fill_value="") for f in frames], ignore_index=True)
+    return alle.assign(**{c.name: _typed(alle[c.name], c.kind) for c in columns}).set_index("id")
+
+
+def _typed(texts: pd.Series, kind: Kind) -> pd.Series:
+    """A column of a source table as values of its kind."""
+    if kind is Kind.LIST:
+        return texts.map(lambda text: tuple(text.split(";")) if text else ())
+    if kind is Kind.DAY:
+        return _dagen(texts)
+    if kind is Kind.YES_NO:
+        return texts == "ja"
+    return pd.to_numeric(texts.replace("", None)).astype("Int64") if kind is Kind.NUMBER else texts
 
 
 def _add_aliases(verbanden: pd.DataFrame, dubbel: pd.DataFrame, dubbelen: Mapping[str, str]) -> pd.DataFrame:

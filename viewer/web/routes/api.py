@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
 from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
 from viewer.analysis.verzameling import Verzameling, build_verzameling
+from viewer.columns import API
 from viewer.dataset import REGISTER, Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
@@ -306,24 +307,7 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
         deelnemers.setdefault(id_, []).append({"code": code or None, "naam": naam, "soort": soort, "van": _dag(van)})
     return [
         {
-            "id": rij["id"],
-            "slug": rij["slug"],
-            "naam": rij["naam"],
-            "titel": rij["titel"],
-            "afkorting": rij["afkorting"] or None,
-            "vorm": rij["vorm"],
-            "publiek_privaat": rij["publiek_privaat"],
-            "themas": list(rij["themas"]),
-            "omschrijving": rij["omschrijving"] or None,
-            "website": rij["website"] or None,
-            "van": _dag(rij["van"]),
-            "tot": _dag(rij["tot"]),
-            "bron": rij["bron"],
-            "bron_url": rij["bron_url"],
-            "bron_id": rij["bron_id"] or None,
-            "peildatum_bron": rij["peildatum_bron"],
-            "compleet": bool(rij["compleet"]),
-            "opmerking": rij["opmerking"] or None,
+            **{c.name: c.json(rij) for c in API},
             "deelnemers": deelnemers.get(rij["id"], []),
             "_links": {
                 "self": _href("samenwerkingsverbanden", rij["id"]),
