@@ -124,7 +124,8 @@ class Column:
         if self.kind is Kind.DAY:
             day = self.cell(row)
             return day.year * 10_000 + day.month * 100 + day.day if isinstance(day, date) else 0
-        return int(row[self.name]) if self.kind is Kind.YES_NO else self.json(row) or ""
+        value = self.json(row)
+        return int(value) if self.kind is Kind.YES_NO else "" if value is None else value
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -22,11 +22,10 @@ from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.grenzen import RD_NEW
 from viewer.sources.package import Package, load_package
+from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
 
-REGISTER = "register"
-AANVULLING = "aanvulling"
 MAX_WIJZIGINGEN = 20
 
 
@@ -35,11 +34,10 @@ class Dataset:
 
     peildatum: the day of the register's data. versie: a hash of the files, equal for equal data.
     gemeenten: index code; columns naam, slug, provincie, inwoners, plaatsen (tuple), geometry,
-    EPSG:28992. verbanden: index id; columns slug, naam, titel, afkorting, vorm, publiek_privaat,
-    themas (tuple, the main one first), thema_bron (`register`, `redactie`, `geen`), omschrijving,
-    website, bron (`register` or `aanvulling`), bron_url, peildatum_bron (text: year, month or day),
-    compleet (bool), opmerking, alias (another name that it is known by), van, tot (NaT: unknown,
-    still runs). dubbelen: hand-kept id -> id in the register of the same body. deelnames: columns verband,
+    EPSG:28992. verbanden: index id; columns as in `columns.COLUMNS`, but for what is of one day, and
+    comparable, dated (bool: whether its source has all of its kind for every gemeente, and tells when
+    things begin and end). facts: what is known of each source, by id. dubbelen: hand-kept id -> id
+    in the register of the same body. deelnames: columns verband,
     code, naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
     code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
@@ -64,6 +62,8 @@ class Dataset:
         )
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
+        facts = read_facts(package.beschrijving)
+        self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
         self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
@@ -257,15 +257,18 @@ class Dataset:
 def fingerprint(bestanden: Mapping[str, bytes]) -> str:
     """A short hash of a data folder's files: equal for equal data, wherever it lies."""
     som = hashlib.sha256()
-    for naam in PAKKET_BESTANDEN:
+    for naam, inhoud in sorted(bestanden.items()):
         som.update(naam.encode())
-        som.update(bestanden[naam])
+        som.update(inhoud)
     return som.hexdigest()[:16]
 
 
 def read_files(map_: Path) -> dict[str, bytes]:
-    """The files of a data folder as they are. Raises OSError."""
-    return {naam: (map_ / naam).read_bytes() for naam in PAKKET_BESTANDEN}
+    """The files of a data folder as they are; optional ones only when they are there. Raises OSError."""
+    may_lack = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
+    return {
+        naam: (map_ / naam).read_bytes() for naam in PAKKET_BESTANDEN if naam not in may_lack or (map_ / naam).is_file()
+    }
 
 
 def _gemeenten(bron: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -288,12 +291,14 @@ def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFra
         vorm=aanvullingen["vorm"].map(vormen),
         thema_bron="redactie",
         peildatum_bron=aanvullingen["peildatum"],
-        bron=AANVULLING,
+        bron=AANVULLING.id,
     )
     columns = [c for c in COLUMNS if c.register or c.hand or c.name == "bron"]
-    frames = [register.assign(bron=REGISTER), met_de_hand]
+    frames = [register.assign(bron=REGISTER.id), met_de_hand]
     alle = pd.concat([f.reindex(columns=[c.name for c in columns], fill_value="") for f in frames], ignore_index=True)
-    return alle.assign(**{c.name: _typed(alle[c.name], c.kind) for c in columns}).set_index("id")
+    typed = {c.name: _typed(alle[c.name], c.kind) for c in columns}
+    trust = {"comparable": alle["bron"].isin(COMPARABLE), "dated": alle["bron"].isin(DATED)}
+    return alle.assign(**typed, **trust).set_index("id")
 
 
 def _typed(texts: pd.Series, kind: Kind) -> pd.Series:

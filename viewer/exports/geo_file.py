@@ -14,9 +14,10 @@ import shapely
 
 from viewer.columns import AREAS
 from viewer.dataset import Dataset
-from viewer.exports.rows import BRONVERMELDING, verbanden_tabel
+from viewer.exports.rows import verbanden_tabel
 from viewer.exports.stijl import layer_styles
 from viewer.selection import Selection
+from viewer.sources.registry import attribution
 
 _KOLOMMEN = [c.name for c in AREAS]
 
@@ -46,7 +47,9 @@ def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[b
     a time, since those of a whole country are large."""
     gebieden = verbanden_gebieden(dataset, keuze, provincie).to_crs(4326)
     vlakken = gebieden.geometry.set_precision(1e-5, mode="pointwise")
-    kop = json.dumps({"type": "FeatureCollection", "bron": BRONVERMELDING}, ensure_ascii=False, separators=(",", ":"))
+    kop = json.dumps(
+        {"type": "FeatureCollection", "bron": attribution(dataset.facts)}, ensure_ascii=False, separators=(",", ":")
+    )
     yield f'{kop[:-1]},"features":['.encode()
     for nummer, (rij, vlak) in enumerate(zip(gebieden[_KOLOMMEN].to_dict("records"), vlakken, strict=True)):
         feature = {
@@ -67,7 +70,7 @@ def to_gpkg(dataset: Dataset, keuze: Selection, provincie: str) -> bytes:
     gemeenten = gemeenten[["naam", "provincie", "inwoners", "geometry"]].rename_axis("code").reset_index()
     with tempfile.TemporaryDirectory() as map_:
         bestand = Path(map_) / "samenwerkingskaart.gpkg"
-        bron = {"BRON": BRONVERMELDING}
+        bron = {"BRON": attribution(dataset.facts)}
         verbanden = verbanden_gebieden(dataset, keuze, provincie)
         verbanden.to_file(bestand, layer="samenwerkingsverbanden", driver="GPKG", layer_metadata=bron)
         gemeenten.to_file(bestand, layer="gemeenten", driver="GPKG", layer_metadata=bron)

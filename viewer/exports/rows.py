@@ -13,12 +13,7 @@ from viewer.columns import DOWNLOAD, Cell, Column, cells
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 Cel = Cell
-BRONVERMELDING = (
-    "Samenwerking: Register van Overheidsorganisaties (CC0) en de genoemde bronnen. "
-    "Grenzen: © Kadaster / Centraal Bureau voor de Statistiek (CC BY 4.0)."
-)
 
 
 @dataclass(frozen=True)

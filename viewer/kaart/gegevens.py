@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from viewer.columns import BROWSER
-from viewer.dataset import AANVULLING, Dataset
+from viewer.dataset import Dataset
 from viewer.filters import FILTERS, Filter
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
 from viewer.model import slugify
@@ -168,7 +168,7 @@ def _verbanden(
                 "slug": _slug(rij["slug"], rij["naam"]),
                 "titel": rij["titel"] if rij["titel"] != rij["naam"] else "",
                 "f": [_single(per_id[rij["id"]]) for per_id in keuzes],
-                "hand": int(rij["bron"] == AANVULLING),
+                "hand": int(not rij["comparable"]),
                 "onvolledig": int(not rij["compleet"]),
                 "d": op_kaart[rij["id"]],
                 "o": overigen[rij["id"]],

@@ -7,6 +7,7 @@ from typing import Any
 
 from viewer.columns import SLUG, URL, hand_fields, register_fields
 from viewer.model import PROVINCIES, THEMA_NAMEN, VORM_NAMEN
+from viewer.sources.registry import REGISTER, SOURCES, Facts, describe_sources, licence_of
 
 GEMEENTEN = "gemeenten.geojson"
 DATAPACKAGE = "datapackage.json"
@@ -188,8 +189,8 @@ PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for ta
 """The files of a data package."""
 """Table name -> what a row is, its fields, and the keys of its schema."""
 
-IMPORT_TABELLEN = ("samenwerkingsverbanden", "versies", "deelnames", "organisaties")
-"""Written by importers; the other tables are kept by hand."""
+IMPORT_TABELLEN = REGISTER.tables
+"""Written by `importeer-roo`."""
 
 
 def kolommen(tabel: str) -> list[str]:
@@ -203,33 +204,19 @@ def table_schema(tabel: str) -> dict[str, Any]:
     return {"fields": velden, "missingValues": [""], **sleutels}
 
 
-def describe_package(peildatum: str, opgehaald: Mapping[str, str]) -> dict[str, Any]:
-    """The content of `datapackage.json` for data of the given day (YYYY-MM-DD).
-
-    opgehaald: what to ask the register's server with next time (adres, etag, laatst_gewijzigd).
-    """
+def describe_package(facts: Facts) -> dict[str, Any]:
+    """The content of `datapackage.json`. facts: what is known of each source by its id; of the register
+    `peildatum` (YYYY-MM-DD), and `opgehaald`: what to ask its server with next time (adres, etag,
+    laatst_gewijzigd)."""
+    licence = licence_of(SOURCES)
     return {
         "profile": "data-package",
         "name": "samenwerkingskaart",
         "title": "Intergemeentelijke samenwerking in Nederland",
         "description": "Gemeenten, samenwerkingsverbanden en deelnames door de tijd.",
-        "created": f"{peildatum}T00:00:00Z",
-        "sources": [
-            {
-                "title": "Register van Overheidsorganisaties",
-                "path": "https://organisaties.overheid.nl/",
-                "license": "CC0-1.0",
-                "peildatum": peildatum,
-                **({"opgehaald": dict(opgehaald)} if opgehaald else {}),
-            },
-            {
-                "title": "CBS gebiedsindelingen, gemeenten gegeneraliseerd",
-                "path": "https://www.pdok.nl/introductie/-/article/cbs-gebiedsindelingen",
-                "license": "CC-BY-4.0",
-                "attribution": "© Kadaster / Centraal Bureau voor de Statistiek",
-            },
-        ],
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Naamsvermelding 4.0"}],
+        "created": f"{facts[REGISTER.id]['peildatum']}T00:00:00Z",
+        "sources": describe_sources(facts),
+        "licenses": [{"name": licence.id, "title": licence.title}],
         "resources": [
             {"name": "gemeenten", "path": GEMEENTEN, "format": "geojson", "mediatype": "application/geo+json"},
             *(

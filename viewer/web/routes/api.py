@@ -15,7 +15,7 @@ from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congr
 from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
 from viewer.analysis.verzameling import Verzameling, build_verzameling
 from viewer.columns import API
-from viewer.dataset import REGISTER, Dataset
+from viewer.dataset import Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
 from viewer.filters import FILTERS
@@ -66,7 +66,7 @@ def gemeenten() -> Response:
     dataset, keuze, settings, dag = _context()
     ids = dataset.select(keuze, settings.provincie, zonder=("gemeente",)).index
     aantal = dataset.counts(dag, ids)
-    uit_register = dataset.verbanden.index[dataset.verbanden["bron"] == REGISTER]
+    uit_register = dataset.verbanden.index[dataset.verbanden["comparable"]]
     aantal_register = dataset.counts(dag, ids.intersection(uit_register))
     rijen = dataset.gemeenten.loc[sorted(dataset.codes_chosen(keuze, settings.provincie))]
     items = [
@@ -97,7 +97,7 @@ def gemeente(code: str) -> Response:
     verbanden = verbanden[verbanden.index.isin(dataset.select(keuze, NEDERLAND).index)]
     item = _gemeente(code, dataset.gemeenten.loc[code])
     item["aantal"] = len(verbanden)
-    item["aantal_register"] = int((verbanden["bron"] == REGISTER).sum())
+    item["aantal_register"] = int(verbanden["comparable"].sum())
     item["_links"] = _links_of(code, dataset.gemeenten.loc[code])
     item["plaatsen"] = list(dataset.gemeenten.loc[code, "plaatsen"])
     item["samenwerkingsverbanden"] = [
