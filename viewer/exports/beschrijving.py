@@ -48,7 +48,7 @@ def describe(settings: Settings) -> tuple[str, str]:
     return (
         f"Samenwerking tussen gemeenten in {waar}",
         f"Aan welke samenwerkingsverbanden gemeenten in {waar} meedoen, op welk onderwerp, in welke vorm en sinds "
-        "wanneer, met de bron van elk gegeven. Uit het Register van Overheidsorganisaties en met de hand verzameld.",
+        f"wanneer, met de bron van elk gegeven. Uit het {REGISTER.title} en {AANVULLING.title}.",
     )
 
 
