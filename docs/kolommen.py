@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.columns import COLUMNS, Column
+from viewer.column import Column
+from viewer.columns import COLUMNS
 
 BLAD = Path(__file__).parent / "gegevens.md"
 KOP = "| column | meaning | stored in | shown by |\n|---|---|---|---|\n"

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from viewer.columns import API, AREAS, BROWSER, COLUMNS, DOWNLOAD, OGC, PAGE, Column, Kind, Stored
+from viewer.column import Column, Kind, Stored
+from viewer.columns import API, AREAS, BROWSER, COLUMNS, DOWNLOAD, OGC, PAGE
 from viewer.dataset import Dataset
 from viewer.kaart.gegevens import build_kaartgegevens
 from viewer.settings import Settings

@@ -14,7 +14,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from viewer.columns import COLUMNS, Kind
+from viewer.column import Kind
+from viewer.columns import COLUMNS
 from viewer.filter_index import FilterIndex
 from viewer.filters import AREAS, FILTERS
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify

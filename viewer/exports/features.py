@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import geopandas as gpd
 import pandas as pd
 
-from viewer.columns import OGC, Kind
+from viewer.column import Kind
+from viewer.columns import OGC
 from viewer.dataset import Dataset
 from viewer.exports.rows import verbanden_tabel
 from viewer.selection import Selection

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from viewer.columns import DOWNLOAD, Cell, Column, cells
+from viewer.column import Cell, Column
+from viewer.columns import DOWNLOAD, cells
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from viewer.columns import API, Column, Kind
+from viewer.column import Column, Kind
+from viewer.columns import API
 from viewer.filters import FILTERS, Filter
 from viewer.selection import MAX_TEKST, MAX_WAARDEN
 from viewer.web.parameters import MAX_PAGE_SIZE, MAX_PARTICIPANTS, PAGE_SIZE
