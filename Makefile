@@ -69,8 +69,9 @@ licenties: .venv/run.stempel ## docs/licenties.md, and dist/sbom.json (CycloneDX
 	test -x .venv/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv .venv/sbom && .venv/sbom/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/sbom.txt; }
 	mkdir -p dist && .venv/sbom/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
 
-instellingen: .venv/run.stempel ## the table in docs/instellingen.md anew from the code
+instellingen: .venv/run.stempel ## the tables of settings and columns in docs/ anew from the code
 	PYTHONPATH=. $(BIN)/python docs/instellingen.py
+	PYTHONPATH=. $(BIN)/python docs/kolommen.py
 
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt

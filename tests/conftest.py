@@ -38,9 +38,10 @@ REAL_GRENZEN = SHARED / "cbs_gemeente_gegeneraliseerd_2022.geojson"
 EXPORTS = [KLEIN / "register.xml", *([REAL_EXPORT] if REAL_EXPORT.exists() else [])]
 """Register exports to compare with: always our own, and the real one where it is."""
 
-HAND_TABLES: dict[str, list[list[str]]] = {
+HAND_TABLES: dict[str, list[list[str] | dict[str, str]]] = {
     "aanvullingen": [
-        ["net", "Netwerk Klein", "", "netwerk", "zonder rechtspersoon", "economie", "Doet iets.", "", "GM9001;GM9003;overig:Kamer & Co", "2021-06", "https://voorbeeld.nl/net", "nee", "Let op."],
+        {"id": "net", "naam": "Netwerk Klein", "vorm": "netwerk", "publiek_privaat": "zonder rechtspersoon", "thema": "economie", "omschrijving": "Doet iets.",
+         "deelnemers": "GM9001;GM9003;overig:Kamer & Co", "peildatum": "2021-06", "bron_url": "https://voorbeeld.nl/net", "compleet": "nee", "opmerking": "Let op."},
     ],
     "regios": [["oost", "Oost", "proef", code, "x", "https://voorbeeld.nl/oost", "2024"] for code in ("GM9001", "GM9002")],
     "beleidsterreinen": [
@@ -59,7 +60,9 @@ def empty_package(map_: Path) -> Path:
     map_.mkdir()
     for tabel, rijen in HAND_TABLES.items():
         with (map_ / f"{tabel}.csv").open("w", encoding="utf-8", newline="") as uit:
-            csv.writer(uit).writerows([kolommen(tabel), *rijen])
+            kop = kolommen(tabel)
+            cellen = [[rij.get(naam, "") for naam in kop] if isinstance(rij, dict) else rij for rij in rijen]
+            csv.writer(uit).writerows([kop, *cellen])
     return map_
 
 

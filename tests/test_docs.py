@@ -13,6 +13,7 @@ from tests.pinned import pins
 from viewer.filters import FILTERS
 from viewer.selection import ENKELVOUDIG
 from viewer.settings import Settings
+from viewer.sources.registry import SOURCES
 from viewer.sources.schema import TABELLEN
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,20 @@ def test_the_table_of_settings_is_as_the_code_has_them() -> None:
     assert maker["with_table"](DOCS["instellingen.md"]) == DOCS["instellingen.md"], "make instellingen"
     for veld in fields(Settings):
         assert f"`KAART_{veld.name.upper()}` | {veld.metadata['uitleg']}" in DOCS["instellingen.md"]
+
+
+def test_the_table_of_columns_is_as_the_code_has_them() -> None:
+    maker = runpy.run_path(str(ROOT / "docs" / "kolommen.py"))
+    assert maker["with_table"](DOCS["gegevens.md"]) == DOCS["gegevens.md"], "make instellingen"
+
+
+def test_every_source_is_documented() -> None:
+    for source in SOURCES:
+        assert re.search(
+            rf"^\| `{source.id}`, .*\|.*{source.licence.name if source.licence else ''}",
+            DOCS["gegevens.md"],
+            re.MULTILINE,
+        )
 
 
 def test_every_table_is_documented() -> None:

@@ -13,6 +13,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from viewer.errors import KaartError
+from viewer.sources.registry import SOURCES
+from viewer.sources.source import Reader, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -171,7 +173,22 @@ def _gegevens(data: Path) -> AppGroup:
         """
         _run(lambda doe: doe.bronnen(map_, jaren))
 
+    for source in SOURCES:
+        if source.reader:
+            groep.add_command(_importeer(source, source.reader, data))
     return groep
+
+
+def _importeer(source: Source, reader: Reader, data: Path) -> click.Command:
+    """The command that reads a source which declares how."""
+
+    @click.command(f"importeer-{source.id}", help=reader.help)
+    @click.argument("bron")
+    @_data_option(data)
+    def opdracht(bron: str, map_: Path) -> None:
+        _run(lambda doe: doe.importeer_bron(source, reader, bron, map_))
+
+    return opdracht
 
 
 def _run(opdracht: Callable[[Any], None]) -> None:

@@ -15,13 +15,15 @@ from urllib.parse import urlsplit
 import click
 from flask import Flask
 
-from viewer.dataset import AANVULLING, Dataset
+from viewer.dataset import Dataset
 from viewer.errors import BadPackage, BadSetting, BadTarget
 from viewer.places import THUIS
 from viewer.publish import publish
 from viewer.sources import importers
+from viewer.sources.import_source import import_source
 from viewer.sources.import_tabel import Opgave, import_tabel
 from viewer.sources.package import load_package
+from viewer.sources.source import Reader, Source
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
 from viewer.web.context import site_of
@@ -35,7 +37,7 @@ def bronnen(map_: Path, jaren: int) -> None:
     dataset = Dataset.load(map_)
     vandaag = datetime.now(UTC).date()
     grens = f"{vandaag.year - jaren}-{vandaag:%m-%d}"
-    hand = dataset.verbanden[dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron")
+    hand = dataset.verbanden[~dataset.verbanden["dated"]].sort_values("peildatum_bron")
     oud = 0
     for rij in hand.itertuples():
         # A year or a month is as young as its last day.
@@ -147,6 +149,18 @@ def importeer_grenzen(bron: str, map_: Path, jaar: int | None) -> None:
     click.echo(f"Grenzen van {som.gemeenten} gemeenten staan in {map_}.")
     click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {', '.join(som.samengevoegd) or 'geen'}")
     click.echo(f"  punten: {whole(som.punten_voor)} werd {whole(som.punten_na)}")
+
+
+def importeer_bron(source: Source, reader: Reader, bron: str, map_: Path) -> None:
+    """Imports a source by its own reader, and tells what came of it. Raises KaartError."""
+    som = import_source(source, reader, bron, map_)
+    click.echo(f"{source.title} staat in {map_}.")
+    for tabel, rijen in som.rows.items():
+        click.echo(f"  {tabel}: {count(rijen, 'rij', 'rijen')}")
+    for zin in som.remarks[:_MAX_GENOEMD]:
+        click.echo(f"  {zin}")
+    if len(som.remarks) > _MAX_GENOEMD:
+        click.echo(f"  en nog {len(som.remarks) - _MAX_GENOEMD}")
 
 
 def importeer_tabel(

@@ -14,6 +14,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from viewer.column import Kind
+from viewer.columns import COLUMNS
 from viewer.filter_index import FilterIndex
 from viewer.filters import AREAS, FILTERS
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
@@ -21,11 +23,10 @@ from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.grenzen import RD_NEW
 from viewer.sources.package import Package, load_package
+from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
 
-REGISTER = "register"
-AANVULLING = "aanvulling"
 MAX_WIJZIGINGEN = 20
 
 
@@ -34,11 +35,10 @@ class Dataset:
 
     peildatum: the day of the register's data. versie: a hash of the files, equal for equal data.
     gemeenten: index code; columns naam, slug, provincie, inwoners, plaatsen (tuple), geometry,
-    EPSG:28992. verbanden: index id; columns slug, naam, titel, afkorting, vorm, publiek_privaat,
-    themas (tuple, the main one first), thema_bron (`register`, `redactie`, `geen`), omschrijving,
-    website, bron (`register` or `aanvulling`), bron_url, peildatum_bron (text: year, month or day),
-    compleet (bool), opmerking, alias (another name that it is known by), van, tot (NaT: unknown,
-    still runs). dubbelen: hand-kept id -> id in the register of the same body. deelnames: columns verband,
+    EPSG:28992. verbanden: index id; columns as in `columns.COLUMNS`, but for what is of one day, and
+    comparable, dated (bool: whether its source has all of its kind for every gemeente, and tells when
+    things begin and end). facts: what is known of each source, by id. dubbelen: hand-kept id -> id
+    in the register of the same body. deelnames: columns verband,
     code, naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
     code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
@@ -63,6 +63,8 @@ class Dataset:
         )
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
+        facts = read_facts(package.beschrijving)
+        self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
         self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
@@ -256,15 +258,18 @@ class Dataset:
 def fingerprint(bestanden: Mapping[str, bytes]) -> str:
     """A short hash of a data folder's files: equal for equal data, wherever it lies."""
     som = hashlib.sha256()
-    for naam in PAKKET_BESTANDEN:
+    for naam, inhoud in sorted(bestanden.items()):
         som.update(naam.encode())
-        som.update(bestanden[naam])
+        som.update(inhoud)
     return som.hexdigest()[:16]
 
 
 def read_files(map_: Path) -> dict[str, bytes]:
-    """The files of a data folder as they are. Raises OSError."""
-    return {naam: (map_ / naam).read_bytes() for naam in PAKKET_BESTANDEN}
+    """The files of a data folder as they are; optional ones only when they are there. Raises OSError."""
+    may_lack = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
+    return {
+        naam: (map_ / naam).read_bytes() for naam in PAKKET_BESTANDEN if naam not in may_lack or (map_ / naam).is_file()
+    }
 
 
 def _gemeenten(bron: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -276,38 +281,36 @@ def _dagen(kolom: pd.Series) -> pd.Series:
     return pd.to_datetime(kolom.replace("", None), format="%Y-%m-%d")
 
 
-def _themas(kolom: pd.Series) -> pd.Series:
-    return kolom.map(lambda themas: tuple(themas.split(";")))
-
-
 def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFrame:
+    """Both source tables as one, with every column that either of them has: what only one has is ""
+    (nothing, unknown) for the rows of the other."""
+    names = {c.hand.name: c.name for c in COLUMNS if c.hand and c.hand.name}
     vormen = {naam.lower(): naam for naam in VORM_NAMEN}
-    uit_register = register.assign(
-        bron=REGISTER,
-        opmerking="",
-        themas=_themas(register["themas"]),
-        van=_dagen(register["van"]),
-        tot=_dagen(register["tot"]),
-    )
-    met_de_hand = aanvullingen.assign(
+    met_de_hand = aanvullingen.rename(columns=names).assign(
         slug=aanvullingen["id"],
         titel=aanvullingen["naam"],
         vorm=aanvullingen["vorm"].map(vormen),
-        themas=_themas(aanvullingen["thema"]),
-        bron=AANVULLING,
         thema_bron="redactie",
         peildatum_bron=aanvullingen["peildatum"],
-        van=pd.NaT,
-        tot=pd.NaT,
+        bron=AANVULLING.id,
     )
-    kolommen = [
-        "id", "slug", "naam", "titel", "afkorting", "vorm", "publiek_privaat", "themas",
-        "thema_bron", "omschrijving", "website", "bron", "bron_url", "peildatum_bron", "compleet", "opmerking",
-        "van", "tot",
-    ]  # fmt: skip
-    alle = pd.concat([uit_register[kolommen], met_de_hand[kolommen]], ignore_index=True)
-    alle["compleet"] = alle["compleet"] == "ja"
-    return alle.set_index("id")
+    columns = [c for c in COLUMNS if c.register or c.hand or c.name == "bron"]
+    frames = [register.assign(bron=REGISTER.id), met_de_hand]
+    alle = pd.concat([f.reindex(columns=[c.name for c in columns], fill_value="") for f in frames], ignore_index=True)
+    typed = {c.name: _typed(alle[c.name], c.kind) for c in columns}
+    trust = {"comparable": alle["bron"].isin(COMPARABLE), "dated": alle["bron"].isin(DATED)}
+    return alle.assign(**typed, **trust).set_index("id")
+
+
+def _typed(texts: pd.Series, kind: Kind) -> pd.Series:
+    """A column of a source table as values of its kind."""
+    if kind is Kind.LIST:
+        return texts.map(lambda text: tuple(text.split(";")) if text else ())
+    if kind is Kind.DAY:
+        return _dagen(texts)
+    if kind is Kind.YES_NO:
+        return texts == "ja"
+    return pd.to_numeric(texts.replace("", None)).astype("Int64") if kind is Kind.NUMBER else texts
 
 
 def _add_aliases(verbanden: pd.DataFrame, dubbel: pd.DataFrame, dubbelen: Mapping[str, str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from viewer.analysis.verzameling import Verzameling, deelname_matrix
-from viewer.dataset import REGISTER, Dataset
+from viewer.dataset import Dataset
 
 SOORTEN = ("gelijk", "binnen", "snijdt")
 """The three kinds that every samenwerkingsverband of a region falls into."""
@@ -145,14 +145,14 @@ def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
     op = dataset.deelnames_on(v.dag)
     op = op[op["verband"].isin(v.ids)]
     is_gemeente = (op["soort"] == "gemeente") & ~op["opgeheven"]
-    uit_register = op["verband"].map(dataset.verbanden["bron"]) == REGISTER
+    comparable = op["verband"].map(dataset.verbanden["comparable"])
     kolommen = ["hier", "gebied", "elders", "opgeheven", "buiten_register"]
     gevallen = [
         is_gemeente & op["code"].isin(v.codes),
         is_gemeente & op["code"].isin(dataset.codes_in(v.gebied)),
         is_gemeente,
         op["opgeheven"],
-        (op["soort"] == "overig") & uit_register,
+        (op["soort"] == "overig") & comparable,
     ]
     soort = np.select(gevallen, kolommen, "anderen")
     telling = pd.crosstab(op["verband"], soort)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
-from viewer.dataset import REGISTER, Dataset
+from viewer.dataset import Dataset
 from viewer.selection import Selection
 
 
@@ -18,7 +18,7 @@ def quality_of(dataset: Dataset, provincie: str) -> dict[str, int]:
     """How many samenwerkingsverbanden of the register a provincie has today, and how many of them
     lack what: `totaal`, `website`, `thema`, `omschrijving`."""
     verbanden = dataset.verbanden_in(provincie, dataset.peildatum)
-    verbanden = verbanden[verbanden["bron"] == REGISTER]
+    verbanden = verbanden[verbanden["comparable"]]
     return {
         "totaal": len(verbanden),
         "website": int((verbanden["website"] == "").sum()),
@@ -29,7 +29,7 @@ def quality_of(dataset: Dataset, provincie: str) -> dict[str, int]:
 
 def in_force_per_year(dataset: Dataset, provincie: str, jaren: Iterable[int]) -> dict[int, int]:
     """How many samenwerkingsverbanden of the register a provincie had on 1 January of each year."""
-    return {jaar: int((dataset.verbanden_in(provincie, date(jaar, 1, 1))["bron"] == REGISTER).sum()) for jaar in jaren}
+    return {jaar: int(dataset.verbanden_in(provincie, date(jaar, 1, 1))["dated"].sum()) for jaar in jaren}
 
 
 def per_gemeente(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def trend(
     for jaar in jaren:
         v = build_verzameling(dataset, replace(keuze, peildatum=date(jaar, 1, 1)), provincie, hoogstens)
         matrix = deelname_matrix(dataset, v)
-        matrix = matrix.loc[:, dataset.verbanden["bron"].reindex(matrix.columns) == REGISTER]
+        matrix = matrix.loc[:, dataset.verbanden["dated"].loc[matrix.columns]]
         deelnames = int(matrix.to_numpy().sum())
         rijen[jaar] = {"aantal": matrix.shape[1], "deelnames": deelnames, "gemiddeld": deelnames / max(len(matrix), 1)}
     return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen).rename_axis("jaar")

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from viewer.dataset import REGISTER, Dataset
+from viewer.dataset import Dataset
 from viewer.selection import Selection
 from viewer.wording import either, in_words
 
@@ -36,7 +36,7 @@ def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date,
 
     def on(dag: date) -> tuple[pd.DataFrame, pd.DataFrame]:
         verbanden = dataset.select(replace(keuze, peildatum=dag), provincie)
-        verbanden = verbanden[verbanden["bron"] == REGISTER]
+        verbanden = verbanden[verbanden["dated"]]
         op = dataset.deelnames_on(dag)
         return verbanden, op[op["verband"].isin(verbanden.index)]
 
@@ -86,8 +86,8 @@ def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Ge
     """
     deelnames = dataset.deelnames
     hier = deelnames.loc[deelnames["code"].isin(dataset.codes_in(provincie)), "verband"].unique()
-    register = dataset.verbanden.index[dataset.verbanden["bron"] == REGISTER]
-    eigen = deelnames[deelnames["verband"].isin(hier) & deelnames["verband"].isin(register)]
+    dated = dataset.verbanden.index[dataset.verbanden["dated"]]
+    eigen = deelnames[deelnames["verband"].isin(hier) & deelnames["verband"].isin(dated)]
     eerste = eigen.groupby("verband")["sinds"].min()
     loopt = eigen["tot"].isna().groupby(eigen["verband"]).any()
     laatste = eigen.groupby("verband")["tot"].max().where(~loopt)

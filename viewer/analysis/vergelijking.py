@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from viewer.analysis.verzameling import Verzameling, deelname_matrix
-from viewer.dataset import REGISTER, Dataset
+from viewer.dataset import Dataset
 from viewer.selection import Selection
 
 GEMEENTEN, VERBANDEN, DAGEN = "gemeenten", "samenwerkingsverbanden", "dagen"
@@ -75,7 +75,7 @@ def vergelijk_dagen(dataset: Dataset, keuze: Selection, provincie: str, dagen: S
     per_dag = [dataset.select(replace(keuze, peildatum=dag), provincie) for dag in dagen]
     alle = pd.Index([], dtype=object)
     for verbanden in per_dag:
-        alle = alle.union(verbanden.index[verbanden["bron"] == REGISTER])
+        alle = alle.union(verbanden.index[verbanden["dated"]])
     mee = pd.DataFrame({nummer: alle.isin(verbanden.index) for nummer, verbanden in enumerate(per_dag)}, index=alle)
     kolommen = tuple((dag.isoformat(), dag.isoformat(), dag.isoformat()) for dag in dagen)
     return Vergelijking(DAGEN, kolommen, _rows(dataset.verbanden, mee))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from viewer.dataset import Dataset
-from viewer.exports.rows import BRONVERMELDING
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.sources.registry import AANVULLING, REGISTER, SOURCES, attribution, licence_of
 from viewer.wording import long_date
 
-CC_BY = "http://creativecommons.org/licenses/by/4.0/deed.nl"
-CC0 = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 TREFWOORDEN = ("gemeenten", "samenwerking", "gemeenschappelijke regelingen", "bestuur")
 
 MEDIA = {
@@ -24,13 +22,16 @@ MEDIA = {
 }
 """Media type of each kind of file."""
 
+_TABLES = licence_of((REGISTER, AANVULLING)).uri
+_AREAS = licence_of(SOURCES).uri
+
 VERSPREIDINGEN = (
-    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", MEDIA["csv"], CC0),
-    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", MEDIA["csv"], CC0),
-    ("/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX", MEDIA["xlsx"], CC0),
-    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", MEDIA["geojson"], CC_BY),
-    ("/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG", MEDIA["gpkg"], CC_BY),
-    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", MEDIA["zip"], CC_BY),
+    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", MEDIA["csv"], _TABLES),
+    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", MEDIA["csv"], _TABLES),
+    ("/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX", MEDIA["xlsx"], _TABLES),
+    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", MEDIA["geojson"], _AREAS),
+    ("/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG", MEDIA["gpkg"], _AREAS),
+    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", MEDIA["zip"], _AREAS),
 )
 """Address, title, EU file type, media type, licence. Tables hold no boundaries, so they are CC0."""
 
@@ -47,7 +48,7 @@ def describe(settings: Settings) -> tuple[str, str]:
     return (
         f"Samenwerking tussen gemeenten in {waar}",
         f"Aan welke samenwerkingsverbanden gemeenten in {waar} meedoen, op welk onderwerp, in welke vorm en sinds "
-        "wanneer, met de bron van elk gegeven. Uit het Register van Overheidsorganisaties en met de hand verzameld.",
+        f"wanneer, met de bron van elk gegeven. Uit het {REGISTER.title} en {AANVULLING.title}.",
     )
 
 
@@ -61,7 +62,7 @@ def schema_org(dataset: Dataset, settings: Settings, thuis: str) -> dict[str, An
         "description": omschrijving,
         "url": f"{thuis}/over",
         "inLanguage": "nl",
-        "license": CC_BY,
+        "license": _AREAS,
         "isAccessibleForFree": True,
         "dateModified": dataset.peildatum.isoformat(),
         "keywords": list(TREFWOORDEN),
@@ -83,7 +84,7 @@ def explanation(dataset: Dataset, selection: Selection, settings: Settings) -> l
         ("situatie op", long_date(selection.peildatum or dataset.peildatum)),
         ("gegevens van", long_date(dataset.peildatum)),
         ("keuze", chosen),
-        ("bron en licentie", BRONVERMELDING),
+        ("bron en licentie", attribution(dataset.facts)),
         (
             "let op",
             f"Het register is voor {year} niet volledig. Een lege van betekent dat de bron het begin niet noemt.",

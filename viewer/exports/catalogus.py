@@ -8,8 +8,10 @@ from rdflib import DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, UR
 from rdflib.term import Node
 
 from viewer.dataset import Dataset
-from viewer.exports.beschrijving import CC0, CC_BY, DIENSTEN, TREFWOORDEN, VERSPREIDINGEN, describe, publisher_of
+from viewer.exports.beschrijving import DIENSTEN, TREFWOORDEN, VERSPREIDINGEN, describe, publisher_of
 from viewer.settings import Settings
+from viewer.sources.registry import SOURCES, licence_of
+from viewer.sources.source import CC0
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib's own stops at DCAT 2
 _ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -26,10 +28,10 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
     """
     bouw = _Bouw(dataset, settings, thuis)
     catalog, verzameling = bouw.uri("/catalogus#catalogus"), bouw.uri("/catalogus#dataset")
-    bouw.resource(catalog, DCAT.Catalog, settings.paginatitel, f"Catalogus van {settings.paginatitel}.", CC0)
+    bouw.resource(catalog, DCAT.Catalog, settings.paginatitel, f"Catalogus van {settings.paginatitel}.", CC0.uri)
     bouw.add(catalog, [(FOAF.homepage, bouw.typed(f"{thuis}/", FOAF.Document)), (DCAT.dataset, verzameling)])
     titel, omschrijving = describe(settings)
-    bouw.resource(verzameling, DCAT.Dataset, titel, omschrijving, CC_BY)
+    bouw.resource(verzameling, DCAT.Dataset, titel, omschrijving, licence_of(SOURCES).uri)
     bouw.add(
         verzameling,
         [
@@ -39,7 +41,7 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
             (DCAT.version, Literal(dataset.versie)),
             (_ADMS.status, URIRef(f"{_EU}/dataset-status/COMPLETED")),
             (DCTERMS.accrualPeriodicity, bouw.typed(f"{_EU}/frequency/DAILY", DCTERMS.Frequency)),
-            (DCTERMS.source, URIRef("https://organisaties.overheid.nl/")),
+            *((DCTERMS.source, URIRef(source.address)) for source in SOURCES if source.address),
             *((DCAT.keyword, Literal(woord, lang="nl")) for woord in TREFWOORDEN),
         ],
     )
@@ -65,7 +67,7 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
         )
     for pad, naam, wat, machine, uitleg in DIENSTEN:
         knoop = bouw.uri(f"/catalogus#dienst{pad.replace('/', '-')}")
-        bouw.resource(knoop, DCAT.DataService, f"{settings.paginatitel}: {naam}", wat, CC_BY)
+        bouw.resource(knoop, DCAT.DataService, f"{settings.paginatitel}: {naam}", wat, licence_of(SOURCES).uri)
         bouw.add(catalog, [(DCAT.service, knoop)])
         bouw.add(
             knoop,

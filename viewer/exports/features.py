@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import geopandas as gpd
 import pandas as pd
 
+from viewer.column import Kind
+from viewer.columns import OGC
 from viewer.dataset import Dataset
 from viewer.exports.rows import verbanden_tabel
 from viewer.selection import Selection
@@ -46,11 +48,7 @@ COLLECTIES = {
             "samenwerkingsverbanden",
             "Samenwerkingsverbanden",
             "Samenwerkingsverbanden, met het gebied van de gemeenten die meedoen.",
-            (
-                ("id", TEKST), ("slug", TEKST), ("naam", TEKST), ("themas", TEKST), ("vorm", TEKST),
-                ("publiek_privaat", TEKST), ("aantal_gemeenten", GETAL), ("gemeenten", TEKST), ("van", DAG),
-                ("stand_op", DAG), ("bron_url", TEKST), ("peildatum_bron", TEKST),
-            ),
+            tuple((c.name, {Kind.NUMBER: GETAL, Kind.DAY: DAG}.get(c.kind, TEKST)) for c in OGC),
         ),
     )
 }  # fmt: skip
@@ -112,13 +110,11 @@ def _days(dataset: Dataset, van: date | None, laatste: date) -> list[date]:
 
 def _on_day(dataset: Dataset, keuze: Selection, dag: date, provincie: str, behalve: set[str]) -> gpd.GeoDataFrame:
     """The samenwerkingsverbanden of one day, but for some that are there already."""
-    tabel = verbanden_tabel(dataset, replace(keuze, peildatum=dag), provincie)
+    tabel = verbanden_tabel(dataset, replace(keuze, peildatum=dag), provincie, OGC)
     rijen = [rij for rij in tabel.records() if rij["id"] not in behalve]
-    ids = [str(rij["id"]) for rij in rijen]
-    slugs = dataset.verbanden["slug"]
     return gpd.GeoDataFrame(
-        [{**rij, "slug": slugs[id_], "stand_op": dag} for id_, rij in zip(ids, rijen, strict=True)],
-        columns=[naam for naam, _ in COLLECTIES["samenwerkingsverbanden"].eigenschappen],
-        geometry=dataset.gebied_per_verband(ids, dag).to_numpy(),
+        rijen,
+        columns=list(tabel.kop),
+        geometry=dataset.gebied_per_verband([str(rij["id"]) for rij in rijen], dag).to_numpy(),
         crs=dataset.gemeenten.crs,
     )

@@ -12,24 +12,26 @@ import geopandas as gpd
 import pyogrio
 import shapely
 
+from viewer.columns import AREAS
 from viewer.dataset import Dataset
-from viewer.exports.rows import BRONVERMELDING, verbanden_tabel
+from viewer.exports.rows import verbanden_tabel
 from viewer.exports.stijl import layer_styles
 from viewer.selection import Selection
+from viewer.sources.registry import attribution
 
-_KOLOMMEN = ("id", "naam", "themas", "vorm", "publiek_privaat", "aantal_gemeenten", "bron_url", "peildatum_bron")
+_KOLOMMEN = [c.name for c in AREAS]
 
 
 def verbanden_gebieden(dataset: Dataset, keuze: Selection, provincie: str) -> gpd.GeoDataFrame:
     """A row per samenwerkingsverband with the area of its gemeenten together.
 
-    Columns id, naam, themas, vorm, publiek_privaat, aantal_gemeenten, bron_url, peildatum_bron,
-    geometry; EPSG:28992; ordered as the table. Participants without an area are counted only.
+    Columns as `columns.AREAS`, and geometry; EPSG:28992; ordered as the table. Participants without
+    an area are counted only.
     """
-    tabel = verbanden_tabel(dataset, keuze, provincie)
+    tabel = verbanden_tabel(dataset, keuze, provincie, AREAS)
     rijen = tabel.records()
     vlakken = dataset.gebied_per_verband([str(rij["id"]) for rij in rijen], keuze.peildatum or dataset.peildatum)
-    return gpd.GeoDataFrame(rijen, columns=list(_KOLOMMEN), geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
+    return gpd.GeoDataFrame(rijen, columns=_KOLOMMEN, geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
 
 
 def geojson_geometry(vlak: shapely.Geometry | None) -> dict[str, Any] | None:
@@ -45,9 +47,11 @@ def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[b
     a time, since those of a whole country are large."""
     gebieden = verbanden_gebieden(dataset, keuze, provincie).to_crs(4326)
     vlakken = gebieden.geometry.set_precision(1e-5, mode="pointwise")
-    kop = json.dumps({"type": "FeatureCollection", "bron": BRONVERMELDING}, ensure_ascii=False, separators=(",", ":"))
+    kop = json.dumps(
+        {"type": "FeatureCollection", "bron": attribution(dataset.facts)}, ensure_ascii=False, separators=(",", ":")
+    )
     yield f'{kop[:-1]},"features":['.encode()
-    for nummer, (rij, vlak) in enumerate(zip(gebieden[list(_KOLOMMEN)].to_dict("records"), vlakken, strict=True)):
+    for nummer, (rij, vlak) in enumerate(zip(gebieden[_KOLOMMEN].to_dict("records"), vlakken, strict=True)):
         feature = {
             "type": "Feature",
             "properties": rij,
@@ -66,7 +70,7 @@ def to_gpkg(dataset: Dataset, keuze: Selection, provincie: str) -> bytes:
     gemeenten = gemeenten[["naam", "provincie", "inwoners", "geometry"]].rename_axis("code").reset_index()
     with tempfile.TemporaryDirectory() as map_:
         bestand = Path(map_) / "samenwerkingskaart.gpkg"
-        bron = {"BRON": BRONVERMELDING}
+        bron = {"BRON": attribution(dataset.facts)}
         verbanden = verbanden_gebieden(dataset, keuze, provincie)
         verbanden.to_file(bestand, layer="samenwerkingsverbanden", driver="GPKG", layer_metadata=bron)
         gemeenten.to_file(bestand, layer="gemeenten", driver="GPKG", layer_metadata=bron)

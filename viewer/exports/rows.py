@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from viewer.column import Cell, Column
+from viewer.columns import DOWNLOAD, cells
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
-Cel = str | int | date | None
-BRONVERMELDING = (
-    "Samenwerking: Register van Overheidsorganisaties (CC0) en de genoemde bronnen. "
-    "Grenzen: © Kadaster / Centraal Bureau voor de Statistiek (CC BY 4.0)."
-)
+Cel = Cell
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,9 @@ class Tabel:
         return [dict(zip(self.kop, rij, strict=True)) for rij in self.rijen]
 
 
-def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
-    """A row per samenwerkingsverband that the selection leaves, by name; lists with semicolons."""
+def verbanden_rows(dataset: Dataset, keuze: Selection, provincie: str) -> list[dict[str, Any]]:
+    """What every column of `columns.py` is read from: a row per samenwerkingsverband that the selection
+    leaves, by name, with who takes part on the day."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)
     op = dataset.deelnames_on(dag)
@@ -41,32 +40,22 @@ def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel
     is_gemeente = op["soort"] == "gemeente"
     gemeenten = op[is_gemeente].groupby("verband")["naam"].agg(list)
     anderen = op[~is_gemeente].groupby("verband")["naam"].agg(list)
-    rijen = [
-        (
-            rij["id"],
-            rij["naam"],
-            rij["titel"],
-            rij["afkorting"],
-            "; ".join(rij["themas"]),
-            rij["vorm"],
-            rij["publiek_privaat"],
-            rij["omschrijving"],
-            _dag(rij["van"]),
-            len(gemeenten.get(rij["id"], [])),
-            "; ".join(gemeenten.get(rij["id"], [])),
-            "; ".join(anderen.get(rij["id"], [])),
-            rij["website"],
-            rij["bron_url"],
-            rij["peildatum_bron"],
-            "ja" if rij["compleet"] else "nee",
-        )
+    return [
+        {
+            **rij,
+            "aantal_gemeenten": len(gemeenten.get(rij["id"], [])),
+            "gemeenten": gemeenten.get(rij["id"], []),
+            "andere_deelnemers": anderen.get(rij["id"], []),
+            "stand_op": dag,
+        }
         for rij in verbanden.reset_index().to_dict("records")
     ]
-    kop = (
-        "id", "naam", "titel", "afkorting", "themas", "vorm", "publiek_privaat", "omschrijving", "van",
-        "aantal_gemeenten", "gemeenten", "andere_deelnemers", "website", "bron_url", "peildatum_bron", "compleet",
-    )  # fmt: skip
-    return Tabel("samenwerkingsverbanden", kop, rijen)
+
+
+def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str, columns: Sequence[Column] = DOWNLOAD) -> Tabel:
+    """A row per samenwerkingsverband that the selection leaves, by name; lists with semicolons."""
+    rijen = [cells(columns, rij) for rij in verbanden_rows(dataset, keuze, provincie)]
+    return Tabel("samenwerkingsverbanden", tuple(c.name for c in columns), rijen)
 
 
 def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:

@@ -12,7 +12,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from viewer.dataset import AANVULLING, Dataset
+from viewer.columns import BROWSER
+from viewer.dataset import Dataset
 from viewer.filters import FILTERS, Filter
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
 from viewer.model import slugify
@@ -163,21 +164,12 @@ def _verbanden(
     for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
         uit.append(
             {
-                "id": rij["id"],
+                **{c.browser: c.compact(rij) for c in BROWSER},
                 "slug": _slug(rij["slug"], rij["naam"]),
-                "naam": rij["naam"],
-                "afkorting": rij["afkorting"],
-                "alias": rij["alias"],
                 "titel": rij["titel"] if rij["titel"] != rij["naam"] else "",
                 "f": [_single(per_id[rij["id"]]) for per_id in keuzes],
-                "omschrijving": rij["omschrijving"],
-                "website": rij["website"],
-                "hand": int(rij["bron"] == AANVULLING),
-                "bron": rij["bron_url"],
-                "brondatum": rij["peildatum_bron"],
+                "hand": int(not rij["comparable"]),
                 "onvolledig": int(not rij["compleet"]),
-                "opmerking": rij["opmerking"],
-                "sinds": _getal(rij["van"]),
                 "d": op_kaart[rij["id"]],
                 "o": overigen[rij["id"]],
             }

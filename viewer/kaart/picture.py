@@ -19,6 +19,7 @@ from viewer.filters import LAYERS
 from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.sources.registry import map_credit
 from viewer.tekenen import DPI, one_at_a_time, safe_label, to_bytes
 from viewer.wording import short_date
 
@@ -100,7 +101,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         edgecolor="none",
         bbox_to_anchor=(0.02, 0.05),
     )
-    bron = f"© Kadaster/CBS · Register van Overheidsorganisaties, {short_date(dag)}"
+    bron = map_credit(short_date(dag), in_full=True)
     figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color=INK_SOFT, ha="right")
 
 

@@ -22,6 +22,7 @@ import geopandas as gpd
 import pandas as pd
 
 from viewer.errors import BadSource
+from viewer.sources.description import facts_in, write_description
 from viewer.sources.fetch import MAX_BYTES, Kenmerk, Opgehaald, download, get_json, is_address, modified_on
 from viewer.sources.grenzen import (
     TOLERANCE_M,
@@ -39,8 +40,9 @@ from viewer.sources.ketens import Bekend, Redactie, build_tabellen
 from viewer.sources.package import read_table, replace_package, write_table
 from viewer.sources.pdok import HaalJson, fetch_grenzen, is_service
 from viewer.sources.regios import follow_register
+from viewer.sources.registry import REGISTER
 from viewer.sources.roo import Register, read_register
-from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, describe_package
+from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN
 from viewer.sources.wijzigingen import Stand, Wijzigingen, append_wijzigingen, compare, read_stand, require_stand
 
 Voortgang = Callable[[int, int, int], None]
@@ -122,8 +124,8 @@ def import_roo(
             nieuw = replace_properties(_read_geojson(geojson), _gegevens(werk))
             geojson.write_text(dump_geojson(nieuw), encoding="utf-8")
         opgehaald = {k: w for k, w in asdict(kenmerk).items() if w} if kenmerk.adres else {}
-        beschrijving = json.dumps(describe_package(dag.isoformat(), opgehaald), ensure_ascii=False, indent=1)
-        (werk / DATAPACKAGE).write_text(beschrijving + "\n", encoding="utf-8")
+        eigen = {"peildatum": dag.isoformat(), **({"opgehaald": opgehaald} if opgehaald else {})}
+        write_description(werk, {**facts_in(werk), REGISTER.id: eigen})
         wijzigingen = compare(oud, require_stand(werk))
         append_wijzigingen(werk, wijzigingen)
     return RooSamenvatting(

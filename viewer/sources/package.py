@@ -24,9 +24,11 @@ from viewer.errors import BadPackage, Fout, ImportBusy
 from viewer.model import GEMEENTE_CODE, PROVINCIES
 from viewer.sources import strict_json
 from viewer.sources.quick_check import surely_fits
+from viewer.sources.registry import OPTIONAL_TABLES
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen
 
 _MAX_FOUTEN = 200
+_MAY_LACK = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
 _GEEN_TEKST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -54,19 +56,21 @@ def load_package(map_: Path, zonder_grenzen: bool = False, grondig: bool = True)
     fouten = [
         Fout(naam, 0, "", "ontbreekt.", "Zet het bestand terug of draai de import opnieuw.")
         for naam in (DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))
-        if not (map_ / naam).is_file() and not (zonder_grenzen and naam == GEMEENTEN)
+        if not (map_ / naam).is_file() and not (zonder_grenzen and naam == GEMEENTEN) and naam not in _MAY_LACK
     ]
     if fouten:
         raise BadPackage(map_, fouten)
     beschrijving = _read_json(map_, DATAPACKAGE, fouten)
     met_grenzen = (map_ / GEMEENTEN).is_file()
     gemeenten = _read_gemeenten(map_, fouten) if met_grenzen else _geen_gemeenten()
-    for tabel in TABELLEN:
+    aanwezig = [t for t in TABELLEN if f"{t}.csv" not in _MAY_LACK or (map_ / f"{t}.csv").is_file()]
+    for tabel in aanwezig:
         fouten += _table_faults(map_, tabel, grondig)
     if fouten:
         raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
-    tabellen = {tabel: read_table(map_ / f"{tabel}.csv") for tabel in TABELLEN}
-    package = Package(gemeenten, tabellen, beschrijving)
+    tabellen = {tabel: read_table(map_ / f"{tabel}.csv") for tabel in aanwezig}
+    lacking = {tabel: pd.DataFrame(columns=kolommen(tabel), dtype=str) for tabel in TABELLEN if tabel not in tabellen}
+    package = Package(gemeenten, {**tabellen, **lacking}, beschrijving)
     fouten = [*_teken_fouten(map_, tabellen), *_regel_fouten(package)]
     if fouten:
         raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])

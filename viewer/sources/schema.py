@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from viewer.model import PROVINCIES, PUBLIEK_PRIVAAT, THEMA_NAMEN, VORM_NAMEN
+from viewer.columns import SLUG, URL, hand_fields, register_fields
+from viewer.model import PROVINCIES, THEMA_NAMEN, VORM_NAMEN
+from viewer.sources.registry import REGISTER, SOURCES, Facts, describe_sources, licence_of
 
 GEMEENTEN = "gemeenten.geojson"
 DATAPACKAGE = "datapackage.json"
 
 _DAG = r"\d{4}-\d{2}-\d{2}"
 _CODE = r"[A-Z]{2,4}\d+"
-_URL = r"https?://[^\s<>\"']+"
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _THEMAS = "|".join(THEMA_NAMEN)
 
 Veld = dict[str, Any]
@@ -31,42 +31,32 @@ _VAN_TOT = [
     _veld("tot", "Eerste dag waarop het niet meer geldt; leeg: het loopt nog.", "date"),
 ]
 
+
+def _hand() -> list[Veld]:
+    """The fields of aanvullingen.csv: those of the samenwerkingsverband, and before its source who takes part."""
+    velden = hand_fields()
+    plek = next(i for i, veld in enumerate(velden) if veld["name"] == "bron_url")
+    eigen = [
+        _veld(
+            "deelnemers",
+            "Codes van gemeenten en soort:naam van anderen, met ; ertussen.",
+            required=True,
+            pattern=r"(GM\d{4}|[a-z]+:[^;]+)(;(GM\d{4}|[a-z]+:[^;]+))*",
+        ),
+        _veld(
+            "peildatum",
+            "Van wanneer de bron is: jaar, maand of dag.",
+            required=True,
+            pattern=r"\d{4}(-\d{2}(-\d{2})?)?",
+        ),
+    ]
+    return [*velden[:plek], *eigen, *velden[plek:]]
+
+
 TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
     "samenwerkingsverbanden": (
         "Een samenwerkingsverband uit het register, door al zijn versies heen.",
-        [
-            _veld(
-                "id",
-                "Blijft gelijk als een regeling een nieuwe versie krijgt.",
-                required=True,
-                unique=True,
-                pattern=_SLUG,
-            ),
-            _veld("slug", "Voor adressen.", required=True, unique=True, pattern=_SLUG),
-            _veld("naam", "Zoals mensen het noemen.", required=True),
-            _veld("titel", "De volledige titel in het register.", required=True),
-            _veld("afkorting", "Van het samenwerkingsorgaan."),
-            _veld("vorm", "Rechtsvorm.", required=True, enum=list(VORM_NAMEN)),
-            _veld("publiek_privaat", "Soort recht.", required=True, enum=list(PUBLIEK_PRIVAAT)),
-            _veld(
-                "themas",
-                "Onderwerpen, met ; ertussen.",
-                required=True,
-                pattern=f"({_THEMAS})(;({_THEMAS}))*",
-            ),
-            _veld(
-                "thema_bron",
-                "register, redactie (met de hand bepaald) of geen.",
-                required=True,
-                enum=["register", "redactie", "geen"],
-            ),
-            _veld("omschrijving", "Eén zin over wat het voor mensen doet."),
-            _veld("website", "Van het samenwerkingsorgaan.", pattern=_URL),
-            *_VAN_TOT,
-            _veld("bron_url", "De nieuwste versie in het register.", required=True, pattern=_URL),
-            _veld("peildatum_bron", "Dag van de export.", "date", required=True),
-            _veld("compleet", "Zijn alle deelnemers bekend?", required=True, enum=["ja", "nee"]),
-        ],
+        register_fields(),
         {"primaryKey": "id"},
     ),
     "versies": (
@@ -136,47 +126,18 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
     ),
     "aanvullingen": (
         "Een samenwerking die niet in het register staat, met de hand bijgehouden.",
-        [
-            _veld("id", "Ook het adres.", required=True, unique=True, pattern=_SLUG),
-            _veld("naam", "Naam.", required=True),
-            _veld("afkorting", "Afkorting."),
-            _veld(
-                "vorm",
-                "Rechtsvorm.",
-                required=True,
-                enum=[naam.lower() for naam in VORM_NAMEN],
-            ),
-            _veld("publiek_privaat", "Soort recht.", required=True, enum=list(PUBLIEK_PRIVAAT)),
-            _veld("thema", "Onderwerp.", required=True, enum=list(THEMA_NAMEN)),
-            _veld("omschrijving", "Eén zin over wat het voor mensen doet.", required=True),
-            _veld("website", "Website.", pattern=_URL),
-            _veld(
-                "deelnemers",
-                "Codes van gemeenten en soort:naam van anderen, met ; ertussen.",
-                required=True,
-                pattern=r"(GM\d{4}|[a-z]+:[^;]+)(;(GM\d{4}|[a-z]+:[^;]+))*",
-            ),
-            _veld(
-                "peildatum",
-                "Van wanneer de bron is: jaar, maand of dag.",
-                required=True,
-                pattern=r"\d{4}(-\d{2}(-\d{2})?)?",
-            ),
-            _veld("bron_url", "Waar de deelnemers genoemd worden.", required=True, pattern=_URL),
-            _veld("compleet", "Zijn alle deelnemers bekend?", required=True, enum=["ja", "nee"]),
-            _veld("opmerking", "Wat een lezer moet weten."),
-        ],
+        _hand(),
         {"primaryKey": "id"},
     ),
     "regios": (
         "Een gemeente in een regio waarop bezoekers kunnen kiezen.",
         [
-            _veld("regio_id", "Ook het adres.", required=True, pattern=_SLUG),
+            _veld("regio_id", "Ook het adres.", required=True, pattern=SLUG),
             _veld("naam", "Naam van de regio.", required=True),
             _veld("soort", "Soort indeling.", required=True),
             _veld("gemeente_code", "Code.", required=True, pattern=r"GM\d{4}"),
             _veld("gemeente_naam", "Naam.", required=True),
-            _veld("bron_url", "Waar dit staat.", required=True, pattern=_URL),
+            _veld("bron_url", "Waar dit staat.", required=True, pattern=URL),
             _veld("peildatum", "Van wanneer de bron is.", required=True),
         ],
         {"primaryKey": ["regio_id", "gemeente_code"]},
@@ -228,8 +189,8 @@ PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for ta
 """The files of a data package."""
 """Table name -> what a row is, its fields, and the keys of its schema."""
 
-IMPORT_TABELLEN = ("samenwerkingsverbanden", "versies", "deelnames", "organisaties")
-"""Written by importers; the other tables are kept by hand."""
+IMPORT_TABELLEN = REGISTER.tables
+"""Written by `importeer-roo`."""
 
 
 def kolommen(tabel: str) -> list[str]:
@@ -243,33 +204,19 @@ def table_schema(tabel: str) -> dict[str, Any]:
     return {"fields": velden, "missingValues": [""], **sleutels}
 
 
-def describe_package(peildatum: str, opgehaald: Mapping[str, str]) -> dict[str, Any]:
-    """The content of `datapackage.json` for data of the given day (YYYY-MM-DD).
-
-    opgehaald: what to ask the register's server with next time (adres, etag, laatst_gewijzigd).
-    """
+def describe_package(facts: Facts) -> dict[str, Any]:
+    """The content of `datapackage.json`. facts: what is known of each source by its id; of the register
+    `peildatum` (YYYY-MM-DD), and `opgehaald`: what to ask its server with next time (adres, etag,
+    laatst_gewijzigd)."""
+    licence = licence_of(SOURCES)
     return {
         "profile": "data-package",
         "name": "samenwerkingskaart",
         "title": "Intergemeentelijke samenwerking in Nederland",
         "description": "Gemeenten, samenwerkingsverbanden en deelnames door de tijd.",
-        "created": f"{peildatum}T00:00:00Z",
-        "sources": [
-            {
-                "title": "Register van Overheidsorganisaties",
-                "path": "https://organisaties.overheid.nl/",
-                "license": "CC0-1.0",
-                "peildatum": peildatum,
-                **({"opgehaald": dict(opgehaald)} if opgehaald else {}),
-            },
-            {
-                "title": "CBS gebiedsindelingen, gemeenten gegeneraliseerd",
-                "path": "https://www.pdok.nl/introductie/-/article/cbs-gebiedsindelingen",
-                "license": "CC-BY-4.0",
-                "attribution": "© Kadaster / Centraal Bureau voor de Statistiek",
-            },
-        ],
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Naamsvermelding 4.0"}],
+        "created": f"{facts[REGISTER.id]['peildatum']}T00:00:00Z",
+        "sources": describe_sources(facts),
+        "licenses": [{"name": licence.id, "title": licence.title}],
         "resources": [
             {"name": "gemeenten", "path": GEMEENTEN, "format": "geojson", "mediatype": "application/geo+json"},
             *(

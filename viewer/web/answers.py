@@ -11,8 +11,8 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from viewer.exports.beschrijving import MEDIA
-from viewer.exports.rows import LICENTIE
 from viewer.model import slugify
+from viewer.sources.registry import SOURCES, licence_of
 from viewer.web import policies
 from viewer.web.address import fill_in, own_address
 from viewer.web.compression import QUICK
@@ -57,7 +57,7 @@ def attachment(make: Callable[[], bytes | Iterator[bytes]], name: str, kind: str
     answer = Response(content_type=_FILES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{area}-{day.isoformat()}.{kind}"'
     answer.headers["Cache-Control"] = policies.DATA
-    answer.headers["Link"] = f'<{LICENTIE}>; rel="license"'
+    answer.headers["Link"] = f'<{licence_of(SOURCES).page}>; rel="license"'
     origin = f"{now.dataset.versie}{site.assets.hash}{area}{request.full_path}"
     answer.set_etag(hashlib.sha256(origin.encode()).hexdigest()[:24], weak=True)
     answer.make_conditional(request)

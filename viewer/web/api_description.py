@@ -10,8 +10,8 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema
 
-from viewer.exports.rows import LICENTIE
 from viewer.settings import Settings
+from viewer.sources.registry import SOURCES, licence_of
 from viewer.web.answers import PROBLEM, data, page
 from viewer.web.api_schemas import Probleem
 from viewer.web.policies import DATA
@@ -76,7 +76,7 @@ def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> 
                 "contact": {"name": settings.paginatitel, "email": settings.correctie_email}
                 if settings.correctie_email
                 else {"name": settings.paginatitel},
-                "license": {"name": "CC BY 4.0", "url": LICENTIE},
+                "license": {"name": licence_of(SOURCES).name, "url": licence_of(SOURCES).page},
             }
         },
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from viewer.column import Column, Kind
+from viewer.columns import API
 from viewer.filters import FILTERS, Filter
 from viewer.selection import MAX_TEKST, MAX_WAARDEN
 from viewer.web.parameters import MAX_PAGE_SIZE, MAX_PARTICIPANTS, PAGE_SIZE
@@ -70,35 +72,31 @@ class GemeenteHeel(Gemeente):
     peildatum = _day("Dag waarvoor het antwoord geldt")
 
 
-class Samenwerkingsverband(Schema):
-    """A samenwerkingsverband with its participants on the day."""
-
-    id = _text("Vaste id")
-    slug = _text("Deel van het adres")
-    naam = _text("Naam zoals mensen die gebruiken")
-    titel = _text("Officiële titel")
-    afkorting = _text("Afkorting", leeg=True)
-    vorm = _text("Juridische vorm")
-    publiek_privaat = _text("publiekrechtelijk, privaatrechtelijk of zonder rechtspersoon")
-    themas = fields.List(fields.String(), metadata={"description": "Onderwerpen, het belangrijkste eerst"})
-    omschrijving = _text("Wat het doet, in een zin", leeg=True)
-    website = _text("Website", leeg=True)
-    van = _day("Begin; leeg als de bron dat niet noemt", leeg=True)
-    tot = _day("Eerste dag waarop het niet meer bestaat", leeg=True)
-    bron = _text("register of aanvulling")
-    bron_url = _text("Adres van de bron")
-    bron_id = _text("systeemId in het register van de versie die op de dag gold", leeg=True)
-    peildatum_bron = _text("Datum van de bron: jaar, maand of dag")
-    compleet = fields.Boolean(metadata={"description": "Of de bron alle deelnemers noemt"})
-    opmerking = _text("Opmerking bij de bron", leeg=True)
-    deelnemers = fields.List(fields.Nested(Deelnemer), metadata={"description": "Wie meedoet op de dag"})
-    _links = _links()
+def _column(column: Column) -> fields.Field[Any]:
+    """How the API tells of a column of a samenwerkingsverband."""
+    wat = column.meaning.removesuffix(".")
+    if column.kind is Kind.LIST:
+        return fields.List(fields.String(), metadata={"description": wat})
+    if column.kind is Kind.YES_NO:
+        return fields.Boolean(metadata={"description": wat})
+    kinds: dict[Kind, type[fields.Field[Any]]] = {Kind.DAY: fields.Date, Kind.NUMBER: fields.Integer}
+    return kinds.get(column.kind, fields.String)(allow_none=column.empty, metadata={"description": wat})
 
 
-class SamenwerkingsverbandHeel(Samenwerkingsverband):
-    """A samenwerkingsverband by itself."""
+Samenwerkingsverband: type[Schema] = Schema.from_dict(
+    {
+        **{column.name: _column(column) for column in API},
+        "deelnemers": fields.List(fields.Nested(Deelnemer), metadata={"description": "Wie meedoet op de dag"}),
+        "_links": _links(),
+    },
+    name="Samenwerkingsverband",
+)
+"""A samenwerkingsverband with its participants on the day."""
 
-    peildatum = _day("Dag waarvoor het antwoord geldt")
+SamenwerkingsverbandHeel: type[Schema] = Samenwerkingsverband.from_dict(
+    {"peildatum": _day("Dag waarvoor het antwoord geldt")}, name="SamenwerkingsverbandHeel"
+)
+"""A samenwerkingsverband by itself."""
 
 
 class Regio(Schema):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from viewer.analysis.verbindingen import participation_matrix, partners
 from viewer.colours import MAX_LAYERS
-from viewer.dataset import AANVULLING, REGISTER, Dataset
+from viewer.dataset import Dataset
 from viewer.facets import empty_words
 from viewer.filters import LAYERS
 from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, vorm_by_naam
@@ -147,7 +147,9 @@ def groups(
     sinds = op[op["code"] == gemeente].groupby("verband")["van"].min()
     gemeenten = op[op["soort"] == "gemeente"].groupby("verband").size()
     per_thema: dict[str, list[Regel]] = {}
-    for id_, slug, naam, themas, vorm, bron in verbanden[["slug", "naam", "themas", "vorm", "bron"]].itertuples():
+    for id_, slug, naam, themas, vorm, comparable in verbanden[
+        ["slug", "naam", "themas", "vorm", "comparable"]
+    ].itertuples():
         van = sinds.get(id_, pd.NaT)
         regel = Regel(
             slug,
@@ -156,7 +158,7 @@ def groups(
             slug in aan,
             vorm,
             None if pd.isna(van) else van.date(),
-            bron == REGISTER,
+            comparable,
         )
         per_thema.setdefault(themas[0], []).append(regel)
     return tuple(
@@ -200,7 +202,7 @@ def verband_kaartje(dataset: Dataset, slug: str, dag: date, provincie: str) -> V
         website=rij["website"],
         bron_url=rij["bron_url"],
         brondatum=rij["peildatum_bron"],
-        uit_register=rij["bron"] != AANVULLING,
+        uit_register=bool(rij["comparable"]),
         compleet=bool(rij["compleet"]),
         opmerking=rij["opmerking"],
         gemeenten=tuple(d for d in alle if d.soort == "gemeente"),

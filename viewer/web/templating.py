@@ -6,6 +6,7 @@ from flask import Flask
 
 from viewer import wording
 from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
+from viewer.sources.registry import SOURCES, credited, map_credit
 from viewer.web.address import STAND_IN
 from viewer.web.context import Site
 from viewer.web.parameters import with_left_out
@@ -34,6 +35,9 @@ def install(app: Flask, site: Site) -> None:
         ons_adres=STAND_IN,
         register_begint=REGISTER_BEGINS.year,
         register_gevuld=REGISTER_GOED_GEVULD_VANAF.year,
+        sources=SOURCES,
+        credited=credited(),
+        map_credit=map_credit,
         asset=site.assets.url,
         modules=site.assets.modules,
         huisstijl=site.huisstijl,

@@ -15,6 +15,7 @@ from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.facets import form_facets
 from viewer.selection import Selection
+from viewer.sources.registry import REGISTER
 from viewer.web.answers import PICTURES, attachment, page, picture
 from viewer.web.context import Asked, asked
 from viewer.web.parameters import at_most, is_yes, one_of
@@ -27,7 +28,6 @@ HOOGSTENS = (10, 25, 50, 100)
 
 _MAX_ROWS = 200
 _MAX_COLUMNS = 46
-_SOURCE = "Register van Overheidsorganisaties"
 
 
 def _asked() -> tuple[Asked, int | None]:
@@ -89,7 +89,7 @@ def figure_file(name: str, kind: str) -> Response:
         # matplotlib takes a second to load, and most visitors never ask for a picture
         from viewer.exports.grafiek import draw_grafiek  # noqa: PLC0415
 
-        return draw_grafiek(figure(), kind, f"{settings.provincie}, {short_date(day)}. Bron: {_SOURCE}")
+        return draw_grafiek(figure(), kind, f"{settings.provincie}, {short_date(day)}. Bron: {REGISTER.title}")
 
     key = f"analyse/{name}.{kind}/{most}{selection.query()}"
     return picture(key, draw, kind, f"{name}-{day.isoformat()}")

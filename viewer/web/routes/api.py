@@ -14,7 +14,8 @@ from werkzeug.exceptions import NotFound
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
 from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
 from viewer.analysis.verzameling import Verzameling, build_verzameling
-from viewer.dataset import REGISTER, Dataset
+from viewer.columns import API
+from viewer.dataset import Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
 from viewer.filters import FILTERS
@@ -65,7 +66,7 @@ def gemeenten() -> Response:
     dataset, keuze, settings, dag = _context()
     ids = dataset.select(keuze, settings.provincie, zonder=("gemeente",)).index
     aantal = dataset.counts(dag, ids)
-    uit_register = dataset.verbanden.index[dataset.verbanden["bron"] == REGISTER]
+    uit_register = dataset.verbanden.index[dataset.verbanden["comparable"]]
     aantal_register = dataset.counts(dag, ids.intersection(uit_register))
     rijen = dataset.gemeenten.loc[sorted(dataset.codes_chosen(keuze, settings.provincie))]
     items = [
@@ -96,7 +97,7 @@ def gemeente(code: str) -> Response:
     verbanden = verbanden[verbanden.index.isin(dataset.select(keuze, NEDERLAND).index)]
     item = _gemeente(code, dataset.gemeenten.loc[code])
     item["aantal"] = len(verbanden)
-    item["aantal_register"] = int((verbanden["bron"] == REGISTER).sum())
+    item["aantal_register"] = int(verbanden["comparable"].sum())
     item["_links"] = _links_of(code, dataset.gemeenten.loc[code])
     item["plaatsen"] = list(dataset.gemeenten.loc[code, "plaatsen"])
     item["samenwerkingsverbanden"] = [
@@ -306,24 +307,7 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
         deelnemers.setdefault(id_, []).append({"code": code or None, "naam": naam, "soort": soort, "van": _dag(van)})
     return [
         {
-            "id": rij["id"],
-            "slug": rij["slug"],
-            "naam": rij["naam"],
-            "titel": rij["titel"],
-            "afkorting": rij["afkorting"] or None,
-            "vorm": rij["vorm"],
-            "publiek_privaat": rij["publiek_privaat"],
-            "themas": list(rij["themas"]),
-            "omschrijving": rij["omschrijving"] or None,
-            "website": rij["website"] or None,
-            "van": _dag(rij["van"]),
-            "tot": _dag(rij["tot"]),
-            "bron": rij["bron"],
-            "bron_url": rij["bron_url"],
-            "bron_id": rij["bron_id"] or None,
-            "peildatum_bron": rij["peildatum_bron"],
-            "compleet": bool(rij["compleet"]),
-            "opmerking": rij["opmerking"] or None,
+            **{c.name: c.json(rij) for c in API},
             "deelnemers": deelnemers.get(rij["id"], []),
             "_links": {
                 "self": _href("samenwerkingsverbanden", rij["id"]),

@@ -13,9 +13,10 @@ from viewer.exports.beschrijving import explanation
 from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
-from viewer.exports.rows import BRONVERMELDING, Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
+from viewer.exports.rows import Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.selection import Selection
+from viewer.sources.registry import attribution
 from viewer.web.answers import attachment
 from viewer.web.context import asked, edition, this_site
 from viewer.web.parameters import is_yes, no_parameters
@@ -70,14 +71,14 @@ def package_file() -> Response:
         for _ in range(5):  # an import may swap the folder while it is read
             files = read_files(folder)
             if fingerprint(files) == now.dataset.versie:
-                return to_zip(files, _README)
+                return to_zip(files, _README.format(attribution(now.dataset.facts)))
             time.sleep(0.05)
         raise ServiceUnavailable("De gegevens worden juist ververst. Probeer het over een minuut nog eens.")
 
     return attachment(lambda: now.downloads.get("datapakket", content), "datapakket", "zip", now.dataset.peildatum)
 
 
-_README = f"""Samenwerking tussen gemeenten in Nederland
+_README = """Samenwerking tussen gemeenten in Nederland
 Dit is een Frictionless data package; datapackage.json beschrijft elke kolom.
-{BRONVERMELDING}
+{}
 """

@@ -16,9 +16,9 @@ from werkzeug.exceptions import NotFound
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.exports.geo_file import geojson_geometry
-from viewer.exports.rows import BRONVERMELDING, LICENTIE
 from viewer.filters import FILTERS, OLD_NAMES
 from viewer.selection import Selection, parse_day, parse_selection
+from viewer.sources.registry import SOURCES, attribution, licence_of
 from viewer.web.address import own_address
 from viewer.web.answers import PROBLEM, page
 from viewer.web.api_schemas import KEUZE
@@ -111,7 +111,7 @@ def items(naam: str) -> Response:
             "numberMatched": len(alle),
             "numberReturned": len(blad),
             "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "bron": BRONVERMELDING,
+            "bron": attribution(ed.dataset.facts),
             "links": links,
             "features": list(_features(collectie, blad, crs)),
         },
@@ -156,7 +156,7 @@ def _collection(c: Collectie) -> dict[str, Any]:
         "id": c.naam,
         "title": f"{c.titel} ({settings.provincie})",
         "description": c.omschrijving,
-        "attribution": BRONVERMELDING,
+        "attribution": attribution(ed.dataset.facts),
         "itemType": "feature",
         "extent": {
             "spatial": {"bbox": [[round(g, 5) for g in (west, zuid, oost, noord)]], "crs": CRS84},
@@ -168,10 +168,10 @@ def _collection(c: Collectie) -> dict[str, Any]:
             _link(basis, "self", "application/json", c.titel),
             _link(f"{basis}/items", "items", GEOJSON, c.titel),
             {
-                "href": LICENTIE,
+                "href": licence_of(SOURCES).page,
                 "rel": "license",
                 "type": "text/html",
-                "title": "CC BY 4.0",
+                "title": licence_of(SOURCES).name,
             },
         ],
     }

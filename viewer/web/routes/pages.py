@@ -7,7 +7,6 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
-from viewer.dataset import AANVULLING, REGISTER
 from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
 from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
@@ -75,7 +74,7 @@ def gemeente(slug: str) -> Response:
             vergelijking=compare_gemeente(dataset, card.code, day),
             groepen=groups(dataset, verbanden, (), day, card.code),
             totaal=len(verbanden),
-            uit_register=int((verbanden["bron"] == REGISTER).sum()),
+            uit_register=int(verbanden["comparable"].sum()),
             deelbaar=f"{STAND_IN}{request.path}",
             tijdlijn=gemeente_tijdlijn(dataset, card.code),
             keuze=Selection(gemeente=(slug,), peildatum=ask.selection.peildatum),
@@ -154,7 +153,7 @@ def quality() -> Response:
             tellingen={area: quality_of(dataset, area) for area in dict.fromkeys((provincie, NEDERLAND))},
             jaren=in_force_per_year(dataset, provincie, years),
             samengevoegd=list(merged[["slug", "naam", "alias"]].itertuples(index=False, name=None)),
-            hand=dataset.verbanden[dataset.verbanden["bron"] == AANVULLING].sort_values("peildatum_bron"),
+            hand=dataset.verbanden[~dataset.verbanden["dated"]].sort_values("peildatum_bron"),
         )
 
     return page("kwaliteit", make)

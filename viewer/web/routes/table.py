@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, render_template
 
+from viewer.columns import COLUMNS, PAGE
 from viewer.exports.beschrijving import schema_org
 from viewer.exports.rows import Cel, Tabel, verbanden_tabel
 from viewer.facets import empty_words, form_facets
@@ -15,48 +14,25 @@ from viewer.web.context import asked
 from viewer.web.parameters import PAGE_SIZE, one_of, several_of, whole_number
 
 blueprint = Blueprint("table", __name__)
+_BY_KEY = {c.heading.key: c for c in PAGE if c.heading}
+_WITH_ID = (COLUMNS[0], *PAGE)
 
 
-@dataclass(frozen=True)
-class Kolom:
-    """A column of the page. bron: its heading in the table of exports."""
-
-    naam: str
-    kop: str
-    bron: str
-
-
-KOLOMMEN = (
-    Kolom("naam", "Naam", "naam"),
-    Kolom("onderwerp", "Onderwerp", "themas"),
-    Kolom("vorm", "Vorm", "vorm"),
-    Kolom("soort", "Publiek of privaat", "publiek_privaat"),
-    Kolom("aantal", "Gemeenten", "aantal_gemeenten"),
-    Kolom("wie", "Welke gemeenten", "gemeenten"),
-    Kolom("anderen", "Andere deelnemers", "andere_deelnemers"),
-    Kolom("sinds", "Sinds", "van"),
-    Kolom("omschrijving", "Wat het doet", "omschrijving"),
-    Kolom("afkorting", "Afkorting", "afkorting"),
-    Kolom("website", "Website", "website"),
-    Kolom("bron", "Bron", "bron_url"),
-    Kolom("brondatum", "Datum van de bron", "peildatum_bron"),
-)
-"""In the order of the page. The first one is always there."""
-
-STANDAARD = ("onderwerp", "vorm", "aantal", "sinds", "bron")
+STANDAARD = tuple(c.heading.key for c in PAGE[1:] if c.heading and c.heading.default)
+"""Shown to who chose no columns, beside the first one, which is always there."""
 
 
 @blueprint.get("/tabel")
 def table() -> Response:
     """The samenwerkingsverbanden that the filters leave, sortable and by the page."""
     ask = asked("sorteer", "pagina", "kolom")
-    names = [k.naam for k in KOLOMMEN]
+    names = list(_BY_KEY)
     order = one_of("sorteer", (*names, *(f"-{name}" for name in names)), "naam")
     number = whole_number("pagina", 1, 100_000) or 1
     chosen = _columns()
 
     def make() -> str:
-        rows = _sorted(verbanden_tabel(ask.dataset, ask.selection, ask.settings.provincie), order)
+        rows = _sorted(verbanden_tabel(ask.dataset, ask.selection, ask.settings.provincie, _WITH_ID), order)
         return render_template(
             "tabel.html",
             rijen=rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
@@ -65,8 +41,8 @@ def table() -> Response:
             pagina=number,
             laatste=max(1, -(-len(rows) // PAGE_SIZE)),
             sorteer=order,
-            alle_kolommen=KOLOMMEN,
-            kolommen=[k for k in KOLOMMEN if k.naam in ("naam", *chosen)],
+            alle_kolommen=PAGE,
+            kolommen=[_BY_KEY[name] for name in names if name in ("naam", *chosen)],
             gekozen=chosen,
             eigen_kolommen=() if set(chosen) == set(STANDAARD) else chosen,
             keuze=ask.selection,
@@ -82,12 +58,12 @@ def table() -> Response:
 
 def _columns() -> tuple[str, ...]:
     """The chosen columns, in the order of the page. Raises BadSelection for one that there is not."""
-    return tuple(several_of("kolom", [k.naam for k in KOLOMMEN[1:]]) or STANDAARD)
+    return tuple(several_of("kolom", list(_BY_KEY)[1:]) or STANDAARD)
 
 
 def _sorted(tabel: Tabel, sorteer: str) -> list[dict[str, Cel]]:
     rijen = tabel.records()
-    kolom = next(k.bron for k in KOLOMMEN if k.naam == sorteer.removeprefix("-"))
+    kolom = _BY_KEY[sorteer.removeprefix("-")].name
     vol = [rij for rij in rijen if rij[kolom] not in (None, "")]
     leeg = [rij for rij in rijen if rij[kolom] in (None, "")]
     if sorteer != "naam":  # by name they are already, accents and capitals disregarded

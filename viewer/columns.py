@@ -1,0 +1,242 @@
+"""The columns of a samenwerkingsverband, each declared once; tables, files, API, map and docs follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from viewer.column import Cell, Column, Heading, Kind, Row, Stored
+from viewer.model import PUBLIEK_PRIVAAT, THEMA_NAMEN, VORM_NAMEN
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+URL = r"https?://[^\s<>\"']+"
+_THEMAS = "|".join(THEMA_NAMEN)
+
+COLUMNS: tuple[Column, ...] = (
+    Column(
+        "id",
+        "Vaste id: blijft gelijk als een regeling een nieuwe versie krijgt.",
+        register=Stored({"required": True, "unique": True, "pattern": SLUG}),
+        hand=Stored({"required": True, "unique": True, "pattern": SLUG}, meaning="Ook het adres."),
+        download=10,
+        areas=10,
+        ogc=10,
+        api=True,
+        browser="id",
+    ),
+    Column(
+        "slug",
+        "Deel van het adres.",
+        register=Stored({"required": True, "unique": True, "pattern": SLUG}),
+        ogc=20,
+        api=True,
+        browser="slug",
+    ),
+    Column(
+        "naam",
+        "Naam zoals mensen die gebruiken.",
+        register=Stored({"required": True}),
+        hand=Stored({"required": True}),
+        download=20,
+        areas=20,
+        ogc=30,
+        api=True,
+        heading=Heading("naam", "Naam", 10, default=True),
+        browser="naam",
+    ),
+    Column(
+        "titel",
+        "De volledige titel in het register.",
+        register=Stored({"required": True}),
+        download=30,
+        api=True,
+    ),
+    Column(
+        "afkorting",
+        "Afkorting van het samenwerkingsorgaan.",
+        empty=True,
+        register=Stored(),
+        hand=Stored(),
+        download=40,
+        api=True,
+        heading=Heading("afkorting", "Afkorting", 100),
+        browser="afkorting",
+    ),
+    Column("alias", "Andere naam waaronder het bekend is.", empty=True, browser="alias"),
+    Column(
+        "vorm",
+        "Rechtsvorm.",
+        register=Stored({"required": True, "enum": list(VORM_NAMEN)}),
+        hand=Stored({"required": True, "enum": [naam.lower() for naam in VORM_NAMEN]}),
+        download=60,
+        areas=40,
+        ogc=50,
+        api=True,
+        heading=Heading("vorm", "Vorm", 30, default=True),
+    ),
+    Column(
+        "publiek_privaat",
+        "Soort recht: publiekrechtelijk, privaatrechtelijk of zonder rechtspersoon.",
+        register=Stored({"required": True, "enum": list(PUBLIEK_PRIVAAT)}),
+        hand=Stored({"required": True, "enum": list(PUBLIEK_PRIVAAT)}),
+        download=70,
+        areas=50,
+        ogc=60,
+        api=True,
+        heading=Heading("soort", "Publiek of privaat", 40),
+    ),
+    Column(
+        "themas",
+        "Onderwerpen, het belangrijkste eerst.",
+        Kind.LIST,
+        register=Stored({"required": True, "pattern": f"({_THEMAS})(;({_THEMAS}))*"}),
+        hand=Stored({"required": True, "enum": list(THEMA_NAMEN)}, name="thema", meaning="Onderwerp."),
+        download=50,
+        areas=30,
+        ogc=40,
+        api=True,
+        heading=Heading("onderwerp", "Onderwerp", 20, default=True),
+    ),
+    Column(
+        "thema_bron",
+        "Waar het onderwerp vandaan komt: register, redactie (met de hand bepaald) of geen.",
+        register=Stored({"required": True, "enum": ["register", "redactie", "geen"]}),
+    ),
+    Column(
+        "omschrijving",
+        "Eén zin over wat het voor mensen doet.",
+        empty=True,
+        register=Stored(),
+        hand=Stored({"required": True}),
+        download=80,
+        api=True,
+        heading=Heading("omschrijving", "Wat het doet", 90),
+        browser="omschrijving",
+    ),
+    Column(
+        "website",
+        "Website van het samenwerkingsorgaan.",
+        Kind.LINK,
+        empty=True,
+        register=Stored({"pattern": URL}),
+        hand=Stored({"pattern": URL}),
+        download=130,
+        api=True,
+        heading=Heading("website", "Website", 110),
+        browser="website",
+    ),
+    Column(
+        "van",
+        "Eerste dag; leeg als de bron die niet noemt.",
+        Kind.DAY,
+        empty=True,
+        register=Stored({"required": True}),
+        download=90,
+        ogc=90,
+        api=True,
+        heading=Heading("sinds", "Sinds", 80, default=True),
+        browser="sinds",
+    ),
+    Column(
+        "tot",
+        "Eerste dag waarop het niet meer geldt; leeg: het loopt nog.",
+        Kind.DAY,
+        empty=True,
+        register=Stored(),
+        api=True,
+    ),
+    Column(
+        "aantal_gemeenten",
+        "Hoeveel gemeenten meedoen op de dag.",
+        Kind.NUMBER,
+        download=100,
+        areas=60,
+        ogc=70,
+        heading=Heading("aantal", "Gemeenten", 50, default=True),
+    ),
+    Column(
+        "gemeenten",
+        "Welke gemeenten meedoen op de dag.",
+        Kind.LIST,
+        download=110,
+        ogc=80,
+        heading=Heading("wie", "Welke gemeenten", 60),
+    ),
+    Column(
+        "andere_deelnemers",
+        "Wie verder meedoet op de dag.",
+        Kind.LIST,
+        download=120,
+        heading=Heading("anderen", "Andere deelnemers", 70),
+    ),
+    Column("stand_op", "Dag waarvan de deelnemers en het gebied zijn.", Kind.DAY, ogc=100),
+    Column("bron", "Uit welke bron: register of aanvulling (met de hand bijgehouden).", api=True),
+    Column(
+        "bron_url",
+        "Adres van de bron; in het register dat van de nieuwste versie.",
+        Kind.LINK,
+        register=Stored({"required": True, "pattern": URL}),
+        hand=Stored({"required": True, "pattern": URL}, meaning="Waar de deelnemers genoemd worden."),
+        download=140,
+        areas=70,
+        ogc=110,
+        api=True,
+        heading=Heading("bron", "Bron", 120, default=True),
+        browser="bron",
+    ),
+    Column(
+        "bron_id",
+        "systeemId in het register van de versie die op de dag gold; leeg als die er niet is.",
+        empty=True,
+        api=True,
+    ),
+    Column(
+        "peildatum_bron",
+        "Datum van de bron: jaar, maand of dag.",
+        register=Stored({"required": True}, meaning="Dag van de export.", type="date"),
+        download=150,
+        areas=80,
+        ogc=120,
+        api=True,
+        heading=Heading("brondatum", "Datum van de bron", 130),
+        browser="brondatum",
+    ),
+    Column(
+        "compleet",
+        "Zijn alle deelnemers bekend?",
+        Kind.YES_NO,
+        register=Stored({"required": True, "enum": ["ja", "nee"]}),
+        hand=Stored({"required": True, "enum": ["ja", "nee"]}),
+        download=160,
+        api=True,
+    ),
+    Column("opmerking", "Wat een lezer moet weten.", empty=True, hand=Stored(), api=True, browser="opmerking"),
+)
+"""In the order of the data package and the API."""
+
+
+def _placed(place: str) -> tuple[Column, ...]:
+    return tuple(sorted((c for c in COLUMNS if getattr(c, place)), key=lambda c: getattr(c, place)))
+
+
+DOWNLOAD = _placed("download")
+AREAS = _placed("areas")
+OGC = _placed("ogc")
+API = tuple(c for c in COLUMNS if c.api)
+BROWSER = tuple(c for c in COLUMNS if c.browser)
+PAGE = tuple(sorted((c for c in COLUMNS if c.heading), key=lambda c: c.heading.place if c.heading else 0))
+
+
+def register_fields() -> list[dict[str, Any]]:
+    """The fields of samenwerkingsverbanden.csv."""
+    return [c.field_in(c.register) for c in COLUMNS if c.register]
+
+
+def hand_fields() -> list[dict[str, Any]]:
+    """The fields of aanvullingen.csv that say something of the samenwerkingsverband itself."""
+    return [c.field_in(c.hand) for c in COLUMNS if c.hand]
+
+
+def cells(columns: Sequence[Column], row: Row) -> tuple[Cell, ...]:
+    """A row of a table with these columns."""
+    return tuple(c.cell(row) for c in columns)

@@ -1,0 +1,32 @@
+"""Reads a source that has a `Reader` into a data folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer.sources.description import note_facts
+from viewer.sources.package import replace_package, write_table
+from viewer.sources.source import Reader, Source
+
+
+@dataclass(frozen=True)
+class Imported:
+    """rows: how many per table; remarks: what the reader had to say."""
+
+    rows: dict[str, int]
+    remarks: tuple[str, ...]
+
+
+def import_source(source: Source, reader: Reader, bron: str, map_: Path) -> Imported:
+    """Has a reader read BRON (a file or an address), and swaps the source's tables in whole.
+
+    A table that it gives no rows for becomes empty. Raises BadSource, BadPackage, ImportBusy; the
+    old folder then stays.
+    """
+    content = reader.read(bron)
+    with replace_package(map_) as werk:
+        for tabel in source.tables:
+            write_table(werk / f"{tabel}.csv", tabel, content.tables.get(tabel, ()))
+        note_facts(werk, source, content.facts)
+    return Imported({tabel: len(content.tables.get(tabel, ())) for tabel in source.tables}, content.remarks)

@@ -1,0 +1,115 @@
+"""The sources of the data, one declaration each: footer, /over, attributions, data package, catalogue and
+commands follow. A new one: its module with a `Source`, a line in `SOURCES`, its tables in `schema.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from viewer.model import REGISTER_GOED_GEVULD_VANAF
+from viewer.sources.source import CC0, CC_BY, Licence, Source
+
+REGISTER = Source(
+    id="register",
+    title="Register van Overheidsorganisaties",
+    subject="Samenwerking",
+    credit="Register van Overheidsorganisaties",
+    about="Samenwerking volgens de Wet gemeenschappelijke regelingen",
+    address="https://organisaties.overheid.nl/",
+    licence=CC0,
+    mark="register",
+    tables=("samenwerkingsverbanden", "versies", "deelnames", "organisaties"),
+    since=REGISTER_GOED_GEVULD_VANAF,
+    comparable=True,
+)
+AANVULLING = Source(
+    id="aanvulling",
+    title="met de hand verzameld",
+    subject="Samenwerking",
+    credit="de genoemde bronnen",
+    about="Andere samenwerking, zoals bedrijven van gemeenten en netwerken",
+    note="Bij elk staat de bron en de datum daarvan.",
+    tables=("aanvullingen",),
+)
+GRENZEN = Source(
+    id="grenzen",
+    title="CBS gebiedsindelingen, gemeenten gegeneraliseerd",
+    subject="Grenzen",
+    credit="© Kadaster / Centraal Bureau voor de Statistiek",
+    about="Gemeentegrenzen",
+    address="https://www.pdok.nl/introductie/-/article/cbs-gebiedsindelingen",
+    licence=CC_BY,
+    holder="© Kadaster / Centraal Bureau voor de Statistiek",
+    mark="© Kadaster/CBS",
+    tables=(),  # gemeenten.geojson is no table
+    comparable=True,
+)
+REGIOS = Source(
+    id="regios",
+    title="uit het register en met de hand verzameld",
+    subject="Regio's",
+    about="Regio's",
+    tables=("regios",),
+)
+
+SOURCES: tuple[Source, ...] = (REGISTER, AANVULLING, GRENZEN, REGIOS)
+"""In the order in which people read of them."""
+
+Facts = Mapping[str, Mapping[str, Any]]
+"""What is known of the data of each source, by its id, such as `peildatum` and `jaar`."""
+
+COMPARABLE = frozenset(source.id for source in SOURCES if source.comparable)
+DATED = frozenset(source.id for source in SOURCES if source.dated)
+OPTIONAL_TABLES = frozenset(tabel for source in SOURCES if source.optional for tabel in source.tables)
+"""Tables that a data folder of before they existed may be without; they are then empty."""
+
+
+def read_facts(description: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What `datapackage.json` says of each source beyond what `Source.describe` always says."""
+    by_address = {entry.get("path"): entry for entry in description.get("sources", ()) if isinstance(entry, dict)}
+    facts = {}
+    for source in SOURCES:
+        if source.address and source.address in by_address:
+            always = source.describe({})
+            facts[source.id] = {k: w for k, w in by_address[source.address].items() if k not in always}
+    return facts
+
+
+def describe_sources(facts: Facts) -> list[dict[str, Any]]:
+    """The sources as `datapackage.json` lists them: those with an address; of others each row has its own."""
+    return [source.describe(facts.get(source.id, {})) for source in SOURCES if source.address]
+
+
+def licence_of(sources: Iterable[Source]) -> Licence:
+    """The licence of data made of several sources: the strongest of theirs."""
+    return max((s.licence for s in sources if s.licence), key=lambda licence: licence.strength, default=CC0)
+
+
+def credited() -> dict[str, list[Source]]:
+    """Per subject the sources that an attribution names."""
+    per_subject: dict[str, list[Source]] = {}
+    for source in SOURCES:
+        if source.credit:
+            per_subject.setdefault(source.subject, []).append(source)
+    return per_subject
+
+
+def attribution(facts: Facts) -> str:
+    """What whoever takes the data along must say, in Dutch sentences."""
+    return " ".join(
+        f"{subject}: {' en '.join(source.named(facts.get(source.id, {})) for source in named)}."
+        for subject, named in credited().items()
+    )
+
+
+def map_credit(day: str, in_full: bool = False) -> str:
+    """What stands in a corner of a map: who must be named, then whose data of which day. in_full: with
+    the title of the latter, for a picture that leaves the site."""
+    holders = [source.mark for source in SOURCES if source.mark and source.holder]
+    others = [
+        f"{source.title}, {day}" if in_full else f"{source.mark} {day}"
+        for source in SOURCES
+        if source.mark and not source.holder
+    ]
+    return " · ".join([*holders, *others])
