@@ -1,6 +1,7 @@
 /** First what there is to read, then the map: loads what folium made, and then the page's own script. */
 
-const { kaart, script } = document.getElementById('begin').dataset;
+const { kaart, script } = /** @type {HTMLElement & {dataset: {kaart: string, script: string}}} */ (document.getElementById('begin')).dataset;
+/** @param {string} pad */
 const adres = (pad) => new URL(pad, location.href).href;
 
 // Leaflet writes attributions as HTML. Any other text stays text, whoever forgets to escape it (trusted-types).
@@ -26,8 +27,9 @@ async function isVerouderd() {
   return (await fetch(adres(kaart), { method: 'HEAD' }).catch(() => null))?.status === 404;
 }
 
+/** @param {unknown} fout */
 function meld(fout) {
-  const wacht = document.getElementById('kaart-wacht');
+  const wacht = /** @type {HTMLElement} */ (document.getElementById('kaart-wacht'));
   wacht.textContent = 'De kaart kon niet worden geladen. De lijst werkt wel.';
   wacht.setAttribute('role', 'alert');
   wacht.hidden = false;

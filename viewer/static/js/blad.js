@@ -1,5 +1,8 @@
 /** On a phone the panel is a sheet over the map: dragged by its grip, or set by two buttons. */
 
+/** @typedef {'laag'|'half'|'hoog'} Stand how much of the screen the sheet takes */
+
+/** @type {Stand[]} */
 const STANDEN = ['laag', 'half', 'hoog'];
 const SMAL = matchMedia('(max-width: 48rem) and (min-height: 30.01rem)');
 /** Less than this many pixels is a tap, not a drag. */
@@ -11,11 +14,14 @@ const TIK = 6;
  */
 export function maakBlad(paneel, { meld, verzet }) {
   const wortel = document.documentElement;
-  const greep = document.getElementById('greep');
+  const kaartvak = /** @type {HTMLElement} */ (document.querySelector('.kaartvak'));
+  const greep = /** @type {HTMLElement} */ (document.getElementById('greep'));
   const knoppen = [...greep.querySelectorAll('button')];
   const zeg = { laag: 'Lijst klein: de kaart is groot.', half: 'Kaart en lijst even groot.', hoog: 'Lijst groot: de kaart is bedekt.' };
+  /** @type {Stand} */
   let stand = 'half';
 
+  /** @param {Stand} naar */
   function zet(naar, stil = false) {
     stand = naar;
     wortel.dataset.blad = naar;
@@ -34,12 +40,14 @@ export function maakBlad(paneel, { meld, verzet }) {
     if (STANDEN[plek]) zet(STANDEN[plek]);
   });
 
+  /** @type {{y: number, hoogte: number, ver: number}|null} */
   let sleep = null;
   greep.addEventListener('pointerdown', (gebeurtenis) => {
-    if (!SMAL.matches || gebeurtenis.target.closest('button')) return;
+    if (!SMAL.matches || /** @type {HTMLElement} */ (gebeurtenis.target).closest('button')) return;
     greep.setPointerCapture(gebeurtenis.pointerId);
     sleep = { y: gebeurtenis.clientY, hoogte: paneel.offsetHeight, ver: 0 };
   });
+  /** @param {PointerEvent} gebeurtenis */
   const schuif = ({ clientY }) => {
     if (!sleep) return;
     sleep.ver = sleep.y - clientY;
@@ -47,6 +55,7 @@ export function maakBlad(paneel, { meld, verzet }) {
     paneel.style.height = `${Math.max(64, Math.min(ruimte(), sleep.hoogte + sleep.ver))}px`;
   };
   greep.addEventListener('pointermove', schuif);
+  /** @param {PointerEvent} gebeurtenis */
   const los = (gebeurtenis) => {
     if (!sleep) return;
     // A quick hand lets go before its last move was told.
@@ -65,10 +74,10 @@ export function maakBlad(paneel, { meld, verzet }) {
   paneel.addEventListener('focusin', ({ target }) => {
     if (SMAL.matches && stand === 'laag' && !greep.contains(/** @type {Node} */ (target))) zet('half', true);
   });
-  document.querySelector('.kaartvak').addEventListener('focusin', () => {
+  kaartvak.addEventListener('focusin', () => {
     if (SMAL.matches && stand === 'hoog') zet('half', true);
   });
 
-  const ruimte = () => document.querySelector('.kaartvak').offsetHeight;
+  const ruimte = () => kaartvak.offsetHeight;
   zet('half', true);
 }

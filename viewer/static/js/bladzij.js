@@ -1,23 +1,23 @@
 /** What only our own page has, and an embed has not: the sheet on a phone, the visitor's place, sharing, printing. */
 
+import { byId } from './dom.js';
 import { drukAf } from './druk.js';
 
 /**
  * @param {{kaart: L.Map, gebieden: import('./kaart/gebieden.js').Gebieden, kiesGemeente: (slug: string) => void,
- *   vraag: () => string, lijst: () => object, meld: (zin: string) => void}} viewer vraag: the query string of now;
- *   lijst: as drukAf asks for it
+ *   vraag: () => string, lijst: () => ShownList, meld: (zin: string) => void}} viewer vraag: the query string of now
  * @returns {Promise<void>} when all of it works
  */
 export function maakBladzij({ kaart, gebieden, kiesGemeente, vraag, lijst, meld }) {
-  document.getElementById('delen').addEventListener('click', async () => {
+  byId('delen').addEventListener('click', async () => {
     const { openDeelvenster } = await import('./deel.js');
     openDeelvenster(vraag());
   });
   drukAf({ kaart, lijst });
-  document.getElementById('afdrukken').addEventListener('click', () => print());
+  byId('afdrukken').addEventListener('click', () => print());
 
-  const bij = document.getElementById('locatiemelding');
-  document.getElementById('locatie').addEventListener('click', async () => {
+  const bij = byId('locatiemelding');
+  byId('locatie').addEventListener('click', async () => {
     bij.textContent = 'Uw locatie wordt bepaald…';
     try {
       const { mijnGemeente } = await import('./locatie.js');
@@ -25,7 +25,7 @@ export function maakBladzij({ kaart, gebieden, kiesGemeente, vraag, lijst, meld 
       bij.textContent = '';
       kiesGemeente(gebieden.gemeenten[nummer].slug);
     } catch (fout) {
-      bij.textContent = fout.message;
+      bij.textContent = /** @type {Error} */ (fout).message;
     }
   });
 
@@ -35,7 +35,7 @@ export function maakBladzij({ kaart, gebieden, kiesGemeente, vraag, lijst, meld 
     if (!smal.matches) return;
     smal.removeEventListener('change', legBlad);
     const { maakBlad } = await import('./blad.js');
-    maakBlad(document.getElementById('paneel'), { meld, verzet: kaart.herpas });
+    maakBlad(byId('paneel'), { meld, verzet: kaart.herpas });
   };
   smal.addEventListener('change', legBlad);
   return legBlad();

@@ -3,7 +3,10 @@
 const THUIS = new URL('../../../', import.meta.url).pathname;
 
 /** Whether this is a published copy, without a server behind it. */
-export const VAST = 'vast' in document.documentElement.dataset;
+export const isPublished = () => 'vast' in document.documentElement.dataset;
+
+/** An element that the page has. @param {string} id */
+export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
  * An address of this site, which can lie in a folder of another. The pages of a published copy are folders.
@@ -11,32 +14,33 @@ export const VAST = 'vast' in document.documentElement.dataset;
  */
 export function adres(pad) {
   const [deel, vraag] = pad.split(/(?=\?)/);
-  const map = VAST && !/\.\w+$|\/$/.test(deel);
+  const map = isPublished() && !/\.\w+$|\/$/.test(deel);
   return `${THUIS}${deel.slice(1)}${map ? '/' : ''}${vraag ?? ''}`;
 }
 
 /**
- * @param {string} naam
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} naam
  * @param {Record<string, string|number|boolean|EventListener|null|undefined>} [eigenschappen]
  *   `on...` are listeners, `true` an empty attribute, `false`/null/undefined none
  * @param {...(Node|string|null|undefined|false)} kinderen
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[K]}
  */
 export function el(naam, eigenschappen = {}, ...kinderen) {
   const element = document.createElement(naam);
   for (const [sleutel, waarde] of Object.entries(eigenschappen)) {
-    if (waarde === false || waarde === null || waarde === undefined) continue;
+    if ((waarde ?? false) === false) continue;
     if (typeof waarde === 'function') element.addEventListener(sleutel.slice(2), waarde);
     else element.setAttribute(sleutel, waarde === true ? '' : String(waarde));
   }
-  element.append(...kinderen.filter((kind) => kind !== null && kind !== undefined && kind !== false));
+  element.append(.../** @type {(Node|string)[]} */ (kinderen.filter((kind) => (kind ?? false) !== false)));
   return element;
 }
 
 /** @param {number} getal */
 export const getal = (getal) => String(getal).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
 
-/** "1 gemeente", "11 gemeenten" */
+/** "1 gemeente", "11 gemeenten" @param {number} hoeveel @param {string} een @param {string} meer */
 export const aantal = (hoeveel, een, meer) => `${getal(hoeveel)} ${hoeveel === 1 ? een : meer}`;
 
 const MAANDEN = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus',
@@ -45,17 +49,17 @@ const MAANDEN = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli',
 /** @param {number} dag as 20260516 @returns {string} "16 mei 2026" */
 export const datum = (dag) => `${dag % 100} ${MAANDEN[Math.floor(dag / 100) % 100 - 1]} ${Math.floor(dag / 10000)}`;
 
-/** A source's date as exactly as it is known: "2020", "december 2021", "16 mei 2026". */
+/** A source's date as exactly as it is known: "2020", "december 2021", "16 mei 2026". @param {string} tekst */
 export function brondatum(tekst) {
   const delen = tekst.split('-').map(Number);
   if (delen.length === 3) return datum(delen[0] * 10000 + delen[1] * 100 + delen[2]);
   return delen.length === 2 ? `${MAANDEN[delen[1] - 1]} ${delen[0]}` : String(delen[0]);
 }
 
-/** Lower case without accents: "Súdwest" -> "sudwest". */
+/** Lower case without accents: "Súdwest" -> "sudwest". @param {string} tekst */
 export const plat = (tekst) => tekst.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 
-/** The part of an address that a reader recognises. */
+/** The part of an address that a reader recognises. @param {string} adres */
 export const host = (adres) => adres.replace(/^[a-z]+:\/\//, '').split('/')[0];
 
 /** Whether a click asks for nothing but to go there: no new tab, no window. @param {MouseEvent} klik */
@@ -75,5 +79,5 @@ export async function kopieer(veld) {
   }
 }
 
-/** Only http(s) addresses become links; anything else would be a way in for scripts. */
+/** Only http(s) addresses become links; anything else would be a way in for scripts. @param {string} adres */
 export const veilig = (adres) => (/^https?:\/\//i.test(adres) ? adres : null);

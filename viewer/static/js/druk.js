@@ -1,17 +1,17 @@
 /** On paper: the map in the width of a page, its legend, and the list as a table. */
 
-import { aantal, datum, el } from './dom.js';
+import { aantal, byId, datum, el } from './dom.js';
 
 /** Points of 1/96 inch: what A4 leaves between margins of 15 mm, and room for a legend on the same page. */
 const BREED = 680;
 const HOOG = 520;
 
 /**
- * @param {{kaart: L.Map, lijst: () => {gegevens: import('./gegevens.js').Gegevens, over: object[], dag: number}}} viewer
- *   lijst: the samenwerkingsverbanden in the list, on a day
+ * @param {{kaart: L.Map, lijst: () => ShownList}} viewer
  */
 export function drukAf({ kaart, lijst }) {
   const vak = /** @type {HTMLElement} */ (document.querySelector('.kaartvak'));
+  /** @param {string} breed @param {string} hoog */
   const pas = (breed, hoog) => {
     vak.style.width = breed;
     vak.style.height = hoog;
@@ -20,19 +20,20 @@ export function drukAf({ kaart, lijst }) {
   };
   // The table is made for every print: what was chosen can have changed.
   addEventListener('beforeprint', () => {
-    const { gegevens, over, dag } = lijst();
     document.documentElement.classList.add('drukt');
     pas(`${BREED}px`, `${HOOG}px`);
-    document.getElementById('drukwerk').replaceChildren(tabel(gegevens, over, dag), el('p', {}, location.href));
+    byId('drukwerk').replaceChildren(tabel(lijst()), el('p', {}, location.href));
   });
   addEventListener('afterprint', () => {
     document.documentElement.classList.remove('drukt');
-    document.getElementById('drukwerk').replaceChildren();
+    byId('drukwerk').replaceChildren();
     pas('', '');
   });
 }
 
-function tabel(gegevens, over, dag) {
+/** @param {ShownList} lijst */
+function tabel({ gegevens, over, dag }) {
+  /** @param {...string} kinderen */
   const cel = (...kinderen) => el('td', {}, ...kinderen);
   return el('table', {},
     el('caption', {}, `${aantal(over.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(dag)}`),

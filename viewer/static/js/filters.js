@@ -4,11 +4,14 @@
 export const slugify = (text) => text.normalize('NFKD').replace(/[^\0-\x7f]/g, '').toLowerCase()
   .replaceAll("'", '').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
+/** @param {number} from @param {number} until @param {number} day */
 const holds = (from, until, day) => from <= day && (!until || day < until);
+
+/** @typedef {(verband: import('./gegevens.js').Verband, members: number[], day: number) => boolean} Test whether it is left by a choice */
 
 export class Filter {
   /**
-   * @param {object} head as `_filter` in viewer/kaart/gegevens.py makes it
+   * @param {FilterHead} head
    * @param {{slug: string, naam: string}[]|undefined} table the rows that are its options, if any are
    */
   constructor(head, table) {
@@ -22,37 +25,38 @@ export class Filter {
     /** Its options are sets of gemeenten, whose numbers come third in an option. */
     this.gebied = Boolean(head.gebied);
     this.tabel = head.tabel ?? '';
+    /** @type {string[]} */
     this.oud = head.oud ?? [];
     /** [slug, name, more...] each. @type {[string, string, ...any[]][]} */
     this.opties = table?.map(({ slug, naam }, i) => [slug, naam, [i]])
-      ?? head.opties.map(([slug, naam, ...more]) => [slug || slugify(naam), naam, ...more]);
+      ?? /** @type {NonNullable<FilterHead['opties']>} */ (head.opties).map(([slug, naam, ...more]) => [slug || slugify(naam), naam, ...more]);
     /** How many of them, from the first, a form offers. */
     this.aanbod = head.aanbod ?? this.opties.length;
     this.nummers = new Map(this.opties.map(([slug], i) => [slug, i]));
     /** The options that hold each gemeente. @type {Map<number, number[]>} */
     this.perGemeente = new Map();
-    if (this.gebied) this.opties.forEach(([, , members], i) => members.forEach((n) => this.perGemeente.set(n, [...(this.perGemeente.get(n) ?? []), i])));
+    if (this.gebied) this.opties.forEach(([, , members], i) => members.forEach((/** @type {number} */ n) => this.perGemeente.set(n, [...(this.perGemeente.get(n) ?? []), i])));
   }
 
   /** Numbers of the gemeenten in any of these options. @param {string[]} slugs @returns {Set<number>} */
   gemeenten(slugs) {
-    return new Set(slugs.flatMap((slug) => this.opties[this.nummers.get(slug)]?.[2] ?? []));
+    return new Set(slugs.flatMap((slug) => this.opties[/** @type {number} */ (this.nummers.get(slug))]?.[2] ?? []));
   }
 
   /**
    * The options that a samenwerkingsverband has on a day, the main one first.
-   * @param {import('./gegevens.js').Verband} verband @param {number[]} members who takes part on that day
+   * @param {import('./gegevens.js').Verband} verband @param {number[]} members who takes part on that day @param {number} day
    * @returns {number[]}
    */
   optiesVan(verband, members, day) {
     if (this.gebied) return [...new Set(members.flatMap((n) => this.perGemeente.get(n) ?? []))];
-    if (this.tabel) return [this.nummers.get(verband.slug)];
+    if (this.tabel) return [/** @type {number} */ (this.nummers.get(verband.slug))];
     return [verband.keuzes[this.parameter]].flat()
       .filter((value) => !Array.isArray(value) || holds(value[1], value[2], day))
       .map((value) => (Array.isArray(value) ? value[0] : value));
   }
 
-  /** Whether a samenwerkingsverband has any of some options. @param {string[]} slugs */
+  /** Whether a samenwerkingsverband has any of some options. @param {string[]} slugs @returns {Test} */
   maakToets(slugs) {
     if (this.gebied) {
       const where = this.gemeenten(slugs);

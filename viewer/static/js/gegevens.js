@@ -6,12 +6,13 @@ import { Filter, slugify } from './filters.js';
 /**
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
- * @property {string} afkorting @property {string} alias @property {Record<string, any>} keuzes per filter its options, as `f`
+ * @property {string} afkorting @property {string} alias @property {Record<string, FilterValue|FilterValue[]>} keuzes per filter its options, as `f`
  * @property {number} vorm @property {number} recht @property {number[]} themas
  * @property {string} omschrijving @property {string} website @property {number} hand
  * @property {string} bron @property {string} brondatum @property {number} compleet
  * @property {string} opmerking @property {number} sinds
- * @property {number[][]} d [number of the gemeente, from, until?], days as 20260516
+ * @property {string} zoek all its words, as `plat` makes them
+ * @property {[number, number, number?][]} d [number of the gemeente, from, until?], days as 20260516
  * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the
  *   gemeente that an ended one lies in today or -1, from, until?]
  */
@@ -22,32 +23,37 @@ const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '
 /** Made once: the first comparison in a language takes longer than drawing a layer. */
 const opNaam = new Intl.Collator('nl');
 
+/** @param {number} van @param {number|undefined} tot @param {number} dag */
 const geldt = (van, tot, dag) => van <= dag && (tot === undefined || dag < tot);
 
 export class Gegevens {
-  /** @param {object} tabel the JSON of /kaartdata/.../deelnames.json @param {object[]} gemeenten */
+  /** @param {Deelnames} tabel @param {import('./kaart/gebieden.js').Gemeente[]} gemeenten */
   constructor(tabel, gemeenten) {
     this.peildatum = tabel.peildatum;
     this.provincie = tabel.provincie;
     this.gemeenten = gemeenten;
     const eigen = tabel.filters.filter(({ gebied, tabel: rijen }) => !gebied && !rijen).map(({ parameter }) => parameter);
     /** @type {Verband[]} */
-    this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => ({
+    this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
       ...LEEG, ...rij, slug: slug || slugify(rij.naam), compleet: onvolledig ? 0 : 1, keuzes: Object.fromEntries(eigen.map((naam, i) => [naam, f[i]])),
-    }));
+    })));
     this.verbanden.sort((a, b) => (plat(a.naam) < plat(b.naam) ? -1 : 1));
     this.perSlug = new Map(this.verbanden.map((verband) => [verband.slug, verband]));
     this.gemeentePerSlug = new Map(gemeenten.map((gemeente, nummer) => [gemeente.slug, nummer]));
     /** In the order of addresses and forms. @type {Filter[]} */
-    this.filters = tabel.filters.map((kop) => new Filter(kop, { gemeenten, verbanden: this.verbanden }[kop.tabel]));
+    this.filters = tabel.filters.map((kop) => new Filter(kop, { gemeenten, verbanden: this.verbanden }[/** @type {'verbanden'} */ (kop.tabel)]));
+    /** @type {Map<number, Map<Verband, number[]>>} */
     this.dagen = new Map();
     // What cards and lists say of a samenwerkingsverband, whether one filters on it or not.
-    const opties = (parameter) => this.filters.find((een) => een.parameter === parameter).opties;
-    [this.themas, this.rechten, this.vormen] = ['thema', 'recht', 'vorm'].map(opties);
+    /** @param {string} parameter */
+    const opties = (parameter) => /** @type {Filter} */ (this.filters.find((een) => een.parameter === parameter)).opties;
+    this.themas = opties('thema');
+    this.rechten = opties('recht');
+    this.vormen = opties('vorm');
     for (const verband of this.verbanden) {
-      verband.themas = [verband.keuzes.thema].flat();
-      verband.recht = verband.keuzes.recht;
-      verband.vorm = verband.keuzes.vorm;
+      verband.themas = /** @type {number[]} */ ([verband.keuzes.thema].flat());
+      verband.recht = /** @type {number} */ (verband.keuzes.recht);
+      verband.vorm = /** @type {number} */ (verband.keuzes.vorm);
       verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,
         ...verband.themas.map((thema) => this.themas[thema][1]),
         ...verband.d.map(([nummer]) => gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
@@ -68,6 +74,7 @@ export class Gegevens {
     if (!uit) {
       uit = new Map();
       for (const verband of this.verbanden) {
+        /** @type {number[]} */
         const leden = [];
         for (const [nummer, van, tot] of verband.d) if (geldt(van, tot, dag)) leden.push(nummer);
         if (leden.some((nummer) => this.gemeenten[nummer].in)) uit.set(verband, leden);
@@ -78,13 +85,13 @@ export class Gegevens {
     return uit;
   }
 
-  /** Who takes part on a day, in a samenwerkingsverband of any day. @param {Verband} verband */
+  /** Who takes part on a day, in a samenwerkingsverband of any day. @param {Verband} verband @param {number} dag */
   leden(verband, dag) {
     return this.opDag(dag).get(verband)
       ?? verband.d.filter(([, van, tot]) => geldt(van, tot, dag)).map(([nummer]) => nummer);
   }
 
-  /** The gemeenten of `leden`, by name. @returns {import('./kaart/gebieden.js').Gemeente[]} */
+  /** The gemeenten of `leden`, by name. @param {Verband} verband @param {number} dag @returns {import('./kaart/gebieden.js').Gemeente[]} */
   ledenOpNaam(verband, dag) {
     return this.leden(verband, dag).map((nummer) => this.gemeenten[nummer]).sort((a, b) => opNaam.compare(a.naam, b.naam));
   }
@@ -94,12 +101,12 @@ export class Gegevens {
     return verband.themas.map((thema) => this.themas[thema][1]).join(', ');
   }
 
-  /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. */
+  /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. @param {Verband} verband @param {number} dag */
   anderen(verband, dag) {
     return verband.o.filter(([, , , van, tot]) => geldt(van, tot, dag)).map(([naam, soort, nu]) => ({ naam, soort, nu }));
   }
 
-  /** Gemeenten of today in which a participant lies that has ended since, and that do not take part themselves. */
+  /** Gemeenten of today in which a participant lies that has ended since, and that do not take part themselves. @param {Verband} verband @param {number} dag */
   opvolgers(verband, dag) {
     const leden = this.leden(verband, dag);
     return [...new Set(this.anderen(verband, dag).map(({ nu }) => nu))].filter((nu) => nu >= 0 && !leden.includes(nu));
@@ -121,7 +128,7 @@ export class Gegevens {
   }
 
   /** What the list beside the map holds: there layers filter nothing. @param {import('./toestand.js').Toestand} keuze */
-  inLijst(keuze, zonder = []) {
+  inLijst(keuze, zonder = /** @type {Filter[]} */ ([])) {
     return this.kies(keuze, [...this.filters.filter(({ lagen }) => lagen), ...zonder]);
   }
 
@@ -133,6 +140,7 @@ export class Gegevens {
     const dag = this.dag(keuze.peildatum);
     const over = this.inLijst(keuze);
     return new Map(this.filters.filter(({ getoond }) => getoond).map((een) => {
+      /** @type {Map<number, number>} */
       const aantallen = new Map();
       for (const verband of keuze[een.parameter].length ? this.inLijst(keuze, [een]) : over) {
         for (const i of een.optiesVan(verband, this.leden(verband, dag), dag)) aantallen.set(i, (aantallen.get(i) ?? 0) + 1);
@@ -141,14 +149,14 @@ export class Gegevens {
     }));
   }
 
-  /** How many of these samenwerkingsverbanden each gemeente takes part in. @returns {number[]} */
+  /** How many of these samenwerkingsverbanden each gemeente takes part in. @param {Verband[]} verbanden @param {number} dag @returns {number[]} */
   tel(verbanden, dag) {
     const uit = new Array(this.gemeenten.length).fill(0);
     for (const verband of verbanden) for (const nummer of this.leden(verband, dag)) uit[nummer] += 1;
     return uit;
   }
 
-  /** With whom a gemeente shares how many samenwerkingsverbanden, most first. */
+  /** With whom a gemeente shares how many samenwerkingsverbanden, most first. @param {number} nummer @param {number} dag */
   partners(nummer, dag) {
     const mee = [...this.opDag(dag)].filter(([, leden]) => leden.includes(nummer)).map(([verband]) => verband);
     const gedeeld = this.tel(mee, dag);

@@ -13,6 +13,7 @@ export function spreekMetHost(viewer) {
   const toegestaan = new Set([location.origin, ...(viewer.dataset.insluitenDoor ?? '').split(' ').filter(Boolean)]);
   /** The host's origin, once verified; nothing is sent before, and nothing to anyone else. */
   let host = '';
+  /** @param {object} bericht */
   const stuur = (bericht) => { if (host) parent.postMessage({ soort: SOORT, ...bericht }, host); };
   const meet = () => stuur({ hoogte: Math.ceil(document.body.getBoundingClientRect().height) });
   addEventListener('message', ({ source, origin, data }) => {
@@ -24,6 +25,7 @@ export function spreekMetHost(viewer) {
     meet();
   });
   // The host's script may come later than we do: call until it answers. Says nothing but that we are here.
+  /** @param {number} keer */
   const roep = (keer) => {
     if (host || keer > 6) return;
     parent.postMessage({ soort: SOORT, klaar: true }, '*');
@@ -37,8 +39,9 @@ export function spreekMetHost(viewer) {
 export function laatScrollen(kaart) {
   const doos = kaart.getContainer();
   const uitleg = el('p', { class: 'kaart-uitleg', 'aria-hidden': 'true' });
-  doos.parentElement.append(uitleg);
+  /** @type {HTMLElement} */ (doos.parentElement).append(uitleg);
   let klok = 0;
+  /** @param {string} tekst */
   const toon = (tekst) => {
     uitleg.textContent = tekst;
     uitleg.classList.add('zichtbaar');

@@ -3,13 +3,14 @@
 import { el } from './dom.js';
 import { leesToestand } from './toestand.js';
 
+/** @param {Element} vak */
 const vakjes = (vak) => /** @type {HTMLInputElement[]} */ ([...vak.querySelectorAll('input')]);
 
 /** Tells on each fold what is chosen in it. @param {HTMLFormElement} formulier */
 export function vatSamen(formulier) {
   for (const vak of formulier.querySelectorAll('.keuzevak')) {
-    const namen = vakjes(vak).filter(({ checked, value }) => checked && value).map((vakje) => vakje.parentElement.querySelector('.keuze-naam').textContent);
-    vak.querySelector('.keuzevak-gekozen').textContent = namen.join(', ') || 'alles';
+    const namen = vakjes(vak).filter(({ checked, value }) => checked && value).map((vakje) => vakje.parentElement?.querySelector('.keuze-naam')?.textContent);
+    /** @type {Element} */ (vak.querySelector('.keuzevak-gekozen')).textContent = namen.join(', ') || 'alles';
   }
 }
 
@@ -21,6 +22,7 @@ export const leesFormulier = (formulier, filters) => leesToestand(String(new URL
  * @param {HTMLFormElement} formulier @param {import('./toestand.js').Toestand} keuze @param {import('./filters.js').Filter[]} filters
  */
 export function vulKeuzes(formulier, keuze, filters) {
+  /** @param {string} name @param {string} value */
   const verberg = (name, value) => formulier.append(el('input', { type: 'hidden', name, value }));
   for (const { parameter, opties, nummers, meer } of filters) {
     for (const oud of formulier.querySelectorAll(`input[type=hidden][name="${parameter}"]`)) oud.remove();
@@ -29,13 +31,13 @@ export function vulKeuzes(formulier, keuze, filters) {
     else {
       const er = new Set(vakjes(vak).map(({ value }) => value));
       for (const slug of keuze[parameter].filter((een) => !er.has(een))) {
-        vak.querySelector('.keuzevak-in').append(el('label', { class: 'keuze' }, el('input', { type: meer ? 'checkbox' : 'radio', name: parameter, value: slug }), ' ',
-          el('span', { class: 'keuze-naam' }, opties[nummers.get(slug)]?.[1] ?? slug)));
+        /** @type {Element} */ (vak.querySelector('.keuzevak-in')).append(el('label', { class: 'keuze' }, el('input', { type: meer ? 'checkbox' : 'radio', name: parameter, value: slug }), ' ',
+          el('span', { class: 'keuze-naam' }, opties[/** @type {number} */ (nummers.get(slug))]?.[1] ?? slug)));
       }
       for (const vakje of vakjes(vak)) vakje.checked = vakje.value ? keuze[parameter].includes(vakje.value) : !keuze[parameter].length;
     }
   }
-  for (const naam of ['peildatum', 'q']) {
+  for (const naam of /** @type {const} */ (['peildatum', 'q'])) {
     const veld = /** @type {HTMLInputElement|null} */ (formulier.elements.namedItem(naam));
     if (veld) veld.value = keuze[naam];
     else if (keuze[naam]) verberg(naam, keuze[naam]);

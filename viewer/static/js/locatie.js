@@ -17,6 +17,7 @@ export function ligtIn([y, x], vormen) {
   return binnen;
 }
 
+/** By the code of a GeolocationPositionError. @type {Record<number, string>} */
 const FOUTEN = {
   1: 'Uw browser mag uw locatie niet gebruiken. Zoek op de naam van uw plaats.',
   2: 'Uw locatie is niet te bepalen. Zoek op de naam van uw plaats.',
@@ -29,6 +30,7 @@ const FOUTEN = {
  */
 export async function mijnGemeente(gebieden) {
   if (!navigator.geolocation) throw new Error(FOUTEN[2]);
+  /** @type {[number, number]} */
   const plek = await new Promise((goed, fout) => {
     navigator.geolocation.getCurrentPosition(({ coords }) => goed([coords.latitude, coords.longitude]),
       ({ code }) => fout(new Error(FOUTEN[code] ?? FOUTEN[2])), { timeout: 10_000 });

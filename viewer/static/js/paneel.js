@@ -1,6 +1,6 @@
 /** The side panel in the browser: the same list, filters and cards as templates/_viewer.html makes. */
 
-import { aantal, adres, brondatum, datum, el, host, VAST, veilig } from './dom.js';
+import { aantal, adres, brondatum, datum, el, host, isPublished, veilig } from './dom.js';
 import { schrijfToestand } from './toestand.js';
 
 const gemeenten = (n) => aantal(n, 'gemeente', 'gemeenten');
@@ -16,7 +16,7 @@ function vanServer(gegevens, dag) {
     const vak = /** @type {HTMLInputElement} */ (label.querySelector('input'));
     return [vak.value, { label, vak, naar: null, kleur: undefined }];
   }));
-  return { dag: VAST ? gegevens.peildatum : dag, volgorde: [...rijen.keys()].join(' '), rijen };
+  return { dag: isPublished() ? gegevens.peildatum : dag, volgorde: [...rijen.keys()].join(' '), rijen };
 }
 
 /**

@@ -10,6 +10,7 @@ const policy = globalThis.trustedTypes?.createPolicy('delen', { createHTML: (htm
  */
 export function patch(target, html) {
   const template = document.createElement('template');
+  // eslint-disable-next-line no-restricted-properties -- every value in it is escaped
   template.innerHTML = /** @type {string} */ (/** @type {unknown} */ (policy?.createHTML(html) ?? html));
   patchChildren(target, template.content);
 }

@@ -2,9 +2,22 @@
 
 import { el } from './dom.js';
 
+/**
+ * Rows by the text in a column; numbers in it count as numbers.
+ * @template {{cells: ArrayLike<{textContent: string|null}>}} Row
+ * @param {Iterable<Row>} rows @param {number} kolom @param {string} op "ascending" or "descending"
+ */
+export function sortRows(rows, kolom, op) {
+  /** @param {Row} rij */
+  const waarde = (rij) => /** @type {string} */ (rij.cells[kolom].textContent).trim();
+  const rijen = [...rows].sort((x, y) => waarde(x).localeCompare(waarde(y), 'nl', { numeric: true }));
+  return op === 'ascending' ? rijen : rijen.reverse();
+}
+
 /** @param {HTMLTableElement|null} tabel */
 export function maakSorteerbaar(tabel) {
-  const koppen = [...(tabel?.tHead?.rows[0].cells ?? [])];
+  if (!tabel?.tHead) return;
+  const koppen = [...tabel.tHead.rows[0].cells];
   koppen.forEach((kop, kolom) => {
     if (kop.dataset.sorteer === 'nee') return;
     if (!kop.hasAttribute('aria-sort')) kop.setAttribute('aria-sort', 'none');
@@ -16,11 +29,9 @@ export function maakSorteerbaar(tabel) {
         if (ander.hasAttribute('aria-sort')) ander.setAttribute('aria-sort', ander === kop ? op : 'none');
       }
       const lijf = tabel.tBodies[0];
-      const waarde = (rij) => rij.cells[kolom].textContent.trim();
-      const rijen = [...lijf.rows].sort((x, y) => waarde(x).localeCompare(waarde(y), 'nl', { numeric: true }));
-      lijf.append(...(op === 'ascending' ? rijen : rijen.reverse()));
+      lijf.append(...sortRows(lijf.rows, kolom, op));
     });
   });
 }
 
-document.querySelectorAll('table[data-sorteerbaar]').forEach(maakSorteerbaar);
+/** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll('table[data-sorteerbaar]')).forEach(maakSorteerbaar);

@@ -1,6 +1,6 @@
 /** The table without a new page for each choice; the server makes it, also without this script. */
 
-import { adres as vol, gewoneKlik, VAST } from './dom.js';
+import { adres as vol, gewoneKlik, isPublished } from './dom.js';
 import { haalBlad } from './haal.js';
 import { vatSamen } from './keuzes.js';
 
@@ -17,7 +17,7 @@ async function toon(adres, bewaar = true) {
   const blad = await haalBlad(`/tabel${new URL(adres, location.href).search}`).catch(() => null);
   if (dit !== nummer) return;
   if (!blad) {
-    if (!VAST) location.href = adres; // the page itself says what is wrong
+    if (!isPublished()) location.href = adres; // the page itself says what is wrong
     return;
   }
   const vak = inhoud.querySelector('.tabel-schuif');
@@ -51,7 +51,7 @@ inhoud.addEventListener('click', (gebeurtenis) => {
 });
 addEventListener('popstate', () => { location.reload(); });
 
-if (VAST && location.search) { // no server has read the address
+if (isPublished() && location.search) { // no server has read the address
   const { vulUitAdres } = await import('./vast.js');
   await vulUitAdres(formulier);
   toon(location.href, false);

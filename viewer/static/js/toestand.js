@@ -1,6 +1,6 @@
 /** What is chosen, as the address has it: one set of parameters, in one fixed order. */
 
-import { adres, VAST } from './dom.js';
+import { adres, isPublished } from './dom.js';
 
 /**
  * Per filter, by its parameter, the slugs that are chosen; and the day and the words to search for.
@@ -13,16 +13,17 @@ import { adres, VAST } from './dom.js';
  */
 export function leesToestand(zoekdeel, filters) {
   const parameters = new URLSearchParams(zoekdeel);
+  /** @param {import('./filters.js').Filter} filter */
   const lijst = ({ parameter, oud, meer }) => {
     const waarden = [...parameters].filter(([naam, waarde]) => waarde && (naam === parameter || oud.includes(naam)));
     return [...new Set(waarden.map(([, waarde]) => waarde))].slice(0, meer ? undefined : 1);
   };
   const peildatum = parameters.get('peildatum') ?? '';
-  return {
+  return /** @type {Toestand} */ (/** @type {unknown} */ ({
     ...Object.fromEntries(filters.map((filter) => [filter.parameter, lijst(filter)])),
     peildatum: /^\d{4}-\d\d-\d\d$/.test(peildatum) ? peildatum : '',
     q: parameters.get('q') ?? '',
-  };
+  }));
 }
 
 /** @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {string} "" or "?..." */
@@ -41,7 +42,7 @@ export function schrijfToestand(toestand, filters) {
  */
 export function beeldAdres(vraag, groot = false) {
   const maat = groot ? `${vraag ? '&' : '?'}maat=groot` : '';
-  if (!VAST) return adres(`/kaart.png${vraag}${maat}`);
+  if (!isPublished()) return adres(`/kaart.png${vraag}${maat}`);
   if (groot) return vraag ? null : adres('/kaart/maat=groot.png');
   if (!vraag) return adres('/kaart.png');
   return /^\?(gemeente|verband)=[^&]+$/.test(vraag) ? adres(`/kaart/${vraag.slice(1)}.png`) : null;

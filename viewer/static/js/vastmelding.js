@@ -7,6 +7,6 @@ const opAnalyse = document.querySelector('form[name=analyse]') !== null;
 if (opAnalyse && gevraagd.length === 1 && ['regio', 'thema', 'hoogstens'].includes(gevraagd[0][0])) {
   location.replace(adres(`/analyse/${new URLSearchParams(gevraagd)}/`) + location.hash);
 } else if (gevraagd.length) {
-  document.getElementById('inhoud').prepend(el('p', { class: 'let-op', role: 'status' },
+  /** @type {HTMLElement} */ (document.getElementById('inhoud')).prepend(el('p', { class: 'let-op', role: 'status' },
     'Dit is een kopie van de site zonder server. Uw keuze kan hier niet getoond worden: u ziet de gegevens zonder deze keuze.'));
 }

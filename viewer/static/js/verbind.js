@@ -1,12 +1,15 @@
 /** Which gemeenten share which samenwerkingsverbanden: as viewer/analysis/verbindingen.py. */
 
+/** @typedef {{a: number, b: number, gedeeld: import('./gegevens.js').Verband[]}} Pair numbers of gemeenten, a < b */
+
 /**
  * Pairs of gemeenten with what they share.
  * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
- * @param {(nummer: number) => boolean} telt which gemeenten count
- * @returns {{a: number, b: number, gedeeld: import('./gegevens.js').Verband[]}[]}
+ * @param {number} dag @param {(nummer: number) => boolean} telt which gemeenten count
+ * @returns {Pair[]}
  */
 function verbind(gegevens, over, dag, telt) {
+  /** @type {Map<number, import('./gegevens.js').Verband[]>} */
   const paren = new Map();
   const n = gegevens.gemeenten.length;
   for (const verband of over) {
@@ -27,13 +30,14 @@ function verbind(gegevens, over, dag, telt) {
  * The pairs that a choice asks for: of gemeenten of the province, within the chosen areas, with the chosen gemeenten.
  * @param {import('./gegevens.js').Gegevens} gegevens @param {import('./gegevens.js').Verband[]} over
  * @param {import('./toestand.js').Toestand} keuze
- * @returns {{telt: (nummer: number) => boolean, alle: object[], paren: object[]}} telt: which gemeenten count;
+ * @returns {{telt: (nummer: number) => boolean, alle: Pair[], paren: Pair[]}} telt: which gemeenten count;
  *   alle: all pairs of those; paren: those with a chosen gemeente
  */
 export function kiesParen(gegevens, over, keuze) {
   const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
   const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
     .map((filter) => filter.gemeenten(keuze[filter.parameter]));
+  /** @param {number} nummer */
   const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && gebieden.every((leden) => leden.has(nummer));
   const alle = verbind(gegevens, over, gegevens.dag(keuze.peildatum), telt);
   return { telt, alle, paren: alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b)) };

@@ -1,6 +1,6 @@
 /** Ties between gemeenten on the map: lines by how much they share, with a threshold and a filter. */
 
-import { aantal, adres, el, VAST } from './dom.js';
+import { aantal, adres, el, isPublished } from './dom.js';
 import { haalBlad } from './haal.js';
 import { kaarten } from './kaart/verbanden.js';
 import { zoomKnoppen } from './kaart/gebieden.js';
@@ -123,7 +123,7 @@ async function start() {
   addEventListener('popstate', naarAdres);
   reken();
   teken();
-  if (VAST && location.search) await naarAdres(); // no server has read the address
+  if (isPublished() && location.search) await naarAdres(); // no server has read the address
   document.documentElement.dataset.kaart = 'klaar';
 }
 

@@ -96,7 +96,7 @@ async function start() {
     const eerst = () => namen.belangrijk(new Set([...gekozen, ...leden]));
     if (tellingen.length) requestAnimationFrame(eerst); // names come with the next frame
     else eerst();
-    tekenLegenda(schaal, eerste, dag, tellen);
+    tekenLegenda(schaal, eerste, dag);
     tellingen = tellen;
   }
   let tellingen = [];

@@ -1,15 +1,16 @@
 /** Searching gemeenten, places and samenwerkingsverbanden as a WAI-ARIA combobox that forgives a typo. */
 
-import { el, plat } from './dom.js';
+import { byId, el, plat } from './dom.js';
 
-/** So that spelling variants meet: accents and signs away, "ij" as "y". */
+/** So that spelling variants meet: accents and signs away, "ij" as "y". @param {string} tekst */
 export const vouw = (tekst) => plat(tekst).replace(/['’`]/g, '').replace(/[^a-z0-9]+/g, ' ').replaceAll('ij', 'y').trim();
 
-/** Whether a is the beginning of b but for one letter too many, too few, wrong or swapped. */
+/** Whether a is the beginning of b but for one letter too many, too few, wrong or swapped. @param {string} a @param {string} b */
 export function bijna(a, b) {
   let i = 0;
   while (i < a.length && a[i] === b[i]) i += 1;
   if (i === a.length) return true;
+  /** @param {number} x @param {number} y */
   const rest = (x, y) => b.slice(y).startsWith(a.slice(x));
   return rest(i + 1, i + 1) || rest(i + 1, i) || rest(i, i + 1)
     || (a[i] === b[i + 1] && a[i + 1] === b[i] && rest(i + 2, i + 2));
@@ -34,6 +35,7 @@ export function past(vraag, naam) {
 
 /** @param {import('./gegevens.js').Gegevens} gegevens @returns {Vondst[]} */
 export function maakIndex(gegevens) {
+  /** @type {Vondst[]} */
   const uit = [];
   for (const gemeente of gegevens.gemeenten) {
     const basis = { slug: gemeente.slug, gewicht: gemeente.in ? 0 : 2 };
@@ -55,14 +57,11 @@ export function maakIndex(gegevens) {
 export function zoek(index, tekst) {
   const vraag = vouw(tekst);
   if (!vraag) return [];
+  /** @type {[number, Vondst][]} */
   const uit = [];
   for (const vondst of index) {
-    let beste = null;
-    for (const sleutel of vondst.sleutels) {
-      const score = past(vraag, sleutel);
-      if (score !== null && (beste === null || score < beste)) beste = score;
-    }
-    if (beste !== null) uit.push([beste * 4 + vondst.gewicht, vondst]);
+    const beste = Math.min(...vondst.sleutels.map((sleutel) => past(vraag, sleutel) ?? Infinity));
+    if (beste < Infinity) uit.push([beste * 4 + vondst.gewicht, vondst]);
   }
   return uit.sort((a, b) => a[0] - b[0] || a[1].naam.length - b[1].naam.length).slice(0, 10).map(([, vondst]) => vondst);
 }
@@ -71,9 +70,9 @@ export function zoek(index, tekst) {
  * @param {{index: () => Vondst[], gekozen: (vondst: Vondst) => void}} opties
  */
 export function maakZoekveld({ index, gekozen }) {
-  const veld = /** @type {HTMLInputElement} */ (document.getElementById('zoekveld'));
-  const lijst = document.getElementById('zoeklijst');
-  const melding = document.getElementById('zoekmelding');
+  const veld = /** @type {HTMLInputElement} */ (byId('zoekveld'));
+  const lijst = byId('zoeklijst');
+  const melding = byId('zoekmelding');
   /** @type {Vondst[]} */
   let vondsten = [];
   let actief = -1;
@@ -87,6 +86,7 @@ export function maakZoekveld({ index, gekozen }) {
     veld.removeAttribute('aria-activedescendant');
   }
 
+  /** @param {number} nummer */
   function wijs(nummer) {
     actief = nummer;
     [...lijst.children].forEach((optie, i) => optie.setAttribute('aria-selected', String(i === nummer)));
@@ -97,6 +97,7 @@ export function maakZoekveld({ index, gekozen }) {
     }
   }
 
+  /** @param {Vondst} vondst */
   function kies(vondst) {
     sluit();
     veld.value = '';
@@ -134,7 +135,7 @@ export function maakZoekveld({ index, gekozen }) {
       sluit();
     }
   });
-  veld.form.addEventListener('submit', (gebeurtenis) => {
+  veld.form?.addEventListener('submit', (gebeurtenis) => {
     gebeurtenis.preventDefault();
     if (lijst.hidden) toon();
     if (vondsten.length) kies(vondsten[Math.max(actief, 0)]);

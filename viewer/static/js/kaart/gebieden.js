@@ -8,12 +8,17 @@ const register = (globalThis.samenwerkingskaart ??= {});
  * @typedef {object} Gemeente
  * @property {string} code @property {string} slug @property {string} naam
  * @property {number} in 1 when it lies in the province @property {number} inwoners
- * @property {string[]} plaatsen @property {[number, number]} label @property {number[][][]} vlak
+ * @property {string[]} plaatsen @property {[number, number]} label in units, longitude first
+ * @property {number[][][]} vlak polygons of rings of numbers of arcs; ~n is arc n the other way round
+ *
+ * @typedef {{bogen: number[][], eenheden: number, gemeenten: Gemeente[]}} Vlakken the JSON of /kaartdata/.../gebieden.json;
+ *   eenheden: how many to a degree
  */
 
 /**
  * Arcs as they are stored, [first point, steps...] in units of 1e-5 degree, to Leaflet's points: made
- * once, and shared by all that is drawn with them. @returns {L.LatLng[][]}
+ * once, and shared by all that is drawn with them.
+ * @param {number[][]} bogen @param {number} eenheden @returns {L.LatLng[][]}
  */
 export function ontvouw(bogen, eenheden) {
   return bogen.map((boog) => {
@@ -38,17 +43,24 @@ export class Gebieden {
   constructor(kaart, url, opties = {}) {
     this.kaart = kaart;
     this.opties = opties;
-    for (const [naam, hoogte] of [['gebieden', 400], ['verbanden', 410], ['omtrek', 420], ['namen', 430]]) {
-      kaart.createPane(naam).style.zIndex = hoogte;
-    }
-    for (const naam of ['verbanden', 'omtrek', 'namen']) kaart.getPane(naam).style.pointerEvents = 'none';
+    // From low to high, and only the lowest answers to the pointer.
+    ['gebieden', 'verbanden', 'omtrek', 'namen'].forEach((naam, i) => {
+      const { style } = kaart.createPane(naam);
+      style.zIndex = `4${i}0`;
+      if (i) style.pointerEvents = 'none';
+    });
     /** @type {Gemeente[]} */
     this.gemeenten = [];
     /** @type {L.Polygon[]} */
     this.lagen = [];
+    /** @type {L.LatLng[][]} */
+    this.bogen = [];
+    this.eenheden = 1;
+    /** @type {Promise<Gebieden>} */
     this.klaar = haal(url).then((inhoud) => this.#ontvang(inhoud));
   }
 
+  /** @param {Vlakken} inhoud */
   async #ontvang(inhoud) {
     this.bogen = ontvouw(inhoud.bogen, inhoud.eenheden);
     this.gemeenten = inhoud.gemeenten;
@@ -71,7 +83,9 @@ export class Gebieden {
     return this.gemeenten[nummer].vlak.map((ringen) => ringen.map((nummers) => this.#ring(nummers)));
   }
 
+  /** The points of its arcs in a row; each begins where the one before ended. @param {number[]} nummers */
   #ring(nummers) {
+    /** @type {L.LatLng[]} */
     const punten = [];
     for (const nummer of nummers) {
       const boog = nummer < 0 ? this.bogen[~nummer].toReversed() : this.bogen[nummer];
@@ -85,6 +99,7 @@ export class Gebieden {
    * @param {number[]} nummers @returns {L.LatLng[][]} lines
    */
   omtrek(nummers) {
+    /** @type {Map<number, number>} */
     const keren = new Map();
     for (const nummer of nummers) {
       for (const boog of this.gemeenten[nummer].vlak.flat(2)) {
@@ -95,7 +110,7 @@ export class Gebieden {
     return [...keren].filter(([, keer]) => keer === 1).map(([boog]) => this.bogen[boog]);
   }
 
-  /** Where the name of a gemeente goes. @param {number} nummer */
+  /** Where the name of a gemeente goes. @param {number} nummer @returns {[number, number]} latitude, longitude */
   labelpunt(nummer) {
     const [lengte, breedte] = this.gemeenten[nummer].label;
     return [breedte / this.eenheden, lengte / this.eenheden];
@@ -107,7 +122,7 @@ export class Gebieden {
   }
 }
 
-/** Fetches JSON; a failure says so instead of going on with nothing. */
+/** Fetches JSON; a failure says so instead of going on with nothing. @param {string} url @returns {Promise<any>} */
 export async function haal(url) {
   const antwoord = await fetch(adres(url));
   if (!antwoord.ok) throw new Error(`${url}: ${antwoord.status}`);
@@ -116,9 +131,11 @@ export async function haal(url) {
 
 /** Makes the page's own zoom buttons work, and shows them. @param {L.Map} kaart */
 export function zoomKnoppen(kaart) {
+  /** @type {Record<string, () => void>} */
   const doe = { in: () => kaart.zoomIn(1), uit: () => kaart.zoomOut(1), heel: () => kaart.heel() };
-  for (const knop of document.querySelectorAll('[data-zoom]')) knop.addEventListener('click', doe[knop.dataset.zoom]);
-  document.querySelector('.kaart-knoppen').hidden = false;
+  const knoppen = /** @type {NodeListOf<HTMLElement & {dataset: {zoom: string}}>} */ (document.querySelectorAll('[data-zoom]'));
+  for (const knop of knoppen) knop.addEventListener('click', doe[knop.dataset.zoom]);
+  /** @type {HTMLElement} */ (document.querySelector('.kaart-knoppen')).hidden = false;
 }
 
 register.gebieden = (kaart, url, opties) => new Gebieden(kaart, url, opties);
@@ -127,7 +144,8 @@ register.uitsnede = (kaart, hoeken) => {
   const heel = L.latLngBounds(hoeken);
   kaart.attributionControl?.setPrefix(false);
   Object.assign(kaart.options, { zoomSnap: 0.25, zoomDelta: 0.5 });
-  /** What should stay in view when the map gets other room; nothing once the visitor moves it. */
+  /** What should stay in view when the map gets other room; nothing once the visitor moves it.
+   * @type {[L.LatLngBounds, ShowOptions]|null} */
   let doel = null;
   /** How many pixels at the top lie under the legend, where it is as wide as the map. */
   const boven = () => {
@@ -144,17 +162,17 @@ register.uitsnede = (kaart, hoeken) => {
     const over = blad && blad.left < hier.right && blad.right > hier.left && blad.bottom >= hier.bottom ? hier.bottom - blad.top : 0;
     return Math.max(0, Math.min(over, hier.height * 0.6));
   };
-  const pas = (nu) => {
-    const [grenzen, { rand = 12, ...opties }] = doel;
+  /** @param {[L.LatLngBounds, ShowOptions]} doel @param {L.FitBoundsOptions} [nu] */
+  const pas = ([grenzen, { rand = 12, ...opties }], nu) => {
     return kaart.fitBounds(grenzen, {
       maxZoom: 11, paddingTopLeft: [rand, rand + boven()], paddingBottomRight: [rand, rand + kaart.bedekt()], ...opties, ...nu,
     });
   };
   kaart.toonGrenzen = (grenzen, opties = {}) => {
     doel = [grenzen, opties];
-    return pas({});
+    return pas(doel);
   };
-  kaart.herpas = () => { if (doel) pas({ animate: false }); };
+  kaart.herpas = () => { if (doel) pas(doel, { animate: false }); };
   kaart.heel = (opties) => kaart.toonGrenzen(heel, opties);
   for (const soort of ['pointerdown', 'wheel', 'keydown']) {
     kaart.getContainer().addEventListener(soort, () => { doel = null; }, { passive: true });

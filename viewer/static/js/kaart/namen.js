@@ -1,5 +1,23 @@
 /** Names of gemeenten on the map: the most important first, none over another. */
 
+/** @typedef {[number, number, number, number]} Box left, top, right, bottom in pixels */
+
+/**
+ * Says of one name after another whether there is room for it: in view, and over none before it.
+ * @param {{x: number, y: number}} size of the view @returns {(vak: Box) => boolean}
+ */
+export function makeRoom({ x: breed, y: hoog }) {
+  /** @type {Box[]} */
+  const bezet = [];
+  return (vak) => {
+    const buiten = vak[2] < 0 || vak[0] > breed || vak[3] < 0 || vak[1] > hoog;
+    const past = !buiten && !bezet.some((ander) => (
+      vak[0] < ander[2] && ander[0] < vak[2] && vak[1] < ander[3] && ander[1] < vak[3]));
+    if (past) bezet.push(vak);
+    return past;
+  };
+}
+
 /**
  * @param {L.Map} kaart @param {import('./gebieden.js').Gebieden} gebieden
  * @returns {{belangrijk: (nummers: Set<number>) => void}} sets which names go first
@@ -16,25 +34,18 @@ export function plaatsNamen(kaart, gebieden) {
     const icon = L.divIcon({ html: naam, className: 'naam-plek', iconSize: [0, 0] });
     return L.marker(gebieden.labelpunt(nummer), { icon, pane: 'namen', interactive: false, keyboard: false });
   });
+  /** @type {Set<number>} */
   let voorrang = new Set();
 
   function schik() {
-    const bezet = [];
-    const { x: breed, y: hoog } = kaart.getSize();
     const eerst = volgorde.filter((nummer) => voorrang.has(nummer));
     const daarna = volgorde.filter((nummer) => !voorrang.has(nummer));
+    const past = makeRoom(kaart.getSize());
     for (const nummer of [...eerst, ...daarna]) {
-      const gemeente = gebieden.gemeenten[nummer];
       const punt = kaart.latLngToContainerPoint(gebieden.labelpunt(nummer));
-      const helft = gemeente.naam.length * 3.6 + 4;
-      const vak = [punt.x - helft, punt.y - 9, punt.x + helft, punt.y + 9];
-      const buiten = vak[2] < 0 || vak[0] > breed || vak[3] < 0 || vak[1] > hoog;
-      const past = !buiten && !bezet.some((ander) => (
-        vak[0] < ander[2] && ander[0] < vak[2] && vak[1] < ander[3] && ander[1] < vak[3]));
-      if (past) {
-        bezet.push(vak);
-        if (!kaart.hasLayer(tekens[nummer])) tekens[nummer].addTo(kaart);
-      } else tekens[nummer].remove();
+      const helft = gebieden.gemeenten[nummer].naam.length * 3.6 + 4;
+      if (!past([punt.x - helft, punt.y - 9, punt.x + helft, punt.y + 9])) tekens[nummer].remove();
+      else if (!kaart.hasLayer(tekens[nummer])) tekens[nummer].addTo(kaart);
     }
   }
   kaart.on('zoomend moveend resize', schik);

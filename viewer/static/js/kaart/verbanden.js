@@ -8,16 +8,32 @@ const register = (globalThis.samenwerkingskaart ??= {});
 /** Eight colours that colour-blind people can tell apart (Okabe and Ito 2008, darkened where the
  * contrast with the land would fall below 3:1), each with its own dash. */
 export const KLEUREN = ['#0b6aa8', '#c2540a', '#007a5a', '#a8327e', '#8a6d00', '#5b3fa0', '#3b3b3b', '#1f8fb3'];
-export const STREPEN = [null, '10 5', '2 5', '14 4 2 4', '6 3', '1 4', '18 6', '8 3 2 3 2 3'];
+export const STREPEN = ['', '10 5', '2 5', '14 4 2 4', '6 3', '1 4', '18 6', '8 3 2 3 2 3'];
 
-/** A subject has a colour of its own; where that is taken, the next that is free. As `colours_by_thema`
- * in tekenen.py. @param {number[]} vrij ascending numbers of colours @returns {number} place in vrij */
-function eersteVrij(vrij, thema) {
-  const plek = vrij.findIndex((i) => i >= thema % KLEUREN.length);
-  return plek < 0 ? 0 : plek;
+/** @typedef {{slug: string, kleur: string, streep: string}} Shown a layer as it is drawn; streep: dash of its outline, or '' */
+
+/**
+ * Colours for layers: what has one keeps it. A subject has a colour of its own; where that is taken, the
+ * next that is free. As `colours_by_thema` in tekenen.py.
+ * @param {Shown[]} shown what there is now @param {string[]} slugs what there will be, in this order
+ * @param {(slug: string) => number|undefined} themaOf number of the main subject; undefined: no such samenwerkingsverband
+ * @returns {Shown[]} as slugs, without unknown ones and those for which no colour is left
+ */
+export function assignColours(shown, slugs, themaOf) {
+  const uit = new Map(shown.filter(({ slug }) => slugs.includes(slug)).map((een) => [een.slug, een]));
+  const vrij = KLEUREN.map((_, i) => i).filter((i) => ![...uit.values()].some(({ kleur }) => kleur === KLEUREN[i]));
+  for (const slug of slugs) {
+    const thema = themaOf(slug);
+    if (thema === undefined || uit.has(slug) || !vrij.length) continue;
+    const plek = vrij.findIndex((i) => i >= thema % KLEUREN.length);
+    const [i] = vrij.splice(Math.max(plek, 0), 1);
+    uit.set(slug, { slug, kleur: KLEUREN[i], streep: STREPEN[i] });
+  }
+  return slugs.flatMap((slug) => uit.get(slug) ?? []);
 }
 
-/** Where the elements of each map are, by the id of its container: the page's own script looks here. */
+/** Where the elements of each map are, by the id of its container: the page's own script looks here.
+ * @type {Map<string, Verbanden>} */
 export const kaarten = new Map();
 
 export class Verbanden {
@@ -25,10 +41,14 @@ export class Verbanden {
   constructor(kaart, gebieden, url) {
     this.kaart = kaart;
     this.gebieden = gebieden;
+    /** @type {Map<string, VerbandLaag>} */
     this.lagen = new Map();
-    /** @type {{slug: string, kleur: string, streep: string|null}[]} */
+    /** @type {Record<string, L.Renderer>} */
+    this.renderers = {};
+    /** @type {Shown[]} */
     this.aan = [];
     this.dag = 0;
+    /** @type {Promise<Verbanden>} */
     this.klaar = Promise.all([haal(url), gebieden.klaar]).then(([tabel]) => {
       this.gegevens = new Gegevens(tabel, gebieden.gemeenten);
       this.dag = this.gegevens.peildatum;
@@ -39,53 +59,57 @@ export class Verbanden {
 
   /** The layer of one samenwerkingsverband; add it to a map or remove it. @param {string} slug */
   laag(slug) {
-    if (!this.lagen.has(slug)) {
+    let laag = this.lagen.get(slug);
+    if (!laag) {
       const verband = this.gegevens.perSlug.get(slug);
       if (!verband) return null;
-      this.lagen.set(slug, new VerbandLaag(this, verband));
+      laag = new VerbandLaag(this, verband);
+      this.lagen.set(slug, laag);
     }
-    return this.lagen.get(slug);
+    return laag;
+  }
+
+  /** What draws in a pane: one for all layers. @param {string} pane */
+  renderer(pane) {
+    return (this.renderers[pane] ??= L.svg({ pane, padding: 0.5 }));
   }
 
   /** Shows exactly these, each in its own colour. @param {string[]} slugs @param {number} dag */
   toon(slugs, dag) {
     this.dag = dag;
-    const gehouden = this.aan.filter(({ slug }) => slugs.includes(slug));
-    const vrij = KLEUREN.map((_, i) => i).filter((i) => !gehouden.some(({ kleur }) => kleur === KLEUREN[i]));
-    const nieuw = slugs.filter((slug) => !gehouden.some((een) => een.slug === slug) && this.laag(slug))
-      .slice(0, vrij.length)
-      .map((slug) => {
-        const i = vrij.splice(eersteVrij(vrij, this.gegevens.perSlug.get(slug).themas[0]), 1)[0];
-        return { slug, kleur: KLEUREN[i], streep: STREPEN[i] };
-      });
-    this.aan = slugs.map((slug) => [...gehouden, ...nieuw].find((een) => een.slug === slug)).filter(Boolean);
-    const leden = new Map(this.aan.map(({ slug }) => [
-      slug, this.gegevens.leden(this.gegevens.perSlug.get(slug), dag)]));
-    const voorlopers = new Map(this.aan.map(({ slug }) => [
-      slug, new Set(this.gegevens.opvolgers(this.gegevens.perSlug.get(slug), dag))]));
-    for (const [slug, nummers] of voorlopers) leden.set(slug, [...leden.get(slug), ...nummers]);
+    const { gegevens } = this;
+    this.aan = assignColours(this.aan, slugs, (slug) => gegevens.perSlug.get(slug)?.themas[0]);
+    /** @type {Map<number, string[]>} */
     const perGemeente = new Map();
-    for (const { slug } of this.aan) {
-      for (const nummer of leden.get(slug)) perGemeente.set(nummer, [...(perGemeente.get(nummer) ?? []), slug]);
-    }
-    for (const [slug, laag] of this.lagen) if (!leden.has(slug)) laag.remove();
-    for (const { slug, kleur, streep } of this.aan) {
-      this.laag(slug).teken(leden.get(slug), kleur, streep, perGemeente, voorlopers.get(slug)).addTo(this.kaart);
+    const lagen = this.aan.map(({ slug, kleur, streep }) => {
+      const laag = /** @type {VerbandLaag} */ (this.laag(slug));
+      const voorlopers = new Set(gegevens.opvolgers(laag.verband, dag));
+      const leden = [...gegevens.leden(laag.verband, dag), ...voorlopers];
+      for (const nummer of leden) perGemeente.set(nummer, [...(perGemeente.get(nummer) ?? []), slug]);
+      return { laag, leden, kleur, streep, voorlopers };
+    });
+    for (const [slug, laag] of this.lagen) if (!this.aan.some((een) => een.slug === slug)) laag.remove();
+    for (const { laag, leden, kleur, streep, voorlopers } of lagen) {
+      laag.teken(leden, kleur, streep, perGemeente, voorlopers).addTo(this.kaart);
     }
   }
 }
 
 /** Fills the participants and draws the outline of the whole. */
-export const VerbandLaag = L.LayerGroup.extend({
-  initialize(verbanden, verband) {
-    L.LayerGroup.prototype.initialize.call(this);
+class VerbandLaag extends L.LayerGroup {
+  /** @param {Verbanden} verbanden @param {import('../gegevens.js').Verband} verband */
+  constructor(verbanden, verband) {
+    super();
     this.verbanden = verbanden;
     this.verband = verband;
+    /** @type {Map<number, L.Polygon>} */
     this.vlakken = new Map();
-  },
+    /** @type {L.Polyline|null} */
+    this.rand = null;
+  }
 
   /**
-   * @param {number[]} leden @param {string} kleur @param {string|null} streep dash of the outline
+   * @param {number[]} leden @param {string} kleur @param {string} streep dash of the outline
    * @param {Map<number, string[]>} perGemeente which layers share each gemeente
    * @param {Set<number>} voorlopers those of leden that stand in for a gemeente that has ended since
    */
@@ -99,63 +123,58 @@ export const VerbandLaag = L.LayerGroup.extend({
       }
     }
     for (const nummer of leden) {
-      const samen = perGemeente.get(nummer);
+      const samen = /** @type {string[]} */ (perGemeente.get(nummer));
       const plek = samen.indexOf(this.verband.slug);
       const stijl = {
         fillColor: samen.length === 1 ? kleur : patroon(this.verbanden.kaart, kleur, plek, samen.length),
         fillOpacity: (samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8) * (voorlopers.has(nummer) ? 0.5 : 1),
-        dashArray: voorlopers.has(nummer) ? '4 4' : null,
+        dashArray: voorlopers.has(nummer) ? '4 4' : '',
       };
-      if (this.vlakken.has(nummer)) this.vlakken.get(nummer).setStyle(stijl);
+      const oud = this.vlakken.get(nummer);
+      if (oud) oud.setStyle(stijl);
       else {
         const vlak = L.polygon(gebieden.lagen[nummer].getLatLngs(), {
-          renderer: vakjes(this.verbanden, 'verbanden'), pane: 'verbanden', interactive: false,
+          renderer: this.verbanden.renderer('verbanden'), pane: 'verbanden', interactive: false,
           color: '#ffffff', weight: 0.8, opacity: 0.75, className: 'deelnemer', smoothFactor: 0.6, noClip: true, ...stijl,
         });
-        vlak.gemeente = nummer;
         this.vlakken.set(nummer, vlak);
         this.addLayer(vlak);
       }
     }
     if (this.rand) this.removeLayer(this.rand);
     this.rand = L.polyline(gebieden.omtrek(leden), {
-      renderer: vakjes(this.verbanden, 'omtrek'), pane: 'omtrek', interactive: false, color: kleur, weight: 3,
-      dashArray: alleen ? null : streep, className: 'omtrek', smoothFactor: 0.6, noClip: true,
+      renderer: this.verbanden.renderer('omtrek'), pane: 'omtrek', interactive: false, color: kleur, weight: 3,
+      dashArray: alleen ? '' : streep, className: 'omtrek', smoothFactor: 0.6, noClip: true,
     });
     this.addLayer(this.rand);
     return this;
-  },
-});
-
-function vakjes(verbanden, vak) {
-  verbanden.vakken ??= {};
-  verbanden.vakken[vak] ??= L.svg({ pane: vak, padding: 0.5 });
-  return verbanden.vakken[vak];
+  }
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
 const BREEDTE = 7;
 
-/** Stripes that leave room for those of the other layers in the same gemeente, so that all show. */
+/** @param {string} naam @param {Record<string, string|number|boolean>} eigenschappen */
+function svg(naam, eigenschappen) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', naam);
+  for (const [sleutel, waarde] of Object.entries(eigenschappen)) element.setAttribute(sleutel, String(waarde));
+  return element;
+}
+
+/**
+ * Stripes that leave room for those of the other layers in the same gemeente, so that all show.
+ * @param {L.Map} kaart @param {string} kleur @param {number} plek @param {number} hoeveel
+ */
 function patroon(kaart, kleur, plek, hoeveel) {
   const id = `streep-${kleur.slice(1)}-${plek}-${hoeveel}`;
   if (!document.getElementById(id)) {
     let doos = kaart.getContainer().querySelector('svg.patronen');
     if (!doos) {
-      doos = document.createElementNS(SVG, 'svg');
-      for (const [naam, waarde] of [['class', 'patronen'], ['width', '0'], ['height', '0'], ['aria-hidden', 'true']]) {
-        doos.setAttribute(naam, waarde);
-      }
+      doos = svg('svg', { class: 'patronen', width: 0, height: 0, 'aria-hidden': true });
       kaart.getContainer().append(doos);
     }
-    const vlak = document.createElementNS(SVG, 'pattern');
     const maat = BREEDTE * hoeveel;
-    const eigenschappen = { id, width: maat, height: maat, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' };
-    for (const [naam, waarde] of Object.entries(eigenschappen)) vlak.setAttribute(naam, String(waarde));
-    const streep = document.createElementNS(SVG, 'rect');
-    const maten = { x: plek * BREEDTE, y: 0, width: BREEDTE, height: maat, fill: kleur };
-    for (const [naam, waarde] of Object.entries(maten)) streep.setAttribute(naam, String(waarde));
-    vlak.append(streep);
+    const vlak = svg('pattern', { id, width: maat, height: maat, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
+    vlak.append(svg('rect', { x: plek * BREEDTE, y: 0, width: BREEDTE, height: maat, fill: kleur }));
     doos.append(vlak);
   }
   return `url(#${id})`;
