@@ -33,6 +33,16 @@ help: ## this list
 	@command -v wrk >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q wrk; else echo "Installeer eerst wrk."; exit 1; fi
 	touch $@
 
+# Our scripts are checked and tested with Node; the map itself needs none. Debian's can be too old for that, or
+# not there: then the pinned one comes in .venv.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+TEST_JS := node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test tests/js/*.test.js
+.venv/js.stempel: tests/js/package.json tests/js/package-lock.json requirements/node.txt .venv/run.stempel
+	@command -v npm >/dev/null && node tests/js/recent.js || { echo "Node 20.19 of nieuwer (met npm) staat hier niet; de vastgepinde komt in .venv."; \
+		$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; } || { echo "Dat lukte niet. Installeer zelf Node 20.19 of nieuwer, met npm (Debian 13: apt-get install nodejs npm)."; exit 1; }
+	npm ci --prefix tests/js --no-audit --no-fund --silent
+	touch $@
+
 run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 	@echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
 	$(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
@@ -40,17 +50,21 @@ run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (one per processor)
 	$(BIN)/flask --app app serve --host $(HOST) --port $(PORT)
 
-test: .venv/test.stempel .venv/browser.stempel ## all tests, the browser's included
+test: .venv/test.stempel .venv/js.stempel .venv/browser.stempel ## all tests, the browser's included
+	$(TEST_JS)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-snel: .venv/test.stempel ## all tests that need no browser, but those that take seconds by their nature
+snel: .venv/test.stempel .venv/js.stempel ## all tests that need no browser, but those that take seconds by their nature
+	$(TEST_JS)
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel
 
-check: .venv/test.stempel ## format, lint, types, layers
+check: .venv/test.stempel .venv/js.stempel ## format, lint, types, layers; of Python and of JavaScript
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	node tests/js/types.js
+	tests/js/node_modules/.bin/eslint --config tests/js/eslint.config.js viewer/static tests/js
 
 format: .venv/test.stempel ## put the code in form
 	$(BIN)/ruff format .
@@ -75,7 +89,7 @@ instellingen: .venv/run.stempel ## the tables of settings and columns in docs/ a
 
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	for lijst in run test quality uv build sbom; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
+	for lijst in run test quality uv build sbom node; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
 
 schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py

@@ -81,7 +81,11 @@ def test_links_in_the_docs_go_somewhere() -> None:
 
 
 def test_no_tracked_text_names_a_registry() -> None:
-    for pad in [ROOT / "Makefile", *(ROOT / "requirements").iterdir()]:
+    locks = [
+        pad for folder in ("tests/js", "tests/node", "bench/node") for pad in (ROOT / folder).glob("package*.json")
+    ]
+    assert len(locks) == 6
+    for pad in [ROOT / "Makefile", *(ROOT / "requirements").iterdir(), *locks]:
         assert not re.search(r"https?://[^\s]*(pypi|npmjs|debian)", pad.read_text(encoding="utf-8")), pad
 
 
