@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import * as taal from '../../viewer/static/js/taal.js';
 import { aantal, brondatum, datum, getal, gewoneKlik, host, plat, veilig } from '../../viewer/static/js/dom.js';
 
 after(() => { Reflect.deleteProperty(globalThis, 'document'); });
@@ -24,6 +25,14 @@ test('a published copy and a served one have other addresses for the same page',
   assert.equal(adres('/tabel?thema=jeugd'), `${root}tabel/?thema=jeugd`);
   assert.equal(adres('/kaart.png'), `${root}kaart.png`);
   assert.equal(adres('/'), root);
+});
+
+test('in an address only the first question mark begins the question', async () => {
+  const { adres } = await import('../../viewer/static/js/dom.js');
+  const root = new URL('../../', import.meta.url).pathname;
+  Object.assign(globalThis, { document: { documentElement: { dataset: {} } } });
+  assert.equal(adres('/tabel?q=wie?&thema=jeugd'), `${root}tabel?q=wie?&thema=jeugd`);
+  assert.equal(taal.adres('/tabel?q=wie?&thema=jeugd'), '/tabel?q=wie?&thema=jeugd');
 });
 
 test('numbers have a point between thousands', () => {

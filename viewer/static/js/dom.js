@@ -13,9 +13,9 @@ export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(
  * @param {string} pad from the slash on
  */
 export function adres(pad) {
-  const [deel, vraag] = pad.split(/(?=\?)/);
+  const [deel] = pad.split('?');
   const map = isPublished() && !/\.\w+$|\/$/.test(deel);
-  return `${THUIS}${deel.slice(1)}${map ? '/' : ''}${vraag ?? ''}`;
+  return `${THUIS}${deel.slice(1)}${map ? '/' : ''}${pad.slice(deel.length)}`;
 }
 
 /**

@@ -41,9 +41,9 @@ export const setSite = (what) => { Object.assign(site, what); };
 
 /** An address of this site, which can lie in a folder of another. @param {string} pad from the slash on */
 export function adres(pad) {
-  const [deel, vraag] = pad.split(/(?=\?)/);
+  const [deel] = pad.split('?');
   const folder = site.published && !/\.\w+$|\/$/.test(deel);
-  return `${site.home}${deel.slice(1)}${folder ? '/' : ''}${vraag ?? ''}`;
+  return `${site.home}${deel.slice(1)}${folder ? '/' : ''}${pad.slice(deel.length)}`;
 }
 
 /** A query string to which what an embed leaves out is added. @param {string} vraag @param {string[]} zonder */
