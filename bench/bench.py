@@ -87,7 +87,7 @@ def requests_per_second(adres: str) -> tuple[float, int]:
     """By wrk: 2 threads, 64 connections. Requests per second, and how many failed."""
     uit = subprocess.run(
         ["wrk", "-t2", "-c64", f"-d{SECONDEN}s", "-H", "Accept-Encoding: br", "--timeout", "30s", adres],
-        capture_output=True, text=True, check=True,
+        stdout=subprocess.PIPE, text=True, check=True,
     ).stdout  # fmt: skip
     fouten = sum(int(n) for n in re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", uit.replace(",", "")))
     return float(re.search(r"Requests/sec:\s+([\d.]+)", uit)[1]), fouten  # type: ignore[index]
@@ -250,7 +250,7 @@ def growth() -> str:
     metingen = []
     for keer in (1, 4, 16):
         uit = subprocess.run(
-            [sys.executable, HIER / "groei.py", str(keer)], capture_output=True, text=True, check=True, cwd=ROOT
+            [sys.executable, HIER / "groei.py", str(keer)], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
         )
         metingen.append(json.loads(uit.stdout.splitlines()[-1]))
     regels = ["## Growth: all of the Netherlands, and 4 and 16 of it side by side", "",
