@@ -12,7 +12,8 @@ import shapely
 
 from tests.conftest import DATA, KLEIN, REAL_GRENZEN
 from viewer.errors import BadSource, BrokenCoverage, WrongCrs
-from viewer.sources.grenzen import check_coverage, merge_ended, normalise_grenzen, read_grenzen, simplify
+from viewer.sources.grenzen import check_coverage, merge_ended, simplify
+from viewer.sources.grenzen_lezen import normalise_grenzen, read_grenzen
 from viewer.sources.importers import import_grenzen
 
 ZES = KLEIN / "grenzen.geojson"
@@ -104,10 +105,13 @@ def frame(**anders: object) -> gpd.GeoDataFrame:
 @pytest.mark.parametrize(
     ("ruw", "soort", "zegt"),
     [
-        (frame(crs=None), WrongCrs, "coördinatenstelsel"),
         (frame(data={"naam": ["a", "b"]}), BadSource, "geen kolom met gemeentecodes"),
-        (frame(data={"statcode": ["GM9001", "PV23"]}), BadSource, "'PV23'"),
-        (frame(data={"statcode": ["GM9001", "GM9001"]}), BadSource, "GM9001 meer dan een keer"),
+        (frame(data={"statcode": ["PV22", "PV23"]}), BadSource, "geen kolom met gemeentecodes"),
+        (
+            frame(data={"statcode": ["GM9001", "GM9001"], "naam": ["Aadorp", "Beedorp"]}),
+            BadSource,
+            "een code aan twee gemeenten: GM9001 .Aadorp en Beedorp.",
+        ),
         (frame(geometry=[shapely.Point(0, 0), shapely.box(0, 0, 1, 1)]), BadSource, "geen vlak"),
         (frame(geometry=[None, shapely.box(0, 0, 1, 1)]), BadSource, "geen vlak"),
         (
