@@ -53,7 +53,10 @@ def to_rd(gebieden: gpd.GeoDataFrame, gevraagd: str, naam: str, meld: Melder) ->
     plat = gebieden.set_geometry(shapely.force_2d(gebieden.geometry.values), crs=gebieden.crs)
     if gevraagd:
         return _move(plat.set_crs(_asked(gevraagd), allow_override=True), naam)
-    crs = _known(plat.crs)
+    crs = _usable(plat.crs)
+    if crs is not None and crs.is_projected and _share(plat, _RD.doos) >= _ENOUGH:
+        # A .prj of Esri or a file of MapInfo has RD New without its number, and loses the datum's shift.
+        return plat.set_crs(RD_NEW, allow_override=True)
     if crs is not None:
         plat = plat.set_crs(crs, allow_override=True)
         if _share(plat, _RD.doos, crs) >= _ENOUGH:
@@ -92,16 +95,12 @@ def _asked(gevraagd: str) -> pyproj.CRS:
         raise WrongCrs("--crs", f"{gevraagd[:60]!r} is geen coördinatenstelsel.", "Schrijf EPSG:28992.") from fout
 
 
-def _known(crs: pyproj.CRS | None) -> pyproj.CRS | None:
-    """RD New under any of its names (a .prj of Esri has no number, and loses the datum's shift)."""
+def _usable(crs: pyproj.CRS | None) -> pyproj.CRS | None:
+    """The flat part of a system that maps the earth; None for any other."""
     if crs is None:
         return None
     vlak = crs.sub_crs_list[0] if crs.is_compound else crs
-    if vlak.is_projected and re.search(r"RD[_ ]New|Amersfoort", vlak.name, re.IGNORECASE):
-        return pyproj.CRS(RD_NEW)
-    if vlak.is_geocentric or vlak.is_engineering or not (vlak.is_projected or vlak.is_geographic):
-        return None
-    return vlak
+    return vlak if vlak.is_projected or (vlak.is_geographic and not vlak.is_geocentric) else None
 
 
 def _share(gebieden: gpd.GeoDataFrame, doos: tuple[float, float, float, float], crs: pyproj.CRS | None = None) -> float:

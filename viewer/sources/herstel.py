@@ -19,8 +19,9 @@ from viewer.wording import some_of, whole
 SLIVER_M = 1.0
 """Gaps up to this width are slivers; wider ones are water, or Belgian enclaves."""
 
-MAX_GAP_M = 10.0
-"""Gaps up to this width are closed where there are slivers: no water between gemeenten is as narrow."""
+_STEPS = ((SLIVER_M, -1.0), (SLIVER_M, SLIVER_M / 2), (SLIVER_M, SLIVER_M), (10.0, 10.0))
+"""Widths of gaps to close and distances at which points are one (-1: next to none), in metres. Ten is
+the most: no water between gemeenten is as narrow."""
 
 MAX_SHARE = 0.02
 MAX_M2 = 20_000.0
@@ -68,9 +69,10 @@ def repair(gebieden: gpd.GeoDataFrame, noem: Callable[[str], str], naam: str, me
 
 
 def _joined(vlakken: np.ndarray) -> np.ndarray:
-    """Areas that share their borders; a gap that is wide in the middle takes a wider measure to close."""
-    for breedte in (SLIVER_M, MAX_GAP_M):
-        schoon: np.ndarray = shapely.coverage_clean(vlakken, gap_width=breedte)
+    """Areas that share their borders, by as little as it takes: a gap that is wide in the middle, or
+    open to the sea, asks for more than a sliver."""
+    for breedte, vang in _STEPS:
+        schoon: np.ndarray = shapely.coverage_clean(vlakken, gap_width=breedte, snapping_distance=vang)
         if shapely.coverage_is_valid(schoon, gap_width=SLIVER_M):
             break
     return schoon
