@@ -155,6 +155,33 @@ def test_an_answer_that_is_no_map_ends_in_one_line(antwoord: object, zegt: str) 
     assert "\n" not in str(fout.value)
 
 
+@pytest.mark.parametrize(
+    ("begin", "pad", "vraagt"),
+    [
+        (
+            "/kadaster/bestuurlijkegebieden/ogc/v1",
+            "/kadaster/bestuurlijkegebieden/ogc/v1/collections/gemeentegebied/items",
+            "",
+        ),
+        ("/kadaster/bestuurlijkegebieden/wfs/v1_0", None, "typenames=bestuurlijkegebieden%3AGemeentegebied"),
+        ("/cbs/wijkenbuurten/2023/wfs/v1_0", None, "typenames=wijkenbuurten%3Agemeenten"),
+        (
+            f"{WFS}?service=WFS&request=GetFeature&typeName=gemeente_gegeneraliseerd&outputFormat=json",
+            WFS,
+            "outputformat=json",
+        ),
+    ],
+)
+def test_each_service_of_pdok_is_asked_for_its_own_layer(begin: str, pad: str | None, vraagt: str) -> None:
+    def antwoord(h: Handler) -> None:
+        h.stuur(200, json.dumps({"features": FEATURES, "numberMatched": 6}).encode())
+
+    with slecht({pad or begin: [antwoord]}) as server:
+        assert len(fetch_grenzen(server.adres + begin, 2024, haal)) == 6
+        assert vraagt in server.verzoeken[0][0]
+        assert "jaarcode" not in server.verzoeken[0][0]
+
+
 def test_gzip_that_grows_past_the_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "MAX_JSON_BYTES", 1_000_000)
     with (

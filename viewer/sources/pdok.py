@@ -20,6 +20,9 @@ from viewer.sources.fetch import get_json
 from viewer.sources.geojson import WGS84, declared_crs, frame_of
 
 COLLECTIE = "gemeente_gegeneraliseerd"
+_ELDERS = {"bestuurlijkegebieden": "Gemeentegebied", "wijkenbuurten": "gemeenten"}
+"""What other services of PDOK call their layer of gemeenten, by a part of the address."""
+
 _PER_PAGINA = 1000
 _MAX_PAGINAS = 60
 _MAX_FEATURES = 20_000
@@ -77,10 +80,16 @@ def _items_url(adres: str, jaar: int) -> str:
     delen = urlsplit(adres)
     pad = delen.path.rstrip("/")
     if not pad.endswith("/items"):
-        pad = f"{pad}/items" if "/collections/" in pad else f"{pad}/collections/{COLLECTIE}/items"
-    vraag = dict(parse_qsl(delen.query))
-    vraag = {"f": "json", "jaarcode": str(jaar), "limit": str(_PER_PAGINA)} | vraag
+        pad = f"{pad}/items" if "/collections/" in pad else f"{pad}/collections/{_collectie(pad)[1].lower()}/items"
+    vraag = {"f": "json", "limit": str(_PER_PAGINA)} | dict(parse_qsl(delen.query))
+    if _collectie(pad)[1] == COLLECTIE:
+        vraag = {"jaarcode": str(jaar)} | vraag  # others do not know it, and may refuse what they do not know
     return urlunsplit(delen._replace(path=pad, query=urlencode(vraag)))
+
+
+def _collectie(pad: str) -> tuple[str, str]:
+    """The service that an address is of, and what it calls its layer of gemeenten."""
+    return next(((dienst, laag) for dienst, laag in _ELDERS.items() if dienst in pad), ("gebiedsindelingen", COLLECTIE))
 
 
 def _wfs_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]]:
@@ -90,7 +99,7 @@ def _wfs_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]
         "service": "WFS",
         "version": "2.0.0",
         "request": "GetFeature",
-        "typenames": f"gebiedsindelingen:{COLLECTIE}",
+        "typenames": ":".join(_collectie(delen.path)),
         "outputformat": "application/json",
     } | gegeven
     begin, vorige = 0, None
