@@ -180,11 +180,11 @@ def test_the_year_is_kept_through_an_import_of_the_register_and_shown(klein: Pat
     import_roo(str(KLEIN / "register.xml"), klein)
     assert json.loads((klein / "datapackage.json").read_text())["sources"][1]["jaar"] == 2018
     client = create_app(Settings(), klein).test_client()
-    assert "CBS gebiedsindelingen van 2018" in client.get("/over").text
+    assert ", van 2018." in client.get("/over").text
     assert "© Kadaster/CBS 2018" in client.get("/").text
     assert "De gemeentegrenzen zijn van 2018" in client.get("/catalogus.ttl").text
-    assert "Grenzen van 2018" in client.get("/ogc/collections/gemeenten").text
-    assert "Grenzen van 2018" in client.get("/download/samenwerkingsverbanden.geojson").text
+    assert "Statistiek, 2018 (CC BY 4.0)" in client.get("/ogc/collections/gemeenten").text
+    assert "Statistiek, 2018 (CC BY 4.0)" in client.get("/download/samenwerkingsverbanden.geojson").text
 
 
 def test_without_a_year_in_the_source_the_gemeenten_tell_it(klein: Path) -> None:
