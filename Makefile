@@ -7,7 +7,7 @@ VERBINDINGEN ?= 200
 WORKERS ?= 2
 BIN := .venv/bin
 BRON_ROO ?= ../shared/data/roo_export_2026-05-16.xml
-BRON_GRENZEN ?= ../shared/data/cbs_gemeente_gegeneraliseerd_2022.geojson
+BRON_GRENZEN ?= ../shared/data/cbs_gemeente_2022_met_grenscorrectie_2023.gpkg
 
 .PHONY: help run serve test snel check format data pins schermen toets bench gepubliceerd dekking mutaties soak pinproef wheel licenties instellingen
 help: ## this list

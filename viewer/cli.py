@@ -94,17 +94,27 @@ def _gegevens(data: Path) -> AppGroup:
 
     @groep.command("importeer-grenzen", with_appcontext=False)
     @click.argument("bron")
-    @click.option("--jaar", type=click.IntRange(2015, 2100), help="Van welk jaar. Zonder: dat van het register.")
+    @click.option(
+        "--jaar",
+        type=click.IntRange(1995, 2100),
+        help="Van welk jaar. Zonder: wat de bron zegt; bij een dienst dat van het register.",
+    )
+    @click.option("--laag", default="", help="Welke laag van het bestand, als het er meer heeft.")
+    @click.option("--kolom", default="", help="Kolom met gemeentecodes of -namen, als die niet vanzelf gevonden wordt.")
+    @click.option(
+        "--crs", default="", help="Coördinatenstelsel, zoals EPSG:28992, als het bestand dat niet (goed) noemt."
+    )
     @_data_option(data)
-    def importeer_grenzen(bron: str, jaar: int | None, map_: Path) -> None:
-        """Lees de gemeentegrenzen BRON van het CBS.
+    def importeer_grenzen(bron: str, jaar: int | None, laag: str, kolom: str, crs: str, map_: Path) -> None:
+        """Lees de gemeentegrenzen BRON.
 
-        BRON is een bestand (GeoJSON of GeoPackage), of het adres van een bestand, van een OGC API
-        Features of van een WFS.
+        BRON is een kaartbestand (GeoPackage, shapefile, GeoJSON, TopoJSON, FlatGeobuf of GML, ook in
+        een zip of gzip), of het adres van een bestand, van een OGC API Features of van een WFS.
 
         Voorbeeld: flask --app app gegevens importeer-grenzen https://api.pdok.nl/cbs/gebiedsindelingen/ogc/v1
         """
-        _run(lambda doe: doe.importeer_grenzen(bron, map_, jaar))
+        opgave = {"jaar": jaar, "laag": laag, "kolom": kolom, "crs": crs}
+        _run(lambda doe: doe.importeer_grenzen(bron, map_, opgave))
 
     @groep.command("importeer-tabel", with_appcontext=False)
     @click.argument("bestand", type=click.Path(path_type=Path))

@@ -20,6 +20,7 @@ from viewer.errors import BadPackage, BadSetting, BadTarget
 from viewer.places import THUIS
 from viewer.publish import publish
 from viewer.sources import importers
+from viewer.sources.grenzen_lezen import Opgave as GrenzenOpgave
 from viewer.sources.import_source import import_source
 from viewer.sources.import_tabel import Opgave, import_tabel
 from viewer.sources.package import load_package
@@ -27,7 +28,7 @@ from viewer.sources.source import Reader, Source
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
 from viewer.web.context import site_of
-from viewer.wording import count, long_date, whole
+from viewer.wording import count, long_date, some_of, whole
 
 _MAX_GENOEMD = 20
 
@@ -143,11 +144,13 @@ def _tell_wijzigingen(wijzigingen: Wijzigingen) -> None:
             click.echo(f"    en nog {len(rijen) - _MAX_GENOEMD}; alles staat in wijzigingen.jsonl")
 
 
-def importeer_grenzen(bron: str, map_: Path, jaar: int | None) -> None:
-    """Imports boundaries. Raises KaartError."""
-    som = importers.import_grenzen(bron, map_, jaar)
-    click.echo(f"Grenzen van {som.gemeenten} gemeenten staan in {map_}.")
-    click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {', '.join(som.samengevoegd) or 'geen'}")
+def importeer_grenzen(bron: str, map_: Path, opgave: Mapping[str, Any]) -> None:
+    """Imports boundaries, and tells what was decided on the way. opgave: the fields of
+    `GrenzenOpgave`. Raises KaartError."""
+    som = importers.import_grenzen(bron, map_, opgave=GrenzenOpgave(**opgave), meld=click.echo)
+    van = f" van {som.jaar}" if som.jaar else ""
+    click.echo(f"Grenzen{van} van {som.gemeenten} gemeenten staan in {map_}.")
+    click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {some_of(som.samengevoegd, 5) or 'geen'}")
     click.echo(f"  punten: {whole(som.punten_voor)} werd {whole(som.punten_na)}")
 
 

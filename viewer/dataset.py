@@ -21,7 +21,7 @@ from viewer.filters import AREAS, FILTERS
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
 from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
-from viewer.sources.grenzen import RD_NEW
+from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.package import Package, load_package
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN

@@ -12,8 +12,12 @@ import shapely
 
 from tests.conftest import DATA, KLEIN, REAL_GRENZEN
 from viewer.errors import BadSource, BrokenCoverage, WrongCrs
-from viewer.sources.grenzen import check_coverage, merge_ended, normalise_grenzen, read_grenzen, simplify
-from viewer.sources.importers import import_grenzen
+from viewer.settings import Settings
+from viewer.sources.grenzen import _on_grid, check_coverage, compare_codes, merge_ended, simplify
+from viewer.sources.grenzen_lezen import normalise_grenzen, read_grenzen
+from viewer.sources.herindelen import Herindeling, divided, last_year, missing_predecessors
+from viewer.sources.importers import import_grenzen, import_roo
+from viewer.web import create_app
 
 ZES = KLEIN / "grenzen.geojson"
 
@@ -104,10 +108,13 @@ def frame(**anders: object) -> gpd.GeoDataFrame:
 @pytest.mark.parametrize(
     ("ruw", "soort", "zegt"),
     [
-        (frame(crs=None), WrongCrs, "coördinatenstelsel"),
         (frame(data={"naam": ["a", "b"]}), BadSource, "geen kolom met gemeentecodes"),
-        (frame(data={"statcode": ["GM9001", "PV23"]}), BadSource, "'PV23'"),
-        (frame(data={"statcode": ["GM9001", "GM9001"]}), BadSource, "GM9001 meer dan een keer"),
+        (frame(data={"statcode": ["PV22", "PV23"]}), BadSource, "geen kolom met gemeentecodes"),
+        (
+            frame(data={"statcode": ["GM9001", "GM9001"], "naam": ["Aadorp", "Beedorp"]}),
+            BadSource,
+            "een code aan twee gemeenten: GM9001 .Aadorp en Beedorp.",
+        ),
         (frame(geometry=[shapely.Point(0, 0), shapely.box(0, 0, 1, 1)]), BadSource, "geen vlak"),
         (frame(geometry=[None, shapely.box(0, 0, 1, 1)]), BadSource, "geen vlak"),
         (
@@ -164,3 +171,69 @@ def test_a_gemeente_too_few_or_too_many_is_named_and_the_old_file_stays(klein: P
     assert "GM7777 staat niet (meer) in het register" in str(fout.value)
     assert "Aadorp (GM9001) ontbreekt" in str(fout.value)
     assert (klein / "gemeenten.geojson").read_bytes() == voor
+
+
+def test_the_year_is_kept_through_an_import_of_the_register_and_shown(klein: Path, tmp_path: Path) -> None:
+    bestand = tmp_path / "cbs_gemeente_2018.geojson"
+    bestand.write_bytes(ZES.read_bytes())
+    assert import_grenzen(str(bestand), klein).jaar == 2018
+    import_roo(str(KLEIN / "register.xml"), klein)
+    assert json.loads((klein / "datapackage.json").read_text())["sources"][1]["jaar"] == 2018
+    client = create_app(Settings(), klein).test_client()
+    assert ", van 2018." in client.get("/over").text
+    assert "© Kadaster/CBS 2018" in client.get("/").text
+    assert "De gemeentegrenzen zijn van 2018" in client.get("/catalogus.ttl").text
+    assert "Statistiek, 2018 (CC BY 4.0)" in client.get("/ogc/collections/gemeenten").text
+    assert "Statistiek, 2018 (CC BY 4.0)" in client.get("/download/samenwerkingsverbanden.geojson").text
+
+
+def test_without_a_year_in_the_source_the_gemeenten_tell_it(klein: Path) -> None:
+    gezegd: list[str] = []
+    assert import_grenzen(str(ZES), klein, meld=gezegd.append).jaar == 2019  # Oudhoven ended on 1-1-2020
+    assert import_grenzen(str(ZES), klein, jaar=2024, meld=gezegd.append).jaar == 2024
+    assert "is van 2024, maar heeft gemeenten die er na 2019 niet meer waren" in gezegd[-1]
+
+
+RIJEN = [
+    Herindeling("Brielle", "GM0501", "GM1992", "2023-01-01", ""),
+    Herindeling("Westvoorne", "GM0614", "GM1992", "2023-01-01", ""),
+    Herindeling("Haaren", "GM0788", "GM0824", "2021-01-01", "Verdeeld over Oisterwijk en Vught."),
+    Herindeling("Graft", "GM0389", "GM0361", "1970-08-01", "Eerst Graft-De Rijp."),
+    Herindeling("Graft-De Rijp", "GM0365", "GM0361", "2015-01-01", ""),
+    Herindeling("Schermer", "GM0458", "GM0361", "2015-01-01", ""),
+    Herindeling("Groesbeek", "GM0241", "GM1945", "2016-01-01", "Kreeg een andere naam."),
+]
+
+
+@pytest.mark.parametrize(
+    ("codes", "mist", "verdeeld", "jaar"),
+    [
+        ({"GM0501", "GM0614"}, [], [], 2022),
+        ({"GM0501"}, ["Westvoorne"], [], 2022),
+        ({"GM1992"}, [], [], None),
+        ({"GM0788", "GM0824"}, [], ["Haaren"], 2020),
+        ({"GM0389", "GM0458"}, [], [], 2014),  # from before Graft-De Rijp was made
+        ({"GM0365"}, ["Schermer"], [], 2014),
+        ({"GM0241"}, [], [], None),  # a new name is no year
+    ],
+)
+def test_predecessors_are_all_there_or_named(
+    codes: set[str], mist: list[str], verdeeld: list[str], jaar: int | None
+) -> None:
+    assert missing_predecessors(codes, RIJEN) == mist
+    assert divided(codes, RIJEN) == verdeeld
+    assert last_year(codes, RIJEN) == jaar
+
+
+def test_hundreds_of_codes_stay_one_line() -> None:
+    register = {f"GM{n:04d}": f"Gemeente {n}" for n in range(342)}
+    for regel in (*compare_codes([], register), *compare_codes([f"GM{n}" for n in range(1000, 1342)], register)):
+        assert len(regel) < 250
+
+
+def test_what_rounding_breaks_is_mended(klein: Path) -> None:
+    """A tongue narrower than a step of the grid falls shut when it is rounded."""
+    smal = shapely.Polygon([(0, 0), (5, 0), (5, 5), (2.000004, 5), (2.0000011, 1), (2.0000009, 5), (0, 5)])
+    rond = _on_grid(gpd.GeoSeries([smal, shapely.box(5, 0, 9, 5)]).values)
+    assert shapely.is_valid(rond).all()
+    assert shapely.coverage_is_valid(rond, gap_width=1e-5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.conftest import KLEIN
 from tests.slecht import Handler, goed, ogc_api, slecht, status, wfs
 from viewer.errors import BadSource, WrongCrs
+from viewer.sources import fetch
 from viewer.sources.fetch import get_json
 from viewer.sources.importers import import_grenzen
 from viewer.sources.pdok import fetch_grenzen
@@ -108,3 +110,82 @@ def test_a_wfs_that_promises_more_than_it_gives_is_refused() -> None:
 def test_an_unknown_crs_is_refused() -> None:
     with slecht({WFS: [wfs(FEATURES, 10, "eigen stelsel")]}) as server, pytest.raises(WrongCrs):
         fetch_grenzen(server.adres + WFS, 2024, haal)
+
+
+def zonder_aantal(h: Handler) -> None:
+    """A service behind a proxy: relative links, no numberMatched, gzip that is not announced."""
+    begin = int(h.vraag.get("offset", 0))
+    inhoud: dict[str, object] = {"type": "FeatureCollection", "features": FEATURES[begin : begin + 2]}
+    if begin + 2 < len(FEATURES):
+        inhoud["links"] = [{"rel": "next", "href": f"items?offset={begin + 2}"}]
+    h.stuur(200, gzip.compress(json.dumps(inhoud).encode()))
+
+
+def test_relative_links_and_gzip_that_is_not_announced_are_followed(klein: Path) -> None:
+    with slecht({ITEMS: [zonder_aantal]}) as server:
+        assert import_grenzen(server.adres + ITEMS, klein, haal_json=haal).gelezen == 6
+
+
+@pytest.mark.parametrize("aantal", [None, "unknown", "6", 6])
+@pytest.mark.parametrize("pagineert", [True, False])
+def test_a_wfs_is_read_once_whatever_it_says_of_how_many(aantal: object, pagineert: bool) -> None:
+    def antwoord(h: Handler) -> None:
+        begin = int(h.vraag["startindex"]) if pagineert else 0
+        inhoud = {"features": FEATURES[begin : begin + 4] if pagineert else FEATURES}
+        h.stuur(200, json.dumps(inhoud if aantal is None else {**inhoud, "numberMatched": aantal}).encode())
+
+    with slecht({WFS: [antwoord]}) as server:
+        assert len(fetch_grenzen(server.adres + WFS, 2024, haal)) == 6
+
+
+@pytest.mark.parametrize(
+    ("antwoord", "zegt"),
+    [
+        (goed(b"<!DOCTYPE html><html>Onderhoud"), "een webpagina of foutmelding"),
+        (goed(b"<ows:ExceptionReport/>"), "een webpagina of foutmelding"),
+        (goed(b"\x1f\x8b" + b"x" * 50), "beschadigd gzip"),
+        (goed(b"[" * 200_000), "te veel lagen"),
+        (goed(b'{"features": [\xff]}'), "geen geldige JSON"),
+    ],
+)
+def test_an_answer_that_is_no_map_ends_in_one_line(antwoord: object, zegt: str) -> None:
+    with slecht({ITEMS: [antwoord]}) as server, pytest.raises(BadSource, match=zegt) as fout:  # type: ignore[list-item]
+        fetch_grenzen(server.adres + ITEMS, 2024, haal)
+    assert "codec" not in str(fout.value)
+    assert "\n" not in str(fout.value)
+
+
+@pytest.mark.parametrize(
+    ("begin", "pad", "vraagt"),
+    [
+        (
+            "/kadaster/bestuurlijkegebieden/ogc/v1",
+            "/kadaster/bestuurlijkegebieden/ogc/v1/collections/gemeentegebied/items",
+            "",
+        ),
+        ("/kadaster/bestuurlijkegebieden/wfs/v1_0", None, "typenames=bestuurlijkegebieden%3AGemeentegebied"),
+        ("/cbs/wijkenbuurten/2023/wfs/v1_0", None, "typenames=wijkenbuurten%3Agemeenten"),
+        (
+            f"{WFS}?service=WFS&request=GetFeature&typeName=gemeente_gegeneraliseerd&outputFormat=json",
+            WFS,
+            "outputformat=json",
+        ),
+    ],
+)
+def test_each_service_of_pdok_is_asked_for_its_own_layer(begin: str, pad: str | None, vraagt: str) -> None:
+    def antwoord(h: Handler) -> None:
+        h.stuur(200, json.dumps({"features": FEATURES, "numberMatched": 6}).encode())
+
+    with slecht({pad or begin: [antwoord]}) as server:
+        assert len(fetch_grenzen(server.adres + begin, 2024, haal)) == 6
+        assert vraagt in server.verzoeken[0][0]
+        assert "jaarcode" not in server.verzoeken[0][0]
+
+
+def test_gzip_that_grows_past_the_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "MAX_JSON_BYTES", 1_000_000)
+    with (
+        slecht({ITEMS: [goed(gzip.compress(b" " * 3_000_000))]}) as server,
+        pytest.raises(BadSource, match="groter dan 1 MB"),
+    ):
+        fetch_grenzen(server.adres + ITEMS, 2024, haal)

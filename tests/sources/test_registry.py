@@ -83,8 +83,9 @@ def test_attribution_names_sources_by_subject_with_licence() -> None:
         "Grenzen: © Kadaster / Centraal Bureau voor de Statistiek (CC BY 4.0)."
     )
     assert "Statistiek, 2023 (CC BY 4.0)" in attribution({"grenzen": {"jaar": 2023}})
-    assert map_credit("1 mei 2026") == "© Kadaster/CBS · register 1 mei 2026"
-    assert map_credit("1-5-2026", in_full=True) == "© Kadaster/CBS · Register van Overheidsorganisaties, 1-5-2026"
+    assert map_credit({}, "1 mei 2026") == "© Kadaster/CBS · register 1 mei 2026"
+    assert map_credit({}, "1-5-2026", in_full=True) == "© Kadaster/CBS · Register van Overheidsorganisaties, 1-5-2026"
+    assert map_credit({GRENZEN.id: {"jaar": 2022}}, "1 mei 2026") == "© Kadaster/CBS 2022 · register 1 mei 2026"
 
 
 def test_the_strongest_licence_holds() -> None:

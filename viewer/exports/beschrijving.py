@@ -8,7 +8,7 @@ from viewer.dataset import Dataset
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection
 from viewer.settings import Settings
-from viewer.sources.registry import AANVULLING, REGISTER, SOURCES, attribution, licence_of
+from viewer.sources.registry import AANVULLING, GRENZEN, REGISTER, SOURCES, attribution, licence_of
 from viewer.wording import long_date
 
 TREFWOORDEN = ("gemeenten", "samenwerking", "gemeenschappelijke regelingen", "bestuur")
@@ -42,19 +42,21 @@ DIENSTEN = (
 """Address, title, description, machine-readable description, documentation."""
 
 
-def describe(settings: Settings) -> tuple[str, str]:
+def describe(dataset: Dataset, settings: Settings) -> tuple[str, str]:
     """Title and description of the data set, in Dutch."""
     waar = settings.provincie
+    jaar = dataset.facts.get(GRENZEN.id, {}).get("jaar")
+    grenzen = f" De gemeentegrenzen zijn van {jaar}." if jaar else ""
     return (
         f"Samenwerking tussen gemeenten in {waar}",
         f"Aan welke samenwerkingsverbanden gemeenten in {waar} meedoen, op welk onderwerp, in welke vorm en sinds "
-        f"wanneer, met de bron van elk gegeven. Uit het {REGISTER.title} en {AANVULLING.title}.",
+        f"wanneer, met de bron van elk gegeven. Uit het {REGISTER.title} en {AANVULLING.title}.{grenzen}",
     )
 
 
 def schema_org(dataset: Dataset, settings: Settings, thuis: str) -> dict[str, Any]:
     """The same for search engines, as JSON-LD of schema.org's `Dataset`."""
-    titel, omschrijving = describe(settings)
+    titel, omschrijving = describe(dataset, settings)
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

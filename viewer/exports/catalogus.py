@@ -30,7 +30,7 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
     catalog, verzameling = bouw.uri("/catalogus#catalogus"), bouw.uri("/catalogus#dataset")
     bouw.resource(catalog, DCAT.Catalog, settings.paginatitel, f"Catalogus van {settings.paginatitel}.", CC0.uri)
     bouw.add(catalog, [(FOAF.homepage, bouw.typed(f"{thuis}/", FOAF.Document)), (DCAT.dataset, verzameling)])
-    titel, omschrijving = describe(settings)
+    titel, omschrijving = describe(dataset, settings)
     bouw.resource(verzameling, DCAT.Dataset, titel, omschrijving, licence_of(SOURCES).uri)
     bouw.add(
         verzameling,

@@ -101,7 +101,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         edgecolor="none",
         bbox_to_anchor=(0.02, 0.05),
     )
-    bron = map_credit(short_date(dag), in_full=True)
+    bron = map_credit(dataset.facts, short_date(dag), in_full=True)
     figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color=INK_SOFT, ha="right")
 
 

@@ -7,6 +7,7 @@ import email.utils
 import re
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -96,11 +97,32 @@ def get_json(adres: str, slaap: Slaap = time.sleep, timeout_s: float = READ_TIME
             bestand.seek(0)
             return bestand.read()
 
-    ruw = _try(adres, {**_HEADERS, "Accept": "application/geo+json, application/json"}, lees, slaap, timeout_s)
+    ruw = _unpacked(
+        _try(adres, {**_HEADERS, "Accept": "application/geo+json, application/json"}, lees, slaap, timeout_s), adres
+    )
+    if ruw.lstrip()[:1] == b"<":  # a page about maintenance, or the XML of an error, with status 200
+        raise BadSource(adres, "geeft geen geldige JSON maar een webpagina of foutmelding.", "Controleer het adres.")
     try:
         return strict_json.loads(ruw)
-    except (ValueError, UnicodeDecodeError) as fout:
-        raise BadSource(adres, f"geeft geen geldige JSON ({fout}).", "Controleer het adres.") from fout
+    except RecursionError as fout:
+        raise BadSource(adres, "geeft JSON met te veel lagen in elkaar.", "Controleer het adres.") from fout
+    except ValueError as fout:
+        getal = f" ({fout})" if "geen getal" in str(fout) else ""
+        raise BadSource(adres, f"geeft geen geldige JSON{getal}.", "Controleer het adres.") from fout
+
+
+def _unpacked(ruw: bytes, adres: str) -> bytes:
+    """An answer that is gzip without saying so, unpacked within the bound. Raises BadSource."""
+    if not ruw.startswith(b"\x1f\x8b"):
+        return ruw
+    try:
+        uit = zlib.decompressobj(wbits=31)
+        heel = uit.decompress(ruw, MAX_JSON_BYTES + 1)
+    except zlib.error as fout:
+        raise BadSource(adres, "geeft een beschadigd gzip-bestand.", "Probeer het later opnieuw.") from fout
+    if len(heel) > MAX_JSON_BYTES:
+        raise BadSource(adres, f"is groter dan {MAX_JSON_BYTES // 1_000_000} MB.", "Controleer het adres.")
+    return heel
 
 
 def modified_on(kenmerk: Kenmerk) -> time.struct_time | None:

@@ -1,38 +1,35 @@
-"""Reads CBS municipal boundaries and makes `gemeenten.geojson` of them: merged, simplified, shared borders shared.
+"""Makes `gemeenten.geojson` of the areas of gemeenten: merged, simplified, shared borders shared.
 
 What: CBS gebiedsindelingen, collection gemeente_gegeneraliseerd, by PDOK. Licence: CC BY 4.0,
 Kadaster / CBS. Rhythm: once a year, on 1 January.
-Quirks: property names differ between years and services (statcode/statnaam); the newest year can
-lag behind a herindeling, so ended gemeenten are merged into their successor here.
+Quirks: the newest year can lag behind a herindeling, so ended gemeenten are merged into their
+successor here. Reading, in any form that people have, is `grenzen_lezen.py`.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import shapely
 
 from viewer.errors import BadSource, BrokenCoverage, WrongCrs
-from viewer.model import GEMEENTE_CODE
-from viewer.sources import strict_json
+from viewer.sources.geojson import WGS84
+from viewer.sources.gis_crs import RD_NEW
+from viewer.sources.herstel import SLIVER_M
+from viewer.wording import some_of
 
-RD_NEW = "EPSG:28992"
-WGS84 = "EPSG:4326"
 TOLERANCE_M = 100.0
 """Area per gemeente then stays within 0.4 % of the source's (200 m: up to 1.4 %, for Leiderdorp)."""
 
+COARSE = 40
+"""Points per gemeente below which a map looks clumsy: CBS has 121, the coarse copies that go round 19."""
+
 DECIMALEN = 5
 """About one metre; RFC 7946 advises against more."""
-
-_CODE_KOLOMMEN = ("statcode", "gemeentecode", "gm_code", "code")
-_MAX_BYTES = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -46,92 +43,11 @@ class GemeenteGegevens:
     plaatsen: tuple[str, ...]
 
 
-def read_grenzen(bron: Path) -> gpd.GeoDataFrame:
-    """Boundaries from a GeoJSON or GeoPackage file.
-
-    Returns columns `code` (GM0193, unique) and `geometry` ((Multi)Polygon), EPSG:28992.
-    Raises BadSource (unreadable, no code column, unknown geometry, not finite), WrongCrs.
-    """
-    if not bron.is_file():
-        raise BadSource(str(bron), "bestaat niet.", "Controleer de naam van het bestand.")
-    if bron.stat().st_size > _MAX_BYTES:
-        raise BadSource(str(bron), f"is groter dan {_MAX_BYTES // 1_000_000} MB.")
-    with bron.open("rb") as stroom:
-        if stroom.read(16) != b"SQLite format 3\0":
-            return normalise_grenzen(_read_geojson(bron), bron.name)
-    try:
-        ruw = gpd.read_file(bron)
-    except Exception as fout:  # pyogrio raises several unrelated classes for unreadable files
-        raise BadSource(bron.name, "is geen leesbaar GeoPackage-bestand.", "Haal het opnieuw op.") from fout
-    return normalise_grenzen(ruw, bron.name)
-
-
-def _read_geojson(bron: Path) -> gpd.GeoDataFrame:
-    """By json rather than GDAL, which lets NaN through and warns on stderr of its own."""
-    try:
-        inhoud = strict_json.loads(bron.read_bytes())
-    except (ValueError, RecursionError) as fout:
-        raise BadSource(
-            bron.name, f"is geen leesbaar GeoJSON- of GeoPackage-bestand ({fout}).", "Haal het opnieuw op."
-        ) from fout
-    features = inhoud.get("features") if isinstance(inhoud, dict) else None
-    if not isinstance(features, list) or not features:
-        raise BadSource(bron.name, "is GeoJSON zonder features.", "Gebruik de gemeentegrenzen van het CBS.")
-    return frame_of(features, declared_crs(inhoud, bron.name), bron.name)
-
-
-def declared_crs(geojson: Mapping[str, Any], naam: str) -> str:
-    """The CRS that GeoJSON declares, as EPSG:nnnn; WGS84 when it declares none (RFC 7946, section 4).
-    Raises WrongCrs for one that is no EPSG code."""
-    genoemd = geojson.get("crs")
-    crs = genoemd.get("properties", {}).get("name", "") if isinstance(genoemd, dict) else ""
-    if not crs or "CRS84" in crs:
-        return WGS84
-    code = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\Z|EPSG/0/(\d{4,6})\Z", crs)
-    if code is None:
-        raise WrongCrs(naam, f"noemt een onbekend coördinatenstelsel ({crs[:60]}).")
-    return f"EPSG:{code[1] or code[2]}"
-
-
-def frame_of(features: Sequence[Any], crs: str, naam: str) -> gpd.GeoDataFrame:
-    """GeoJSON features as a frame of their properties and geometry. Raises BadSource."""
-    try:
-        return gpd.GeoDataFrame.from_features(features, crs=crs)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError) as fout:
-        raise BadSource(naam, "bevat features die geen GeoJSON zijn.", "Haal het opnieuw op.") from fout
-
-
-def normalise_grenzen(ruw: gpd.GeoDataFrame, naam: str) -> gpd.GeoDataFrame:
-    """The same as `read_grenzen`, for a frame that was read or downloaded already."""
-    if ruw.crs is None:
-        raise WrongCrs(naam, "noemt geen coördinatenstelsel.", "Gebruik een bestand dat dat wel doet.")
-    kolom = next((k for k in ruw.columns if str(k).lower() in _CODE_KOLOMMEN), None)
-    if kolom is None:
-        raise BadSource(
-            naam,
-            f"heeft geen kolom met gemeentecodes (gezocht: {', '.join(_CODE_KOLOMMEN)}).",
-            "Gebruik de gemeentegrenzen van het CBS.",
-        )
-    codes = ruw[kolom].astype(str)
-    vreemd = [code for code in codes if not GEMEENTE_CODE.match(code)]
-    if vreemd:
-        raise BadSource(naam, f"bevat {vreemd[0]!r}, en dat is geen gemeentecode zoals GM0193.")
-    dubbel = sorted(set(codes[codes.duplicated()]))
-    if dubbel:
-        raise BadSource(naam, f"bevat {dubbel[0]} meer dan een keer.")
-    vlak = shapely.get_type_id(ruw.geometry.values)
-    for i in np.flatnonzero(~np.isin(vlak, (3, 6))):
-        raise BadSource(naam, f"{codes.iloc[i]} heeft geen vlak als gebied.")
-    if not np.isfinite(shapely.get_coordinates(ruw.geometry.values)).all():
-        raise BadSource(naam, "bevat een coördinaat die geen getal is.")
-    uit = gpd.GeoDataFrame({"code": codes.values}, geometry=ruw.geometry.values, crs=ruw.crs)
-    return uit.to_crs(RD_NEW)
-
-
 def merge_ended(grenzen: gpd.GeoDataFrame, opvolgers: Mapping[str, str]) -> gpd.GeoDataFrame:
     """Gives the area of ended gemeenten to their successor.
 
-    grenzen: as from `read_grenzen`. opvolgers: old code -> new code; chains are followed.
+    grenzen: columns `code` and `geometry`, valid and joined; a code may have more rows. opvolgers:
+    old code -> new code; chains are followed.
     Returns the same columns and CRS, ordered by code.
     """
 
@@ -169,23 +85,31 @@ def check_coverage(gemeenten: gpd.GeoDataFrame) -> None:
     """
     ongeldig = gemeenten.loc[~shapely.is_valid(gemeenten.geometry.values), "code"]
     if len(ongeldig):
-        raise BrokenCoverage("grenzen", f"het gebied van {', '.join(ongeldig)} klopt niet in zichzelf.")
-    sliver = 10.0**-DECIMALEN if gemeenten.crs.is_geographic else 1.0
+        raise BrokenCoverage("grenzen", f"het gebied van {some_of(list(ongeldig), 5)} klopt niet in zichzelf.")
+    sliver = 10.0**-DECIMALEN if gemeenten.crs.is_geographic else SLIVER_M
     randen = shapely.coverage_invalid_edges(gemeenten.geometry.values, gap_width=sliver)
     fout = gemeenten.loc[~shapely.is_empty(randen), "code"]
     if len(fout):
         raise BrokenCoverage(
             "grenzen",
-            f"de gebieden van {', '.join(fout)} overlappen of sluiten niet op elkaar aan.",
+            f"de gebieden van {some_of(list(fout), 5)} overlappen of sluiten niet op elkaar aan.",
             "Gebruik de onbewerkte grenzen van het CBS.",
         )
 
 
 def compare_codes(gevonden: Sequence[str], register: Mapping[str, str]) -> list[str]:
-    """What differs between these codes and the register's current gemeenten (code -> naam), in words."""
-    te_veel = [f"{code} staat niet (meer) in het register" for code in sorted(set(gevonden) - set(register))]
-    te_weinig = [f"{register[code]} ({code}) ontbreekt" for code in sorted(set(register) - set(gevonden))]
-    return te_veel + te_weinig
+    """What differs between these codes and the register's current gemeenten (code -> naam), in at most
+    two phrases: which are not in the register, and which are missing."""
+    te_veel = sorted(set(gevonden) - set(register))
+    te_weinig = [f"{register[code]} ({code})" for code in sorted(set(register) - set(gevonden))]
+    uit = []
+    if te_veel:
+        uit.append(f"{some_of(te_veel, 5)} {'staat' if len(te_veel) == 1 else 'staan'} niet (meer) in het register")
+    if len(te_weinig) == 1:
+        uit.append(f"{te_weinig[0]} ontbreekt")
+    elif te_weinig:
+        uit.append(f"{len(te_weinig)} van de {len(register)} gemeenten ontbreken: {some_of(te_weinig, 5)}")
+    return uit
 
 
 def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens], bron: str) -> dict[str, Any]:
@@ -196,9 +120,7 @@ def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens
     Raises BrokenCoverage when rounding would break a shared border.
     """
     wgs = grenzen.to_crs(WGS84).set_index("code").sort_index()
-    rond = shapely.set_precision(wgs.geometry.values, 10.0**-DECIMALEN, mode="pointwise")
-    rond = shapely.remove_repeated_points(rond)  # rounding can put two neighbours in one place
-    rond = shapely.orient_polygons(shapely.normalize(rond), exterior_cw=False)
+    rond = shapely.orient_polygons(shapely.normalize(_on_grid(wgs.geometry.values)), exterior_cw=False)
     check_coverage(gpd.GeoDataFrame({"code": wgs.index}, geometry=rond, crs=WGS84))
     per_code = {gemeente.code: gemeente for gemeente in gegevens}
     return {
@@ -214,6 +136,23 @@ def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens
             for code, vlak in zip(wgs.index, rond, strict=True)
         ],
     }
+
+
+def _on_grid(vlakken: Any) -> Any:
+    """Areas of degrees with DECIMALEN decimals, borders still shared.
+
+    Rounding can put two neighbours in one place, or make a narrow part cross itself: then it is repaired
+    and rounded again, which moves no point further than a step of the grid.
+    """
+    stap = 10.0**-DECIMALEN
+    rond = shapely.remove_repeated_points(shapely.set_precision(vlakken, stap, mode="pointwise"))
+    for _ in range(3):
+        if shapely.is_valid(rond).all() and shapely.coverage_is_valid(rond, gap_width=stap):
+            break
+        heel = shapely.make_valid(rond, method="structure", keep_collapsed=False)
+        schoon = shapely.coverage_clean(heel, gap_width=stap)
+        rond = shapely.remove_repeated_points(shapely.set_precision(schoon, stap, mode="pointwise"))
+    return rond
 
 
 def replace_properties(geojson: Mapping[str, Any], gegevens: Sequence[GemeenteGegevens]) -> dict[str, Any]:

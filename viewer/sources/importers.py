@@ -7,8 +7,6 @@ import gzip
 import io
 import json
 import re
-import shutil
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -16,34 +14,37 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, cast
-from urllib.parse import urlsplit
 
 import geopandas as gpd
 import pandas as pd
 
 from viewer.errors import BadSource
-from viewer.sources.description import facts_in, write_description
+from viewer.sources.description import facts_in, note_facts, write_description
 from viewer.sources.fetch import MAX_BYTES, Kenmerk, Opgehaald, download, get_json, is_address, modified_on
+from viewer.sources.gebiedscodes import Gemeenten
+from viewer.sources.gis_crs import Melder, check_place
 from viewer.sources.grenzen import (
+    COARSE,
     TOLERANCE_M,
     GemeenteGegevens,
     build_geojson,
     compare_codes,
     dump_geojson,
     merge_ended,
-    normalise_grenzen,
-    read_grenzen,
     replace_properties,
     simplify,
 )
+from viewer.sources.grenzen_lezen import Gelezen, Opgave, read_boundaries
+from viewer.sources.herindelen import Herindeling, divided, last_year, missing_predecessors
 from viewer.sources.ketens import Bekend, Redactie, build_tabellen
 from viewer.sources.package import read_table, replace_package, write_table
-from viewer.sources.pdok import HaalJson, fetch_grenzen, is_service
+from viewer.sources.pdok import HaalJson
 from viewer.sources.regios import follow_register
-from viewer.sources.registry import REGISTER
+from viewer.sources.registry import GRENZEN, REGISTER
 from viewer.sources.roo import Register, read_register
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN
 from viewer.sources.wijzigingen import Stand, Wijzigingen, append_wijzigingen, compare, read_stand, require_stand
+from viewer.wording import some_of
 
 Voortgang = Callable[[int, int, int], None]
 """Called with regelingen read, bytes read, and bytes in all (0 when unknown)."""
@@ -68,10 +69,12 @@ class RooSamenvatting:
 
 @dataclass(frozen=True)
 class GrenzenSamenvatting:
-    """What an import of boundaries read and made of it. Points are counted over all rings."""
+    """What an import of boundaries read and made of it. Points are counted over all rings. jaar: of
+    which year the boundaries are; None when nothing says it."""
 
     gelezen: int
     gemeenten: int
+    jaar: int | None
     samengevoegd: tuple[str, ...]
     punten_voor: int
     punten_na: int
@@ -141,43 +144,77 @@ def import_roo(
 
 
 def import_grenzen(
-    bron: str, map_: Path, jaar: int | None = None, haal_json: HaalJson = get_json
+    bron: str,
+    map_: Path,
+    jaar: int | None = None,
+    haal_json: HaalJson = get_json,
+    opgave: Opgave | None = None,
+    meld: Melder = lambda _: None,
 ) -> GrenzenSamenvatting:
-    """Makes `gemeenten.geojson` of CBS boundaries and swaps it in.
+    """Makes `gemeenten.geojson` of boundaries and swaps it in.
 
-    bron: a GeoJSON or GeoPackage file, or the address of one, of an OGC API Features or of a WFS.
-    jaar: which year to ask a service for; without it the year of the register's data.
+    bron: a map file or folder of any usual kind, or the address of one, of an OGC API Features or of a
+    WFS. jaar: of which year the boundaries are, and which to take where there are several; without it
+    what the source says, and of a service the year of the register's data. opgave: what else the user
+    says. meld: is told what was decided for the user, a line each.
 
     Gemeenten that have ended go to their successor by herindelingen.csv; what then differs from
-    the register's current gemeenten is an error that names each.
+    the register's current gemeenten is an error of one line.
     Raises BadSource, WrongCrs, BrokenCoverage, BadPackage, ImportBusy; the old folder then stays.
     """
-    ruw = _read_bron(bron, jaar or _register_jaar(map_), haal_json)
+    opgave = opgave or Opgave(jaar=jaar)
+    gelezen = read_boundaries(bron, _gemeenten(map_), opgave, _register_jaar(map_), haal_json, meld)
+    naam = bron if is_address(bron) else Path(bron).name
     with replace_package(map_) as werk:
         gegevens = _gegevens(werk)
-        namen = {gemeente.code: gemeente.naam for gemeente in gegevens}
-        opvolgers = {
-            oud: nieuw
-            for oud, nieuw in _mapping(werk, "herindelingen", "oude_code", "nieuwe_code").items()
-            if oud and oud not in namen
-        }
-        grenzen = merge_ended(ruw, opvolgers)
-        if verschil := compare_codes(list(grenzen["code"]), namen):
-            raise BadSource(
-                bron,
-                f"past niet bij het register: {'; '.join(verschil)}.",
-                "Vul herindelingen.csv aan of gebruik de grenzen van een ander jaar (--jaar).",
-            )
+        grenzen, van = _current(gelezen, _gemeenten(werk), _herindelingen(werk), naam, meld)
         eenvoudig = simplify(grenzen, TOLERANCE_M)
-        geojson = build_geojson(eenvoudig, gegevens, "CBS gebiedsindelingen / Kadaster, CC BY 4.0")
+        geojson = build_geojson(eenvoudig, gegevens, f"{gelezen.maker}, CC BY 4.0")
         (werk / GEMEENTEN).write_text(dump_geojson(geojson), encoding="utf-8")
+        note_facts(werk, GRENZEN, {"jaar": van} if van else {})
     return GrenzenSamenvatting(
-        gelezen=len(ruw),
+        gelezen=len(gelezen.grenzen),
         gemeenten=len(grenzen),
-        samengevoegd=tuple(sorted(set(ruw["code"]) & set(opvolgers))),
-        punten_voor=int(ruw.geometry.count_coordinates().sum()),
+        jaar=van,
+        samengevoegd=tuple(sorted(set(gelezen.grenzen["code"]) - set(grenzen["code"]))),
+        punten_voor=int(gelezen.grenzen.geometry.count_coordinates().sum()),
         punten_na=int(eenvoudig.geometry.count_coordinates().sum()),
     )
+
+
+def _current(
+    gelezen: Gelezen, gemeenten: Gemeenten, herindelingen: Sequence[Herindeling], naam: str, meld: Melder
+) -> tuple[gpd.GeoDataFrame, int | None]:
+    """The areas of today's gemeenten, and the year that they are of. Raises BadSource, WrongCrs."""
+    codes = set(gelezen.grenzen["code"])
+    grenzen = merge_ended(gelezen.grenzen, gemeenten.opvolgers)
+    if verschil := compare_codes(list(grenzen["code"]), gemeenten.nu):
+        raise BadSource(
+            naam,
+            f"past niet bij het register: {'; '.join(verschil)}.",
+            "Gebruik een bestand met heel Nederland of van een ander jaar, of vul herindelingen.csv aan.",
+        )
+    if half := missing_predecessors(codes, herindelingen):
+        raise BadSource(
+            naam,
+            f"is niet heel: dit hoort erbij en ontbreekt: {some_of(half, 5)}.",
+            "Gebruik een bestand met heel Nederland.",
+        )
+    check_place(grenzen, naam)
+    if verdeeld := divided(codes, herindelingen):
+        meld(
+            f"{naam}: over meer gemeenten verdeeld, maar hier bij één gezet: {some_of(verdeeld, 5)}. "
+            "Neem liever grenzen van later."
+        )
+    if (punten := int(gelezen.grenzen.geometry.count_coordinates().sum()) // len(grenzen)) < COARSE:
+        meld(f"{naam}: is grof ({punten} punten per gemeente). Voor een nette kaart: de gegeneraliseerde van het CBS.")
+    hoogstens = last_year(codes, herindelingen)
+    van = gelezen.jaar or hoogstens
+    if van is None:
+        meld(f"{naam}: zegt niet van welk jaar de grenzen zijn. Geef dat op met --jaar.")
+    elif hoogstens is not None and van > hoogstens:
+        meld(f"{naam}: is van {van}, maar heeft gemeenten die er na {hoogstens} niet meer waren. Klopt --jaar?")
+    return grenzen, van
 
 
 def _read_geojson(bestand: Path) -> dict[str, Any]:
@@ -187,20 +224,6 @@ def _read_geojson(bestand: Path) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError) as fout:
         raise BadSource(bestand.name, "is beschadigd.", "Haal het weg en importeer de grenzen opnieuw.") from fout
     return dict(inhoud)
-
-
-def _read_bron(bron: str, jaar: int, haal_json: HaalJson) -> gpd.GeoDataFrame:
-    if not is_address(bron):
-        return read_grenzen(Path(bron))
-    if is_service(bron):
-        return normalise_grenzen(fetch_grenzen(bron, jaar, haal_json), bron)
-    with download(bron) as opgehaald, tempfile.TemporaryDirectory() as map_:
-        if opgehaald is None:
-            raise BadSource(bron, "gaf geen bestand.", "Controleer het adres.")
-        bestand = Path(map_) / Path(urlsplit(bron).path).name
-        with bestand.open("wb") as uit:
-            shutil.copyfileobj(opgehaald.stroom, uit)
-        return read_grenzen(bestand)
 
 
 def _register_jaar(map_: Path) -> int:
@@ -310,6 +333,21 @@ def _table(map_: Path, tabel: str) -> pd.DataFrame:
 def _mapping(map_: Path, tabel: str, sleutel: str, waarde: str) -> dict[str, str]:
     frame = _table(map_, tabel)
     return dict(zip(frame[sleutel], frame[waarde], strict=True))
+
+
+def _gemeenten(map_: Path) -> Gemeenten:
+    """The gemeenten that areas can be of."""
+    nu = {gemeente.code: gemeente.naam for gemeente in _gegevens(map_)}
+    oud = [rij for rij in _herindelingen(map_) if rij.oude_code and rij.oude_code not in nu]
+    return Gemeenten(
+        nu=nu,
+        ooit={rij.oude_code: rij.oude_naam for rij in oud},
+        opvolgers={rij.oude_code: rij.nieuwe_code for rij in oud},
+    )
+
+
+def _herindelingen(map_: Path) -> list[Herindeling]:
+    return [Herindeling(**rij) for rij in _table(map_, "herindelingen").to_dict("records")]
 
 
 def _redactie(map_: Path) -> dict[str, Redactie]:

@@ -17,9 +17,12 @@ import geopandas as gpd
 
 from viewer.errors import BadSource
 from viewer.sources.fetch import get_json
-from viewer.sources.grenzen import declared_crs, frame_of
+from viewer.sources.geojson import WGS84, declared_crs, frame_of
 
 COLLECTIE = "gemeente_gegeneraliseerd"
+_ELDERS = {"bestuurlijkegebieden": "Gemeentegebied", "wijkenbuurten": "gemeenten"}
+"""What other services of PDOK call their layer of gemeenten, by a part of the address."""
+
 _PER_PAGINA = 1000
 _MAX_PAGINAS = 60
 _MAX_FEATURES = 20_000
@@ -28,7 +31,8 @@ HaalJson = Callable[[str], Any]
 
 def is_service(adres: str) -> bool:
     """Whether an address is a service to page through, rather than one file."""
-    return not re.search(r"\.(geo)?json$|\.gpkg$", urlsplit(adres).path, re.IGNORECASE)
+    soorten = r"\.(geojson|topojson|json|gpkg|zip|shp|fgb|gml|kml|kmz|gz)$"
+    return not re.search(soorten, urlsplit(adres).path, re.IGNORECASE)
 
 
 def fetch_grenzen(adres: str, jaar: int, haal: HaalJson = get_json) -> gpd.GeoDataFrame:
@@ -44,7 +48,7 @@ def fetch_grenzen(adres: str, jaar: int, haal: HaalJson = get_json) -> gpd.GeoDa
         deel = pagina.get("features")
         if not isinstance(deel, list) or not all(isinstance(f, dict) for f in deel):
             raise BadSource(adres, "geeft een antwoord zonder features.", "Controleer het adres.")
-        crs = declared_crs(pagina, adres)
+        crs = declared_crs(pagina, adres) or WGS84
         features += deel
         if len(features) > _MAX_FEATURES:
             raise BadSource(adres, f"geeft meer dan {_MAX_FEATURES} gebieden.", "Controleer het adres.")
@@ -76,10 +80,16 @@ def _items_url(adres: str, jaar: int) -> str:
     delen = urlsplit(adres)
     pad = delen.path.rstrip("/")
     if not pad.endswith("/items"):
-        pad = f"{pad}/items" if "/collections/" in pad else f"{pad}/collections/{COLLECTIE}/items"
-    vraag = dict(parse_qsl(delen.query))
-    vraag = {"f": "json", "jaarcode": str(jaar), "limit": str(_PER_PAGINA)} | vraag
+        pad = f"{pad}/items" if "/collections/" in pad else f"{pad}/collections/{_collectie(pad)[1].lower()}/items"
+    vraag = {"f": "json", "limit": str(_PER_PAGINA)} | dict(parse_qsl(delen.query))
+    if _collectie(pad)[1] == COLLECTIE:
+        vraag = {"jaarcode": str(jaar)} | vraag  # others do not know it, and may refuse what they do not know
     return urlunsplit(delen._replace(path=pad, query=urlencode(vraag)))
+
+
+def _collectie(pad: str) -> tuple[str, str]:
+    """The service that an address is of, and what it calls its layer of gemeenten."""
+    return next(((dienst, laag) for dienst, laag in _ELDERS.items() if dienst in pad), ("gebiedsindelingen", COLLECTIE))
 
 
 def _wfs_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]]:
@@ -89,23 +99,34 @@ def _wfs_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]
         "service": "WFS",
         "version": "2.0.0",
         "request": "GetFeature",
-        "typenames": f"gebiedsindelingen:{COLLECTIE}",
+        "typenames": ":".join(_collectie(delen.path)),
         "outputformat": "application/json",
     } | gegeven
-    begin = 0
+    begin, vorige = 0, None
     for _ in range(_MAX_PAGINAS):
         blad = {**vraag, "count": str(_PER_PAGINA), "startindex": str(begin)}
         pagina = _object(haal(urlunsplit(delen._replace(query=urlencode(blad)))), adres)
-        yield pagina
-        aantal = len(pagina.get("features") or [])
-        begin += aantal
-        totaal = pagina.get("numberMatched")
-        klaar = begin >= totaal if isinstance(totaal, int) else aantal < _PER_PAGINA
-        if klaar:
+        features = pagina.get("features") or []
+        if features and features == vorige:  # a server that does not know startindex gives all at once, each time
             return
-        if not aantal:
+        yield pagina
+        vorige = features
+        begin += len(features)
+        totaal = _total(pagina)
+        if (totaal is None and not features) or (totaal is not None and begin >= totaal):
+            return
+        if not features:
             raise BadSource(adres, f"belooft {totaal} gebieden maar geeft er {begin}.", "Probeer het later opnieuw.")
     raise BadSource(adres, "blijft volgende bladzijden geven.", "Meld het aan de beheerder.")
+
+
+def _total(pagina: dict[str, Any]) -> int | None:
+    """How many there are in all, by what servers call it; None when they do not say (or say "unknown")."""
+    for naam in ("numberMatched", "totalFeatures"):
+        waarde = pagina.get(naam)
+        if isinstance(waarde, int) or (isinstance(waarde, str) and waarde.isdigit()):
+            return int(waarde)
+    return None
 
 
 def _object(antwoord: Any, adres: str) -> dict[str, Any]:

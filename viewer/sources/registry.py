@@ -103,10 +103,15 @@ def attribution(facts: Facts) -> str:
     )
 
 
-def map_credit(day: str, in_full: bool = False) -> str:
-    """What stands in a corner of a map: who must be named, then whose data of which day. in_full: with
+def map_credit(facts: Facts, day: str, in_full: bool = False) -> str:
+    """What stands in a corner of a map: who must be named (with the year of the data where that is known),
+    then whose data of which day. in_full: with
     the title of the latter, for a picture that leaves the site."""
-    holders = [source.mark for source in SOURCES if source.mark and source.holder]
+    holders = [
+        " ".join([source.mark, *([str(facts[source.id]["jaar"])] if "jaar" in facts.get(source.id, {}) else [])])
+        for source in SOURCES
+        if source.mark and source.holder
+    ]
     others = [
         f"{source.title}, {day}" if in_full else f"{source.mark} {day}"
         for source in SOURCES
