@@ -69,7 +69,7 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
 def test_what_the_form_hides_narrows_lines_and_rows_alike_and_stays(server: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(
-        f"{server}/verbanden?publiek_privaat=publiekrechtelijk&verband=ggd-ijsselland&verband=ggd-twente&minimaal=1"
+        f"{server}/verbanden?publiek_privaat=publiekrechtelijk&verband=ggd-ijsselland&verband=veiligheidsregio-ijsselland&minimaal=1"
     )
     ready(page)
     lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
