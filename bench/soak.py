@@ -80,9 +80,9 @@ class Proef:
     """One run. verbindingen: how many at once; seconden: how long; ververs_s: a new edition every so often."""
 
     def __init__(
-        self, map_: Path, bron: Path, verbindingen: int, seconden: float, ververs_s: float, dood_s: float
+        self, folder: Path, bron: Path, verbindingen: int, seconden: float, ververs_s: float, dood_s: float
     ) -> None:
-        self.map, self.bron = map_ / "data", bron
+        self.map, self.bron = folder / "data", bron
         self.verbindingen, self.seconden, self.ververs_s, self.dood_s = verbindingen, seconden, ververs_s, dood_s
         self.verslag = Verslag()
         self.port = free_port()

@@ -55,15 +55,15 @@ HAND_TABLES: dict[str, list[list[str] | dict[str, str]]] = {
 }  # fmt: skip
 
 
-def empty_package(map_: Path) -> Path:
+def empty_package(folder: Path) -> Path:
     """A folder with only the hand-kept tables of the small province."""
-    map_.mkdir()
+    folder.mkdir()
     for tabel, rijen in HAND_TABLES.items():
-        with (map_ / f"{tabel}.csv").open("w", encoding="utf-8", newline="") as uit:
+        with (folder / f"{tabel}.csv").open("w", encoding="utf-8", newline="") as uit:
             kop = kolommen(tabel)
             cellen = [[rij.get(naam, "") for naam in kop] if isinstance(rij, dict) else rij for rij in rijen]
             csv.writer(uit).writerows([kop, *cellen])
-    return map_
+    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,10 +75,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def _klein(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    map_ = empty_package(tmp_path_factory.mktemp("klein") / "data")
-    import_roo(str(KLEIN / "register.xml"), map_)
-    import_grenzen(str(KLEIN / "grenzen.geojson"), map_)
-    return map_
+    folder = empty_package(tmp_path_factory.mktemp("klein") / "data")
+    import_roo(str(KLEIN / "register.xml"), folder)
+    import_grenzen(str(KLEIN / "grenzen.geojson"), folder)
+    return folder
 
 
 @pytest.fixture

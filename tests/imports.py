@@ -26,12 +26,12 @@ def libraries(boom: ast.AST) -> Iterator[str]:
         yield from libraries(knoop)
 
 
-def main(map_: Path) -> None:
+def main(folder: Path) -> None:
     """Imports it all and says how much that was. Raises ImportError."""
-    sys.path.insert(0, str(map_))
+    sys.path.insert(0, str(folder))
     namen = set()
-    for pad in sorted((map_ / "viewer").rglob("*.py")):
-        delen = pad.relative_to(map_).with_suffix("").parts
+    for pad in sorted((folder / "viewer").rglob("*.py")):
+        delen = pad.relative_to(folder).with_suffix("").parts
         namen.add(".".join(delen[:-1] if delen[-1] == "__init__" else delen))
         namen |= set(libraries(ast.parse(pad.read_text(encoding="utf-8"))))
     for naam in sorted(namen):

@@ -22,17 +22,17 @@ def distribution_at(naam: str, versie: str) -> Distribution:
     return gevonden
 
 
-def only_pinned(map_: Path, lijst: str) -> Path:
+def only_pinned(folder: Path, lijst: str) -> Path:
     """Makes a folder for PYTHONPATH with links to the libraries of a list and to no other.
 
     Together with `python -S`, which leaves out what is installed, that is a fresh environment without a download: a
     library that only a test needs is not there. Raises AssertionError and PackageNotFoundError.
     """
-    map_.mkdir()
+    folder.mkdir()
     for naam, versie in pins(lijst).items():
         gevonden = distribution_at(naam, versie)
         for bovenste in {bestand.parts[0] for bestand in gevonden.files or ()}:
             doel = Path(str(gevonden.locate_file(bovenste)))
-            if bovenste not in ("..", "__pycache__") and doel.suffix != ".pth" and not (map_ / bovenste).exists():
-                (map_ / bovenste).symlink_to(doel)
-    return map_
+            if bovenste not in ("..", "__pycache__") and doel.suffix != ".pth" and not (folder / bovenste).exists():
+                (folder / bovenste).symlink_to(doel)
+    return folder

@@ -40,9 +40,9 @@ def serves(python: Path) -> None:
 
 def main() -> None:
     """Installs, imports, serves; then goes through the other lists."""
-    with tempfile.TemporaryDirectory() as map_:
-        venv.create(map_, with_pip=True)
-        python = Path(map_) / "bin" / "python"
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
         pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
         run([*pip, "-r", "requirements/run.txt"])
         serves(python)

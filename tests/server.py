@@ -39,17 +39,17 @@ def started(
     opdracht: Sequence[str | Path],
     adres: str,
     omgeving: Mapping[str, str],
-    map_: Path = ROOT,
+    folder: Path = ROOT,
     logboek: Path | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
-    """The process of a command that answers at adres by now; ended at the end. map_: where it runs; logboek: a file for
+    """The process of a command that answers at adres by now; ended at the end. folder: where it runs; logboek: a file for
     its words, where they are to be kept.
 
     Raises ServerFailed.
     """
     # A file and no pipe: a server that logs more than a pipe holds would wait for a reader.
     with logboek.open("w+") if logboek else tempfile.TemporaryFile("w+") as log:
-        proces = subprocess.Popen(opdracht, cwd=map_, env=omgeving, stdout=log, stderr=subprocess.STDOUT, text=True)
+        proces = subprocess.Popen(opdracht, cwd=folder, env=omgeving, stdout=log, stderr=subprocess.STDOUT, text=True)
 
         def words() -> str:
             log.seek(0)

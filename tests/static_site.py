@@ -15,9 +15,9 @@ PREFIX = "/provincie/samenwerking/"
 
 
 @contextmanager
-def serve_folder(map_: Path, prefix: str = PREFIX) -> Iterator[str]:
+def serve_folder(folder: Path, prefix: str = PREFIX) -> Iterator[str]:
     """The address of a published folder, without a slash at the end."""
-    koppen = {rij.pop("pad"): rij for rij in json.loads((map_ / "hosting" / "objecten.json").read_text("utf-8"))}
+    koppen = {rij.pop("pad"): rij for rij in json.loads((folder / "hosting" / "objecten.json").read_text("utf-8"))}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -28,7 +28,7 @@ def serve_folder(map_: Path, prefix: str = PREFIX) -> Iterator[str]:
                 return self.stuur(301, b"", Location=prefix)
             if not pad.startswith(prefix):
                 return self.stuur(404, b"")
-            bestand = map_ / pad.removeprefix(prefix)
+            bestand = folder / pad.removeprefix(prefix)
             if bestand.is_dir():
                 if not pad.endswith("/"):
                     vraag = urlsplit(self.path).query
@@ -36,7 +36,7 @@ def serve_folder(map_: Path, prefix: str = PREFIX) -> Iterator[str]:
                 bestand = next((bestand / n for n in ("index.html", "index.json") if (bestand / n).is_file()), bestand)
             if not bestand.is_file():
                 return self.stuur(404, b"")
-            naam = bestand.relative_to(map_).as_posix()
+            naam = bestand.relative_to(folder).as_posix()
             soort = mimetypes.guess_type(naam)[0] or "application/octet-stream"
             return self.stuur(200, bestand.read_bytes(), **{"Content-Type": soort, **koppen.get(naam, {})})
 

@@ -27,25 +27,25 @@ from viewer.web import create_app
 ROOT = Path(__file__).parent.parent
 
 
-def run(map_: Path, *woorden: str) -> Result:
-    app: Flask = create_app(Settings(), map_)
-    cli.install(app, map_)
+def run(folder: Path, *woorden: str) -> Result:
+    app: Flask = create_app(Settings(), folder)
+    cli.install(app, folder)
     return app.test_cli_runner().invoke(args=["gegevens", *woorden])
 
 
 def test_from_nothing_to_a_good_folder(tmp_path: Path) -> None:
-    map_ = empty_package(tmp_path / "data")
+    folder = empty_package(tmp_path / "data")
     ingepakt = tmp_path / "export_2024-03-01.xml.gz"
     ingepakt.write_bytes(gzip.compress((KLEIN / "register.xml").read_bytes()))
-    roo = run(map_, "importeer-roo", str(ingepakt))
+    roo = run(folder, "importeer-roo", str(ingepakt))
     assert roo.exit_code == 0, roo.output
     assert "Register van 1 maart 2024" in roo.output
     assert "8 versies van regelingen" in roo.output
     assert "4 samenwerkingsverbanden" in roo.output
-    grenzen = run(map_, "importeer-grenzen", str(KLEIN / "grenzen.geojson"))
+    grenzen = run(folder, "importeer-grenzen", str(KLEIN / "grenzen.geojson"))
     assert grenzen.exit_code == 0, grenzen.output
     assert "samengevoegd: GM9099" in grenzen.output
-    assert "is in orde: 5 gemeenten" in run(map_, "controleer").output
+    assert "is in orde: 5 gemeenten" in run(folder, "controleer").output
 
 
 def test_the_day_can_be_given(klein: Path) -> None:
@@ -83,11 +83,11 @@ def test_every_command_has_an_example_in_its_help() -> None:
         assert "Voorbeeld: flask --app app gegevens" in run(DATA, naam, "--help").output
 
 
-def start(map_: Path, **omgeving: str) -> subprocess.CompletedProcess[str]:
+def start(folder: Path, **omgeving: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "import app"],
         cwd=ROOT,
-        env={**os.environ, "KAART_DATA": str(map_), **omgeving},
+        env={**os.environ, "KAART_DATA": str(folder), **omgeving},
         capture_output=True,
         text=True,
         check=False,
@@ -117,19 +117,19 @@ def test_data_is_what_our_importers_make_of_the_sources(tmp_path: Path) -> None:
     dag = json.loads((LIVE / "datapackage.json").read_text(encoding="utf-8"))["created"][:10]
     echt = REAL_EXPORT.exists() and REAL_GRENZEN.exists() and dag in REAL_EXPORT.name
     if echt:
-        map_ = Path(shutil.copytree(LIVE, tmp_path / "data"))
+        folder = Path(shutil.copytree(LIVE, tmp_path / "data"))
         bronnen = (REAL_EXPORT, REAL_GRENZEN)
     else:
-        map_ = empty_package(tmp_path / "data")
+        folder = empty_package(tmp_path / "data")
         bronnen = (KLEIN / "register.xml", KLEIN / "grenzen.geojson")
     for naam in ("samenwerkingsverbanden.csv", "deelnames.csv", "versies.csv", "organisaties.csv", "gemeenten.geojson"):
-        (map_ / naam).unlink(missing_ok=True)
+        (folder / naam).unlink(missing_ok=True)
     for opdracht, bron in zip(("importeer-roo", "importeer-grenzen"), bronnen, strict=True):
-        resultaat = run(map_, opdracht, str(bron))
+        resultaat = run(folder, opdracht, str(bron))
         assert resultaat.exit_code == 0, resultaat.output
-    assert run(map_, "controleer").exit_code == 0
+    assert run(folder, "controleer").exit_code == 0
     if echt:
-        assert {p.name: p.read_bytes() for p in map_.iterdir()} == {p.name: p.read_bytes() for p in LIVE.iterdir()}
+        assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in LIVE.iterdir()}
 
 
 def test_faults_can_be_had_as_json(klein: Path) -> None:

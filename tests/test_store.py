@@ -16,8 +16,8 @@ from viewer.web import create_app
 from viewer.web.context import site_of
 
 
-def store(map_: Path) -> Store[Dataset]:
-    return Store(map_, lambda dataset: dataset, kijk_s=0.0)
+def store(folder: Path) -> Store[Dataset]:
+    return Store(folder, lambda dataset: dataset, kijk_s=0.0)
 
 
 def test_it_swaps_when_the_folder_changes(klein: Path, tmp_path: Path) -> None:

@@ -39,13 +39,13 @@ def test_a_working_folder_that_one_may_not_look_in(monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the wheel holds, unpacked."""
-    map_ = tmp_path_factory.mktemp("wheel") / "site"
+    folder = tmp_path_factory.mktemp("wheel") / "site"
     doel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     for pakket in doel["packages"]:
-        shutil.copytree(ROOT / pakket, map_ / pakket, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / pakket, folder / pakket, ignore=shutil.ignore_patterns("__pycache__"))
     for van, naar in doel["force-include"].items():
-        (shutil.copytree if (ROOT / van).is_dir() else shutil.copy)(ROOT / van, map_ / naar)
-    return map_
+        (shutil.copytree if (ROOT / van).is_dir() else shutil.copy)(ROOT / van, folder / naar)
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def install(app: Flask, data: Path) -> None:
 def _data_option(data: Path) -> Callable[[F], F]:
     return click.option(
         "--data",
-        "map_",
+        "folder",
         type=click.Path(path_type=Path, file_okay=False),
         default=data,
         show_default=True,
@@ -81,7 +81,7 @@ def _gegevens(data: Path) -> AppGroup:
     )
     @click.option("--toch", is_flag=True, help="Ook als er meer dan een tiende van de regelingen weg is.")
     @_data_option(data)
-    def importeer_roo(bron: str, peildatum: datetime | None, toch: bool, map_: Path) -> None:
+    def importeer_roo(bron: str, peildatum: datetime | None, toch: bool, folder: Path) -> None:
         """Lees de export BRON van het Register van Overheidsorganisaties.
 
         BRON is een bestand of een http(s)-adres, .xml of .xml.gz. Een adres wordt alleen opgehaald
@@ -90,7 +90,7 @@ def _gegevens(data: Path) -> AppGroup:
         Voorbeeld: flask --app app gegevens importeer-roo roo_export_2026-05-16.xml
         """
         dag = peildatum.date() if peildatum else None
-        _run(lambda doe: doe.importeer_roo(bron, map_, dag, toch))
+        _run(lambda doe: doe.importeer_roo(bron, folder, dag, toch))
 
     @groep.command("importeer-grenzen", with_appcontext=False)
     @click.argument("bron")
@@ -105,7 +105,7 @@ def _gegevens(data: Path) -> AppGroup:
         "--crs", default="", help="Coördinatenstelsel, zoals EPSG:28992, als het bestand dat niet (goed) noemt."
     )
     @_data_option(data)
-    def importeer_grenzen(bron: str, jaar: int | None, laag: str, kolom: str, crs: str, map_: Path) -> None:
+    def importeer_grenzen(bron: str, jaar: int | None, laag: str, kolom: str, crs: str, folder: Path) -> None:
         """Lees de gemeentegrenzen BRON.
 
         BRON is een kaartbestand (GeoPackage, shapefile, GeoJSON, TopoJSON, FlatGeobuf of GML, ook in
@@ -114,7 +114,7 @@ def _gegevens(data: Path) -> AppGroup:
         Voorbeeld: flask --app app gegevens importeer-grenzen https://api.pdok.nl/cbs/gebiedsindelingen/ogc/v1
         """
         opgave = {"jaar": jaar, "laag": laag, "kolom": kolom, "crs": crs}
-        _run(lambda doe: doe.importeer_grenzen(bron, map_, opgave))
+        _run(lambda doe: doe.importeer_grenzen(bron, folder, opgave))
 
     @groep.command("importeer-tabel", with_appcontext=False)
     @click.argument("bestand", type=click.Path(path_type=Path))
@@ -137,7 +137,7 @@ def _gegevens(data: Path) -> AppGroup:
         thema: str,
         bron: str,
         peildatum: str | None,
-        map_: Path,
+        folder: Path,
     ) -> None:
         """Lees een eigen tabel BESTAND (CSV of XLSX): op elke rij een deelnemer en een samenwerkingsverband.
 
@@ -151,7 +151,7 @@ def _gegevens(data: Path) -> AppGroup:
             "bron": bron,
             "peildatum": peildatum or datetime.now(UTC).date().isoformat(),
         }
-        _run(lambda doe: doe.importeer_tabel(bestand, map_, opgave, controleer, deelnemer, regeling))
+        _run(lambda doe: doe.importeer_tabel(bestand, folder, opgave, controleer, deelnemer, regeling))
 
     @groep.command("kopieer", with_appcontext=False)
     @click.argument("map", type=click.Path(path_type=Path))
@@ -166,22 +166,22 @@ def _gegevens(data: Path) -> AppGroup:
     @click.argument("map", type=click.Path(path_type=Path), required=False)
     @click.option("--json", "als_json", is_flag=True, help="De fouten als JSON.")
     @_data_option(data)
-    def controleer(map: Path | None, als_json: bool, map_: Path) -> None:
+    def controleer(map: Path | None, als_json: bool, folder: Path) -> None:
         """Controleer een datamap: elke fout op een regel, met bestand, rij en kolom.
 
         Voorbeeld: flask --app app gegevens controleer data
         """
-        _run(lambda doe: doe.controleer(map or map_, als_json))
+        _run(lambda doe: doe.controleer(map or folder, als_json))
 
     @groep.command("bronnen", with_appcontext=False)
     @click.option("--jaren", default=2, show_default=True, help="Ouder dan zoveel jaar is oud.")
     @_data_option(data)
-    def bronnen(jaren: int, map_: Path) -> None:
+    def bronnen(jaren: int, folder: Path) -> None:
         """Toon van wanneer de bronnen van de aanvullingen zijn, de oudste eerst; oude met een uitroepteken.
 
         Voorbeeld: flask --app app gegevens bronnen --jaren 3
         """
-        _run(lambda doe: doe.bronnen(map_, jaren))
+        _run(lambda doe: doe.bronnen(folder, jaren))
 
     for source in SOURCES:
         if source.reader:
@@ -195,8 +195,8 @@ def _importeer(source: Source, reader: Reader, data: Path) -> click.Command:
     @click.command(f"importeer-{source.id}", help=reader.help)
     @click.argument("bron")
     @_data_option(data)
-    def opdracht(bron: str, map_: Path) -> None:
-        _run(lambda doe: doe.importeer_bron(source, reader, bron, map_))
+    def opdracht(bron: str, folder: Path) -> None:
+        _run(lambda doe: doe.importeer_bron(source, reader, bron, folder))
 
     return opdracht
 

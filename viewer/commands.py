@@ -33,9 +33,9 @@ from viewer.wording import count, long_date, some_of, whole
 _MAX_GENOEMD = 20
 
 
-def bronnen(map_: Path, jaren: int) -> None:
+def bronnen(folder: Path, jaren: int) -> None:
     """Lists the sources of the hand-kept rows, oldest first. Raises BadPackage."""
-    dataset = Dataset.load(map_)
+    dataset = Dataset.load(folder)
     vandaag = datetime.now(UTC).date()
     grens = f"{vandaag.year - jaren}-{vandaag:%m-%d}"
     hand = dataset.verbanden[~dataset.verbanden["dated"]].sort_values("peildatum_bron")
@@ -84,15 +84,15 @@ class _Balk:
             self._balk = None
 
 
-def kopieer(map_: Path) -> None:
+def kopieer(folder: Path) -> None:
     """Copies the data that come with the program to a new folder. Raises BadTarget, OSError."""
-    if map_.exists():
-        raise BadTarget(map_, "bestaat al.")
-    shutil.copytree(THUIS / "data", map_)
-    click.echo(f"De meegeleverde gegevens staan in {map_}.")
+    if folder.exists():
+        raise BadTarget(folder, "bestaat al.")
+    shutil.copytree(THUIS / "data", folder)
+    click.echo(f"De meegeleverde gegevens staan in {folder}.")
 
 
-def publiceer(app: Flask, map_: Path, adres: str) -> None:
+def publiceer(app: Flask, folder: Path, adres: str) -> None:
     """Publishes the site of an application. Raises KaartError."""
     adres = adres or site_of(app).settings.adres
     if adres and urlsplit(adres).scheme not in ("http", "https"):
@@ -103,24 +103,24 @@ def publiceer(app: Flask, map_: Path, adres: str) -> None:
             balk.length = totaal
             balk.update(klaar - balk.pos)
 
-        som = publish(app, map_, adres, voortgang)
-    click.echo(f"{whole(som.bestanden)} bestanden ({som.bytes / 1e6:.1f} MB) staan in {map_}.")
+        som = publish(app, folder, adres, voortgang)
+    click.echo(f"{whole(som.bestanden)} bestanden ({som.bytes / 1e6:.1f} MB) staan in {folder}.")
     if som.niet:
         click.echo(f"  weggelaten, want zonder --adres kan het niet: {', '.join(som.niet)}")
-    click.echo(f"  koppen voor nginx, Caddy en objectopslag: {map_ / 'hosting'}")
+    click.echo(f"  koppen voor nginx, Caddy en objectopslag: {folder / 'hosting'}")
 
 
-def importeer_roo(bron: str, map_: Path, dag: date | None, toch: bool) -> None:
+def importeer_roo(bron: str, folder: Path, dag: date | None, toch: bool) -> None:
     """Imports the register and tells what changed. Raises KaartError."""
     balk = _Balk()
     try:
-        som = importers.import_roo(bron, map_, dag, toch, balk)
+        som = importers.import_roo(bron, folder, dag, toch, balk)
     finally:
         balk.close()
     if som is None:
         click.echo(f"{bron} is niet veranderd; er is niets te doen.")
         return
-    click.echo(f"Register van {long_date(som.peildatum)} staat in {map_}.")
+    click.echo(f"Register van {long_date(som.peildatum)} staat in {folder}.")
     click.echo(f"  gelezen: {whole(som.versies)} versies van regelingen, {whole(som.organisaties)} organisaties")
     click.echo(f"  gemaakt: {whole(som.verbanden)} samenwerkingsverbanden, {whole(som.deelnames)} deelnames")
     click.echo(f"  zonder code, op naam bewaard: {whole(som.zonder_code)} deelnemers")
@@ -144,20 +144,20 @@ def _tell_wijzigingen(wijzigingen: Wijzigingen) -> None:
             click.echo(f"    en nog {len(rijen) - _MAX_GENOEMD}; alles staat in wijzigingen.jsonl")
 
 
-def importeer_grenzen(bron: str, map_: Path, opgave: Mapping[str, Any]) -> None:
+def importeer_grenzen(bron: str, folder: Path, opgave: Mapping[str, Any]) -> None:
     """Imports boundaries, and tells what was decided on the way. opgave: the fields of
     `GrenzenOpgave`. Raises KaartError."""
-    som = importers.import_grenzen(bron, map_, opgave=GrenzenOpgave(**opgave), meld=click.echo)
+    som = importers.import_grenzen(bron, folder, opgave=GrenzenOpgave(**opgave), meld=click.echo)
     van = f" van {som.jaar}" if som.jaar else ""
-    click.echo(f"Grenzen{van} van {som.gemeenten} gemeenten staan in {map_}.")
+    click.echo(f"Grenzen{van} van {som.gemeenten} gemeenten staan in {folder}.")
     click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {some_of(som.samengevoegd, 5) or 'geen'}")
     click.echo(f"  punten: {whole(som.punten_voor)} werd {whole(som.punten_na)}")
 
 
-def importeer_bron(source: Source, reader: Reader, bron: str, map_: Path) -> None:
+def importeer_bron(source: Source, reader: Reader, bron: str, folder: Path) -> None:
     """Imports a source by its own reader, and tells what came of it. Raises KaartError."""
-    som = import_source(source, reader, bron, map_)
-    click.echo(f"{source.title} staat in {map_}.")
+    som = import_source(source, reader, bron, folder)
+    click.echo(f"{source.title} staat in {folder}.")
     for tabel, rijen in som.rows.items():
         click.echo(f"  {tabel}: {count(rijen, 'rij', 'rijen')}")
     for zin in som.remarks[:_MAX_GENOEMD]:
@@ -168,7 +168,7 @@ def importeer_bron(source: Source, reader: Reader, bron: str, map_: Path) -> Non
 
 def importeer_tabel(
     bestand: Path,
-    map_: Path,
+    folder: Path,
     opgave: Mapping[str, str],
     controleer: bool,
     deelnemer: str,
@@ -176,7 +176,7 @@ def importeer_tabel(
 ) -> None:
     """Imports someone's own table and tells of every row what it was taken for. opgave: the fields of
     `Opgave`. Raises KaartError."""
-    som = import_tabel(bestand, map_, Opgave(**opgave), controleer, deelnemer, regeling)
+    som = import_tabel(bestand, folder, Opgave(**opgave), controleer, deelnemer, regeling)
     per_hoe: dict[str, list[Uitkomst]] = {}
     for uitkomst in som.uitkomsten:
         per_hoe.setdefault(uitkomst.hoe, []).append(uitkomst)
@@ -197,23 +197,23 @@ def importeer_tabel(
     ):
         if namen:
             click.echo(f"  {woord}: {', '.join(namen)}")
-    click.echo("Er is niets geschreven." if controleer else f"De samenwerkingsverbanden staan in {map_}.")
+    click.echo("Er is niets geschreven." if controleer else f"De samenwerkingsverbanden staan in {folder}.")
 
 
-def controleer(map_: Path, als_json: bool) -> None:
+def controleer(folder: Path, als_json: bool) -> None:
     """Validates a folder; a fault on a line, and then exit status 1."""
     try:
-        package = load_package(map_)
+        package = load_package(folder)
     except BadPackage as fout:
         if als_json:
             click.echo(json.dumps({"goed": False, "fouten": [asdict(f) for f in fout.fouten]}, ensure_ascii=False))
         else:
             for regel in fout.fouten:
                 click.echo(str(regel))
-        click.echo(f"{count(len(fout.fouten), 'fout', 'fouten')} in {map_}.", err=True)
+        click.echo(f"{count(len(fout.fouten), 'fout', 'fouten')} in {folder}.", err=True)
         sys.exit(1)
     if als_json:
         click.echo(json.dumps({"goed": True, "fouten": []}))
         return
     rijen = ", ".join(f"{whole(len(frame))} {tabel}" for tabel, frame in package.tabellen.items())
-    click.echo(f"{map_} is in orde: {len(package.gemeenten)} gemeenten, {rijen}.")
+    click.echo(f"{folder} is in orde: {len(package.gemeenten)} gemeenten, {rijen}.")

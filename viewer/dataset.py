@@ -74,10 +74,10 @@ class Dataset:
         self.wijzigingen = tuple(wijzigingen)
 
     @classmethod
-    def load(cls, map_: Path) -> Dataset:
+    def load(cls, folder: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
         return cls(
-            load_package(map_, grondig=False), fingerprint(read_files(map_)), read_wijzigingen(map_, MAX_WIJZIGINGEN)
+            load_package(folder, grondig=False), fingerprint(read_files(folder)), read_wijzigingen(folder, MAX_WIJZIGINGEN)
         )
 
     # -- words ---------------------------------------------------------------------------------
@@ -264,11 +264,11 @@ def fingerprint(bestanden: Mapping[str, bytes]) -> str:
     return som.hexdigest()[:16]
 
 
-def read_files(map_: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """The files of a data folder as they are; optional ones only when they are there. Raises OSError."""
     may_lack = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
     return {
-        naam: (map_ / naam).read_bytes() for naam in PAKKET_BESTANDEN if naam not in may_lack or (map_ / naam).is_file()
+        naam: (folder / naam).read_bytes() for naam in PAKKET_BESTANDEN if naam not in may_lack or (folder / naam).is_file()
     }
 
 

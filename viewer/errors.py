@@ -42,10 +42,10 @@ class Fout:
 class BadPackage(KaartError):
     """The data package does not hold together; `fouten` lists every fault found."""
 
-    def __init__(self, map_: Path, fouten: Sequence[Fout]) -> None:
-        self.map = map_
+    def __init__(self, folder: Path, fouten: Sequence[Fout]) -> None:
+        self.map = folder
         self.fouten = tuple(fouten)
-        super().__init__(map_, fouten)
+        super().__init__(folder, fouten)
 
     def __str__(self) -> str:
         return "\n".join(str(fout) for fout in self.fouten)
@@ -77,9 +77,9 @@ class BrokenCoverage(BadSource):
 class BadTarget(KaartError):
     """A folder to write in holds something that must not be replaced."""
 
-    def __init__(self, map_: Path, wat: str) -> None:
-        self.map, self.wat = map_, wat
-        super().__init__(map_, wat)
+    def __init__(self, folder: Path, wat: str) -> None:
+        self.map, self.wat = folder, wat
+        super().__init__(folder, wat)
 
     def __str__(self) -> str:
         return f"{self.map} {self.wat} Kies een lege of nieuwe map."
@@ -119,9 +119,9 @@ class BadSelection(KaartError):
 class ImportBusy(KaartError):
     """Another import holds the lock on the data folder."""
 
-    def __init__(self, map_: Path) -> None:
-        self.map = map_
-        super().__init__(map_)
+    def __init__(self, folder: Path) -> None:
+        self.map = folder
+        super().__init__(folder)
 
     def __str__(self) -> str:
         return f"{self.map}: er loopt al een import in deze map. Wacht tot die klaar is en probeer het dan opnieuw."

@@ -68,7 +68,7 @@ class Publicatie:
 
 
 def publish(
-    app: Flask, map_: Path, adres: str = "", voortgang: Callable[[int, int], None] = lambda klaar, totaal: None
+    app: Flask, folder: Path, adres: str = "", voortgang: Callable[[int, int], None] = lambda klaar, totaal: None
 ) -> Publicatie:
     """Writes the site of an application to a folder, in its place only when all of it is there.
 
@@ -78,13 +78,13 @@ def publish(
 
     Raises BadTarget for a folder that holds something else; BadPackage when the data are not good.
     """
-    if map_.is_dir() and any(map_.iterdir()) and not (map_ / MERK).is_file():
-        raise BadTarget(map_, "is niet leeg en geen eerdere publicatie.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MERK).is_file():
+        raise BadTarget(folder, "is niet leeg en geen eerdere publicatie.")
     source = site_of(app)
     settings = replace(source.settings, adres=STAND_IN)
     site = Site(create_app(settings, source.store.map), adres.rstrip("/"))
-    map_.parent.mkdir(parents=True, exist_ok=True)
-    werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}.nieuw-", dir=map_.parent))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
     try:
         bestanden = site.write(werk, voortgang)
         (werk / MERK).write_text("Gemaakt met: flask --app app publiceer\n", encoding="utf-8")
@@ -92,13 +92,13 @@ def publish(
             (werk / "hosting").mkdir(exist_ok=True)
             (werk / "hosting" / naam).write_text(inhoud, encoding="utf-8")
         werk.chmod(0o755)
-        if map_.exists():
-            exchange(werk, map_)
+        if folder.exists():
+            exchange(werk, folder)
         else:
-            werk.rename(map_)
+            werk.rename(folder)
     finally:
         shutil.rmtree(werk, ignore_errors=True)
-    omvang = sum(pad.stat().st_size for pad in map_.rglob("*") if pad.is_file())
+    omvang = sum(pad.stat().st_size for pad in folder.rglob("*") if pad.is_file())
     return Publicatie(len(bestanden), omvang, () if adres else _MET_ADRES)
 
 
@@ -126,18 +126,18 @@ class Site:
         self._haal = assets.url("js/haal.js")
         self._melding = assets.url("js/vastmelding.js")
 
-    def write(self, map_: Path, voortgang: Callable[[int, int], None]) -> list[Bestand]:
+    def write(self, folder: Path, voortgang: Callable[[int, int], None]) -> list[Bestand]:
         """Writes all files below a folder, each beside its compressed forms."""
         paginas = self._crawl()
         zwaar = [a for a in self._bestanden if a not in paginas]
         totaal = len(self._bestanden)
         uit = []
         for adres, inhoud in paginas.items():
-            uit.append(self._save(map_, adres, inhoud))
+            uit.append(self._save(folder, adres, inhoud))
             voortgang(len(uit), totaal)
         # Pictures and workbooks take far more time than pages, and need no other's outcome.
         with ProcessPoolExecutor(
-            len(os.sched_getaffinity(0)), multiprocessing.get_context("fork"), _set_site, (self, map_)
+            len(os.sched_getaffinity(0)), multiprocessing.get_context("fork"), _set_site, (self, folder)
         ) as pool:
             for bestand in pool.map(_make_one, zwaar, chunksize=4):
                 if bestand is not None:
@@ -145,12 +145,12 @@ class Site:
                 voortgang(len(uit), totaal)
         return sorted(uit, key=lambda bestand: bestand.pad)
 
-    def make(self, map_: Path, adres: str) -> Bestand | None:
+    def make(self, folder: Path, adres: str) -> Bestand | None:
         """Makes one file; None where there is nothing at its address."""
         antwoord = self._client.get(adres)
         if antwoord.status_code != 200:
             return None
-        return self._save(map_, adres, (antwoord.data, dict(antwoord.headers)))
+        return self._save(folder, adres, (antwoord.data, dict(antwoord.headers)))
 
     # -- which addresses there are -----------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class Site:
 
     # -- what is written -----------------------------------------------------------------------------
 
-    def _save(self, map_: Path, adres: str, antwoord: tuple[bytes, dict[str, str]]) -> Bestand:
+    def _save(self, folder: Path, adres: str, antwoord: tuple[bytes, dict[str, str]]) -> Bestand:
         inhoud, kop = antwoord
         pad = self._bestanden[adres]
         if adres == self._haal:
@@ -207,7 +207,7 @@ class Site:
             inhoud = self._page(pad, inhoud.decode()).encode()
         elif STAND_IN.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
             inhoud = fill_in(inhoud, self.adres)
-        doel = map_ / pad
+        doel = folder / pad
         doel.parent.mkdir(parents=True, exist_ok=True)
         doel.write_bytes(inhoud)
         if doel.suffix in _TEKST and len(inhoud) >= _KLEINSTE:
@@ -255,15 +255,15 @@ _MET_SCRIPT = ("index.html", "kaart/", "verbanden/", "tabel/", "insluiten/")
 _site: tuple[Site, Path] | None = None
 
 
-def _set_site(site: Site, map_: Path) -> None:
+def _set_site(site: Site, folder: Path) -> None:
     global _site  # noqa: PLW0603 - how a worker process gets what all of its tasks share
-    _site = (site, map_)
+    _site = (site, folder)
 
 
 def _make_one(adres: str) -> Bestand | None:
     assert _site is not None  # noqa: S101 - for the type checker: _set_site ran first
-    site, map_ = _site
-    return site.make(map_, adres)
+    site, folder = _site
+    return site.make(folder, adres)
 
 
 def _own(waarde: str) -> str:

@@ -37,8 +37,8 @@ class Store(Generic[T]):
     always sees parts that belong together. Nothing is read until `load` or the first `current`.
     """
 
-    def __init__(self, map_: Path, bouw: Callable[[Dataset], T], kijk_s: float = KIJK_S) -> None:
-        self.map = map_
+    def __init__(self, folder: Path, bouw: Callable[[Dataset], T], kijk_s: float = KIJK_S) -> None:
+        self.map = folder
         self._bouw = bouw
         self._kijk_s = kijk_s
         self._inhoud: T | None = None

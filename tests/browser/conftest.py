@@ -37,8 +37,8 @@ MET_SERVER = pytest.mark.skipif("GEPUBLICEERD" in os.environ, reason="a publishe
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of the site; of a published one when GEPUBLICEERD names its folder (make gepubliceerd)."""
-    if map_ := os.environ.get("GEPUBLICEERD"):
-        with serve_folder(Path(map_)) as adres:
+    if folder := os.environ.get("GEPUBLICEERD"):
+        with serve_folder(Path(folder)) as adres:
             yield adres
         return
     with serve(DATA, KAART_CORRECTIE_EMAIL="kaart@voorbeeld.nl") as adres:

@@ -28,16 +28,16 @@ LINK = re.compile(r'\b(?:href|src|action|data-kaart|data-script)="([^"]*)"')
 
 @pytest.fixture(scope="module")
 def uit(klein_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    map_ = tmp_path_factory.mktemp("publicatie") / "uit"
+    folder = tmp_path_factory.mktemp("publicatie") / "uit"
     with pytest.MonkeyPatch.context() as patch:  # some of the choices will do
         patch.setitem(publiceren._KEUZES, "/analyse", ("hoogstens",))
-        publish(klein_app, map_)
-    return map_
+        publish(klein_app, folder)
+    return folder
 
 
-def leads_to(map_: Path, van: Path, link: str) -> Path:
+def leads_to(folder: Path, van: Path, link: str) -> Path:
     pad = unquote(urlsplit(html.unescape(link)).path)
-    doel = map_ / posixpath.normpath(posixpath.join(van.parent.relative_to(map_).as_posix(), pad or van.name))
+    doel = folder / posixpath.normpath(posixpath.join(van.parent.relative_to(folder).as_posix(), pad or van.name))
     return doel / "index.html" if (doel / "index.html").is_file() else doel
 
 

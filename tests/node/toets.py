@@ -31,20 +31,20 @@ PAGES = (
 
 def check_html(adres: str) -> int:
     """Runs html-validate over every kind of page; its exit code."""
-    with tempfile.TemporaryDirectory(dir=HIER) as map_:
+    with tempfile.TemporaryDirectory(dir=HIER) as folder:
         for nummer, pad in enumerate(PAGES):
             try:
                 inhoud = urllib.request.urlopen(adres + pad).read()
             except urllib.error.HTTPError as fout:
                 inhoud = fout.read()
-            (Path(map_) / f"{nummer:02}.html").write_bytes(inhoud)
-        return subprocess.run([BIN / "html-validate", map_], check=False).returncode
+            (Path(folder) / f"{nummer:02}.html").write_bytes(inhoud)
+        return subprocess.run([BIN / "html-validate", folder], check=False).returncode
 
 
 def lighthouse(adres: str, pogingen: int = 3) -> dict[str, Any]:
     """One run. Now and then Chromium's trace has no beginning; then Lighthouse itself says to run it again."""
-    with tempfile.TemporaryDirectory() as map_:
-        uit = Path(map_) / "uit.json"
+    with tempfile.TemporaryDirectory() as folder:
+        uit = Path(folder) / "uit.json"
         for poging in range(pogingen):
             klaar = subprocess.run(
                 [BIN / "lighthouse", adres, "--quiet", "--output=json", f"--output-path={uit}",

@@ -120,11 +120,11 @@ IMPORT_LOOP = """
 import sys
 from pathlib import Path
 from viewer.sources.importers import import_roo
-map_, *exports = sys.argv[1:]
+folder, *exports = sys.argv[1:]
 print("klaar", flush=True)
 while True:
     for export in exports:
-        import_roo(export, Path(map_), toch=True)
+        import_roo(export, Path(folder), toch=True)
 """
 
 
@@ -165,11 +165,11 @@ main()
 """
 
 
-def peak_mb(*woorden: str, map_: Path) -> tuple[int, str, float]:
+def peak_mb(*woorden: str, folder: Path) -> tuple[int, str, float]:
     """Exit status, output and peak memory of a command, in a process of its own. (The kernel's
     ru_maxrss of a child counts its parent's from before exec, so the child looks for itself.)"""
     klaar = subprocess.run(
-        [sys.executable, "-c", MEASURED, *woorden, "--data", str(map_)],
+        [sys.executable, "-c", MEASURED, *woorden, "--data", str(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -192,8 +192,8 @@ def big_export(tmp_path: Path) -> Path:
 
 @pytest.mark.traag
 def test_the_whole_register_imports_below_300_mb(klein: Path, tmp_path: Path) -> None:
-    map_ = Path(shutil.copytree(DATA if REAL_EXPORT.exists() else klein, tmp_path / "groot"))
-    status_, tekst, mb = peak_mb("importeer-roo", str(big_export(tmp_path)), map_=map_)
+    folder = Path(shutil.copytree(DATA if REAL_EXPORT.exists() else klein, tmp_path / "groot"))
+    status_, tekst, mb = peak_mb("importeer-roo", str(big_export(tmp_path)), folder=folder)
     assert status_ == 0, tekst
     assert mb < 300
 
@@ -205,7 +205,7 @@ def test_a_gzip_bomb_ends_in_one_line_with_memory_bounded(klein: Path, tmp_path:
         uit.write(b"<o><regeling systeemId='1'><titel>")
         for _ in range(600):
             uit.write(b" " * 1_000_000)
-    status_, tekst, mb = peak_mb("importeer-roo", str(bom), map_=klein)
+    status_, tekst, mb = peak_mb("importeer-roo", str(bom), folder=klein)
     assert status_ == 1
     assert "Traceback" not in tekst
     assert mb < 500

@@ -24,24 +24,24 @@ Breek = Callable[[Path], None]
 def cel(tabel: str, rij: int, kolom: str, waarde: str) -> Breek:
     """Changes one cell; rij as a spreadsheet shows it."""
 
-    def doe(map_: Path) -> None:
-        frame = read_table(map_ / f"{tabel}.csv")
+    def doe(folder: Path) -> None:
+        frame = read_table(folder / f"{tabel}.csv")
         frame.loc[rij - 2, kolom] = waarde
-        frame.to_csv(map_ / f"{tabel}.csv", index=False)
+        frame.to_csv(folder / f"{tabel}.csv", index=False)
 
     return doe
 
 
 def kolom_weg(tabel: str, kolom: str) -> Breek:
-    def doe(map_: Path) -> None:
-        read_table(map_ / f"{tabel}.csv").drop(columns=kolom).to_csv(map_ / f"{tabel}.csv", index=False)
+    def doe(folder: Path) -> None:
+        read_table(folder / f"{tabel}.csv").drop(columns=kolom).to_csv(folder / f"{tabel}.csv", index=False)
 
     return doe
 
 
 def rij_dubbel(tabel: str) -> Breek:
-    def doe(map_: Path) -> None:
-        bestand = map_ / f"{tabel}.csv"
+    def doe(folder: Path) -> None:
+        bestand = folder / f"{tabel}.csv"
         regels = bestand.read_text(encoding="utf-8").splitlines(keepends=True)
         bestand.write_text("".join([*regels, regels[-1]]), encoding="utf-8")
 
@@ -49,16 +49,16 @@ def rij_dubbel(tabel: str) -> Breek:
 
 
 def feature(nummer: int, wijzig: Callable[[dict], None]) -> Breek:  # type: ignore[type-arg]
-    def doe(map_: Path) -> None:
-        inhoud = json.loads((map_ / GEMEENTEN).read_text(encoding="utf-8"))
+    def doe(folder: Path) -> None:
+        inhoud = json.loads((folder / GEMEENTEN).read_text(encoding="utf-8"))
         wijzig(inhoud["features"][nummer - 1])
-        (map_ / GEMEENTEN).write_text(json.dumps(inhoud), encoding="utf-8")
+        (folder / GEMEENTEN).write_text(json.dumps(inhoud), encoding="utf-8")
 
     return doe
 
 
 def schrijf(naam: str, inhoud: bytes) -> Breek:
-    return lambda map_: (map_ / naam).write_bytes(inhoud) and None  # type: ignore[func-returns-value]
+    return lambda folder: (folder / naam).write_bytes(inhoud) and None  # type: ignore[func-returns-value]
 
 
 STRIK = {"type": "Polygon", "coordinates": [[[6, 52], [7, 53], [7, 52], [6, 53], [6, 52]]]}
@@ -96,7 +96,7 @@ FOUTEN: list[tuple[Breek, str]] = [
     (feature(2, lambda f: f.update(geometry=None)), r"gemeenten\.geojson, rij 2, kolom geometry: is geen vlak"),
     (feature(2, lambda f: f["geometry"].update(coordinates=[[[x - 0.01, y] for x, y in f["geometry"]["coordinates"][0]]])), r"gemeenten\.geojson, rij \d, kolom geometry: "),
     (schrijf(GEMEENTEN, b'{"features": [{"geometry": {"type": "Polygon", "coordinates": [[[NaN, 1]]]}}]}'), r"gemeenten\.geojson: is geen geldige JSON \(NaN"),
-    (lambda map_: (map_ / "versies.csv").unlink(), r"versies\.csv: ontbreekt"),
+    (lambda folder: (folder / "versies.csv").unlink(), r"versies\.csv: ontbreekt"),
 ]  # fmt: skip
 
 
@@ -119,9 +119,9 @@ def test_all_faults_come_at_once(klein: Path) -> None:
     assert [f.bestand for f in fout.value.fouten] == ["deelnames.csv", "regios.csv"]
 
 
-@pytest.mark.parametrize("map_", [DATA, LIVE], ids=["snapshot", "live"])
-def test_the_committed_package_is_good_and_described(map_: Path) -> None:
-    package = load_package(map_)
+@pytest.mark.parametrize("folder", [DATA, LIVE], ids=["snapshot", "live"])
+def test_the_committed_package_is_good_and_described(folder: Path) -> None:
+    package = load_package(folder)
     beschreven = {bron["path"] for bron in package.beschrijving["resources"]}
     assert beschreven == {GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN)}
     for bron in package.beschrijving["resources"]:
@@ -159,9 +159,9 @@ class Libc:
 
 def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     een, ander = tmp_path / "een", tmp_path / "ander"
-    for map_ in (een, ander):
-        map_.mkdir()
-        (map_ / map_.name).touch()
+    for folder in (een, ander):
+        folder.mkdir()
+        (folder / folder.name).touch()
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(errno.EINVAL))
     exchange(een, ander)
     assert ((een / "ander").exists(), (ander / "een").exists()) == (True, True)
@@ -213,14 +213,14 @@ def test_readers_never_see_a_folder_half_done(klein: Path) -> None:
 
 
 def test_the_first_import_needs_no_boundaries_and_the_second_needs_the_first(tmp_path: Path) -> None:
-    map_ = empty_package(tmp_path / "nieuw")
+    folder = empty_package(tmp_path / "nieuw")
     with pytest.raises(BadSource, match="importeer-roo"):
-        import_grenzen(str(KLEIN / "grenzen.geojson"), map_)
-    import_roo(str(KLEIN / "register.xml"), map_)
+        import_grenzen(str(KLEIN / "grenzen.geojson"), folder)
+    import_roo(str(KLEIN / "register.xml"), folder)
     with pytest.raises(BadPackage, match=r"gemeenten\.geojson: ontbreekt"):
-        load_package(map_)
-    import_grenzen(str(KLEIN / "grenzen.geojson"), map_)
-    assert len(load_package(map_).gemeenten) == 5
+        load_package(folder)
+    import_grenzen(str(KLEIN / "grenzen.geojson"), folder)
+    assert len(load_package(folder).gemeenten) == 5
 
 
 def test_importing_twice_changes_nothing(klein: Path) -> None:

@@ -50,7 +50,7 @@ CELLEN = st.one_of(
 def test_what_it_passes_is_good(
     tmp_path_factory: pytest.TempPathFactory, tabel: str, rij: int, kolom: int, cel: str, hoe: str
 ) -> None:
-    map_ = tmp_path_factory.mktemp("snel")
+    folder = tmp_path_factory.mktemp("snel")
     regels = list(BESTANDEN[tabel])
     rij = min(rij, len(regels) - 1)
     delen = regels[rij].split(",")
@@ -67,13 +67,13 @@ def test_what_it_passes_is_good(
         regels.append(regels[rij])
     elif hoe == "lege regel":
         regels.insert(rij, "")
-    (map_ / f"{tabel}.csv").write_text("\n".join(regels) + "\n", encoding="utf-8")
-    past = surely_fits(tabel, map_ / f"{tabel}.csv")
+    (folder / f"{tabel}.csv").write_text("\n".join(regels) + "\n", encoding="utf-8")
+    past = surely_fits(tabel, folder / f"{tabel}.csv")
     if hoe == "niets":
         assert past
     if past:
-        assert not list(schema_faults(map_, tabel, 10))
-    shutil.rmtree(map_)
+        assert not list(schema_faults(folder, tabel, 10))
+    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(("breek", "regel"), FOUTEN, ids=[regel[:60] for _, regel in FOUTEN])

@@ -42,25 +42,25 @@ KORT = [naam if len(naam) < 60 else f"{naam[:9]} x {len(naam)}" for naam in NAME
 SLUG, ID = "hyperlink-x", "gr-1021"
 
 
-def with_name(klein: Path, map_: Path, naam: str) -> FlaskClient:
+def with_name(klein: Path, folder: Path, naam: str) -> FlaskClient:
     """The small province, in which one samenwerkingsverband and one gemeente have this name."""
-    shutil.copytree(klein, map_)
+    shutil.copytree(klein, folder)
     for tabel, sleutel, waarde, kolommen in (
         ("samenwerkingsverbanden", "id", ID, ["naam", "titel", "omschrijving"]),
         ("organisaties", "code", "GM9001", ["naam"]),
         ("deelnames", "deelnemer_code", "GM9001", ["deelnemer_naam"]),
     ):
-        frame = read_table(map_ / f"{tabel}.csv")
+        frame = read_table(folder / f"{tabel}.csv")
         frame.loc[frame[sleutel] == waarde, kolommen] = naam
         if tabel == "organisaties":  # a list, in which a semicolon is the end of a name
             frame.loc[frame[sleutel] == waarde, "plaatsen"] = naam.replace(";", ",")
-        frame.to_csv(map_ / f"{tabel}.csv", index=False)
-    grenzen = map_ / "gemeenten.geojson"
+        frame.to_csv(folder / f"{tabel}.csv", index=False)
+    grenzen = folder / "gemeenten.geojson"
     inhoud = json.loads(grenzen.read_text(encoding="utf-8"))
     eigen = next(vlak for vlak in inhoud["features"] if vlak["properties"]["code"] == "GM9001")
     eigen["properties"]["naam"] = naam
     grenzen.write_text(json.dumps(inhoud), encoding="utf-8")
-    return create_app(Settings(correctie_email="kaart@voorbeeld.nl"), map_).test_client()
+    return create_app(Settings(correctie_email="kaart@voorbeeld.nl"), folder).test_client()
 
 
 def shape(tekst: str) -> list[tuple[str, tuple[str, ...]]]:

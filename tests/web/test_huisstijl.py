@@ -34,8 +34,8 @@ body { display: none }
 """
 
 
-def write(map_: Path, tekst: str, naam: str = "theme.css") -> str:
-    pad = map_ / naam
+def write(folder: Path, tekst: str, naam: str = "theme.css") -> str:
+    pad = folder / naam
     pad.write_text(tekst, encoding="utf-8")
     return str(pad)
 

@@ -68,8 +68,8 @@ def to_gpkg(dataset: Dataset, keuze: Selection, provincie: str) -> bytes:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{dataset.peildatum}T00:00:00.000Z"})
     gemeenten = dataset.gemeenten[dataset.gemeenten.index.isin(dataset.codes_in(provincie))]
     gemeenten = gemeenten[["naam", "provincie", "inwoners", "geometry"]].rename_axis("code").reset_index()
-    with tempfile.TemporaryDirectory() as map_:
-        bestand = Path(map_) / "samenwerkingskaart.gpkg"
+    with tempfile.TemporaryDirectory() as folder:
+        bestand = Path(folder) / "samenwerkingskaart.gpkg"
         bron = {"BRON": attribution(dataset.facts)}
         verbanden = verbanden_gebieden(dataset, keuze, provincie)
         verbanden.to_file(bestand, layer="samenwerkingsverbanden", driver="GPKG", layer_metadata=bron)

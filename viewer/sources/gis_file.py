@@ -58,8 +58,8 @@ def read_gis_file(bron: Path, laag: str, jaar: int | None, meld: Melder) -> tupl
     """
     if not bron.exists():
         raise BadSource(str(bron), "bestaat niet.", "Controleer de naam van het bestand.")
-    with tempfile.TemporaryDirectory() as map_:
-        bestanden = stage(bron, Path(map_))
+    with tempfile.TemporaryDirectory() as folder:
+        bestanden = stage(bron, Path(folder))
         pyogrio.set_gdal_config_options(_ZONDER_WERELD)
         with _quiet():
             return _read(bestanden, bron.name, laag, jaar, meld)

@@ -65,10 +65,10 @@ def read_boundaries(
     if is_service(bron):
         ruw = fetch_grenzen(bron, jaar, haal_json)
         return _gelezen(ruw, bron, register, opgave, jaar, jaar, meld)
-    with download(bron) as opgehaald, tempfile.TemporaryDirectory() as map_:
+    with download(bron) as opgehaald, tempfile.TemporaryDirectory() as folder:
         if opgehaald is None:
             raise BadSource(bron, "gaf geen bestand.", "Controleer het adres.")
-        bestand = Path(map_) / (re.sub(r"[^\w.-]", "_", unquote(Path(urlsplit(bron).path).name)) or "grenzen")
+        bestand = Path(folder) / (re.sub(r"[^\w.-]", "_", unquote(Path(urlsplit(bron).path).name)) or "grenzen")
         with bestand.open("wb") as uit:
             shutil.copyfileobj(opgehaald.stroom, uit)
         return _of_file(bestand, register, opgave, jaar, meld)

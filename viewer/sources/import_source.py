@@ -18,14 +18,14 @@ class Imported:
     remarks: tuple[str, ...]
 
 
-def import_source(source: Source, reader: Reader, bron: str, map_: Path) -> Imported:
+def import_source(source: Source, reader: Reader, bron: str, folder: Path) -> Imported:
     """Has a reader read BRON (a file or an address), and swaps the source's tables in whole.
 
     A table that it gives no rows for becomes empty. Raises BadSource, BadPackage, ImportBusy; the
     old folder then stays.
     """
     content = reader.read(bron)
-    with replace_package(map_) as werk:
+    with replace_package(folder) as werk:
         for tabel in source.tables:
             write_table(werk / f"{tabel}.csv", tabel, content.tables.get(tabel, ()))
         note_facts(werk, source, content.facts)

@@ -35,7 +35,7 @@ class TabelSamenvatting:
 
 
 def import_tabel(
-    bestand: Path, map_: Path, opgave: Opgave, controleer: bool = False, deelnemer: str = "", regeling: str = ""
+    bestand: Path, folder: Path, opgave: Opgave, controleer: bool = False, deelnemer: str = "", regeling: str = ""
 ) -> TabelSamenvatting:
     """Adds the arrangements of a table to the hand-kept ones, with the participants that matched.
 
@@ -44,14 +44,14 @@ def import_tabel(
     Raises BadSource, BadPackage, ImportBusy; the old folder then stays.
     """
     paren = read_tabel(bestand, deelnemer, regeling)
-    uitkomsten = tuple(_without_ended(match(paren, _candidates(map_)), map_))
+    uitkomsten = tuple(_without_ended(match(paren, _candidates(folder)), folder))
     per_regeling: dict[str, list[Uitkomst]] = {}
     for uitkomst in uitkomsten:
         if uitkomst.paar.regeling:
             per_regeling.setdefault(fold(uitkomst.paar.regeling), []).append(uitkomst)
-    register = read_table(map_ / "samenwerkingsverbanden.csv")
+    register = read_table(folder / "samenwerkingsverbanden.csv")
     bekend = {fold(naam) for kolom in ("naam", "titel", "slug") for naam in register[kolom]}
-    hand = read_table(map_ / "aanvullingen.csv").to_dict("records")
+    hand = read_table(folder / "aanvullingen.csv").to_dict("records")
     op_naam = {fold(rij["naam"]): rij for rij in hand}
     bezet = {*register["id"], *register["slug"], *(rij["id"] for rij in hand)}
     nieuw: list[str] = []
@@ -73,17 +73,17 @@ def import_tabel(
             hand.append(rij)
             nieuw.append(naam)
     if not controleer:
-        with replace_package(map_) as werk:
+        with replace_package(folder) as werk:
             write_table(werk / "aanvullingen.csv", "aanvullingen", hand)
     return TabelSamenvatting(uitkomsten, tuple(nieuw), tuple(bijgewerkt), tuple(bestaand))
 
 
-def _candidates(map_: Path) -> list[Kandidaat]:
+def _candidates(folder: Path) -> list[Kandidaat]:
     """Everyone the data know: organisations of today, ended gemeenten, and participants without a
     code, in the register or by hand. The register's end dates of provincies and waterschappen say
     nothing (Overijssel "ended" in 2025), so only those of gemeenten count."""
-    load_package(map_)
-    organisaties = read_table(map_ / "organisaties.csv").to_dict("records")
+    load_package(folder)
+    organisaties = read_table(folder / "organisaties.csv").to_dict("records")
     uit = [
         Kandidaat(rij["code"], rij["naam"], rij["soort"])
         for rij in organisaties
@@ -95,14 +95,14 @@ def _candidates(map_: Path) -> list[Kandidaat]:
         if rij["soort"] == "gemeente" and rij["tot"]
     ]
     namen = {kandidaat.naam for kandidaat in uit}
-    overig = read_table(map_ / "deelnames.csv")
+    overig = read_table(folder / "deelnames.csv")
     for code, naam, soort in (
         overig[["deelnemer_code", "deelnemer_naam", "deelnemer_soort"]].drop_duplicates().itertuples(index=False)
     ):
         if naam not in namen:
             uit.append(Kandidaat(code, naam, soort))
             namen.add(naam)
-    met_de_hand = read_table(map_ / "aanvullingen.csv")["deelnemers"].str.split(";").explode()
+    met_de_hand = read_table(folder / "aanvullingen.csv")["deelnemers"].str.split(";").explode()
     for wie in met_de_hand[~met_de_hand.str.match(GEMEENTE_CODE)].unique():
         soort, _, naam = wie.partition(":")
         if naam not in namen:
@@ -111,12 +111,12 @@ def _candidates(map_: Path) -> list[Kandidaat]:
     return uit
 
 
-def _without_ended(uitkomsten: Iterable[Uitkomst], map_: Path) -> Iterable[Uitkomst]:
+def _without_ended(uitkomsten: Iterable[Uitkomst], folder: Path) -> Iterable[Uitkomst]:
     """An ended gemeente cannot take part today: unknown, with its successor named."""
     namen = {
-        rij["code"]: rij["naam"] for rij in read_table(map_ / "organisaties.csv").to_dict("records") if rij["code"]
+        rij["code"]: rij["naam"] for rij in read_table(folder / "organisaties.csv").to_dict("records") if rij["code"]
     }
-    herindelingen = read_table(map_ / "herindelingen.csv")
+    herindelingen = read_table(folder / "herindelingen.csv")
     opvolgers = dict(zip(herindelingen["oude_naam"], herindelingen["nieuwe_code"], strict=True))
     for uitkomst in uitkomsten:
         wie = uitkomst.wie

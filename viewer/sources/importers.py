@@ -82,7 +82,7 @@ class GrenzenSamenvatting:
 
 def import_roo(
     bron: str,
-    map_: Path,
+    folder: Path,
     peildatum: date | None = None,
     toch: bool = False,
     voortgang: Voortgang | None = None,
@@ -98,7 +98,7 @@ def import_roo(
     Returns None when the address says that nothing has changed.
     Raises BadSource, BrokenChain, BadPackage, ImportBusy; the old folder then stays.
     """
-    with _open_export(bron, map_, voortgang, haal) as export:
+    with _open_export(bron, folder, voortgang, haal) as export:
         if export is None:
             return None
         stroom, naam, kenmerk = export
@@ -106,7 +106,7 @@ def import_roo(
             stroom, naam, None if voortgang is None else lambda n: voortgang(n, stroom.gelezen, stroom.grootte)
         )
     dag = peildatum or _date_in(naam) or _modified(kenmerk) or register.laatste_wijziging
-    with replace_package(map_, zonder_grenzen=not (map_ / GEMEENTEN).exists()) as werk:
+    with replace_package(folder, zonder_grenzen=not (folder / GEMEENTEN).exists()) as werk:
         oud = read_stand(werk)
         if oud is not None and not toch:
             _refuse_loss(oud, register, naam)
@@ -145,7 +145,7 @@ def import_roo(
 
 def import_grenzen(
     bron: str,
-    map_: Path,
+    folder: Path,
     jaar: int | None = None,
     haal_json: HaalJson = get_json,
     opgave: Opgave | None = None,
@@ -163,9 +163,9 @@ def import_grenzen(
     Raises BadSource, WrongCrs, BrokenCoverage, BadPackage, ImportBusy; the old folder then stays.
     """
     opgave = opgave or Opgave(jaar=jaar)
-    gelezen = read_boundaries(bron, _gemeenten(map_), opgave, _register_jaar(map_), haal_json, meld)
+    gelezen = read_boundaries(bron, _gemeenten(folder), opgave, _register_jaar(folder), haal_json, meld)
     naam = bron if is_address(bron) else Path(bron).name
-    with replace_package(map_) as werk:
+    with replace_package(folder) as werk:
         gegevens = _gegevens(werk)
         grenzen, van = _current(gelezen, _gemeenten(werk), _herindelingen(werk), naam, meld)
         eenvoudig = simplify(grenzen, TOLERANCE_M)
@@ -226,20 +226,20 @@ def _read_geojson(bestand: Path) -> dict[str, Any]:
     return dict(inhoud)
 
 
-def _register_jaar(map_: Path) -> int:
+def _register_jaar(folder: Path) -> int:
     try:
-        return int(json.loads((map_ / DATAPACKAGE).read_text(encoding="utf-8"))["created"][:4])
+        return int(json.loads((folder / DATAPACKAGE).read_text(encoding="utf-8"))["created"][:4])
     except (OSError, ValueError, KeyError, TypeError) as fout:
         raise BadSource(DATAPACKAGE, "ontbreekt nog.", "Draai eerst gegevens importeer-roo.") from fout
 
 
 @contextlib.contextmanager
 def _open_export(
-    bron: str, map_: Path, voortgang: Voortgang | None, haal: Haal
+    bron: str, folder: Path, voortgang: Voortgang | None, haal: Haal
 ) -> Iterator[tuple[Meter, str, Kenmerk] | None]:
     """The export's XML as a bounded stream, its name, and how it was fetched; None when unchanged."""
     if is_address(bron):
-        vorige = _vorige_kenmerk(map_)
+        vorige = _vorige_kenmerk(folder)
         met = None if voortgang is None else (lambda gelezen, totaal: voortgang(0, gelezen, totaal))
         with haal(bron, vorige, met) as opgehaald:
             if opgehaald is None:
@@ -291,9 +291,9 @@ class Meter(io.RawIOBase):
         return blok
 
 
-def _vorige_kenmerk(map_: Path) -> Kenmerk:
+def _vorige_kenmerk(folder: Path) -> Kenmerk:
     try:
-        bronnen = json.loads((map_ / DATAPACKAGE).read_text(encoding="utf-8"))["sources"]
+        bronnen = json.loads((folder / DATAPACKAGE).read_text(encoding="utf-8"))["sources"]
         return Kenmerk(**bronnen[0].get("opgehaald", {}))
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Kenmerk()
@@ -323,22 +323,22 @@ def _date_in(naam: str) -> date | None:
         return None
 
 
-def _table(map_: Path, tabel: str) -> pd.DataFrame:
-    bestand = map_ / f"{tabel}.csv"
+def _table(folder: Path, tabel: str) -> pd.DataFrame:
+    bestand = folder / f"{tabel}.csv"
     if not bestand.is_file():
         raise BadSource(bestand.name, "ontbreekt in de datamap.", "Begin met een kopie van data/.")
     return read_table(bestand)
 
 
-def _mapping(map_: Path, tabel: str, sleutel: str, waarde: str) -> dict[str, str]:
-    frame = _table(map_, tabel)
+def _mapping(folder: Path, tabel: str, sleutel: str, waarde: str) -> dict[str, str]:
+    frame = _table(folder, tabel)
     return dict(zip(frame[sleutel], frame[waarde], strict=True))
 
 
-def _gemeenten(map_: Path) -> Gemeenten:
+def _gemeenten(folder: Path) -> Gemeenten:
     """The gemeenten that areas can be of."""
-    nu = {gemeente.code: gemeente.naam for gemeente in _gegevens(map_)}
-    oud = [rij for rij in _herindelingen(map_) if rij.oude_code and rij.oude_code not in nu]
+    nu = {gemeente.code: gemeente.naam for gemeente in _gegevens(folder)}
+    oud = [rij for rij in _herindelingen(folder) if rij.oude_code and rij.oude_code not in nu]
     return Gemeenten(
         nu=nu,
         ooit={rij.oude_code: rij.oude_naam for rij in oud},
@@ -346,32 +346,32 @@ def _gemeenten(map_: Path) -> Gemeenten:
     )
 
 
-def _herindelingen(map_: Path) -> list[Herindeling]:
-    return [Herindeling(**rij) for rij in _table(map_, "herindelingen").to_dict("records")]
+def _herindelingen(folder: Path) -> list[Herindeling]:
+    return [Herindeling(**rij) for rij in _table(folder, "herindelingen").to_dict("records")]
 
 
-def _redactie(map_: Path) -> dict[str, Redactie]:
+def _redactie(folder: Path) -> dict[str, Redactie]:
     return {
         rij["samenwerkingsverband_id"]: Redactie(
             rij["naam"], tuple(t for t in rij["themas"].split(";") if t), rij["omschrijving"]
         )
-        for rij in _table(map_, "redactie").to_dict("records")
+        for rij in _table(folder, "redactie").to_dict("records")
     }
 
 
-def _bekend(map_: Path) -> Bekend:
-    if not (map_ / "versies.csv").is_file():
+def _bekend(folder: Path) -> Bekend:
+    if not (folder / "versies.csv").is_file():
         return Bekend({}, {})
     return Bekend(
-        ids=_mapping(map_, "versies", "bron_id", "samenwerkingsverband_id"),
-        slugs=_mapping(map_, "samenwerkingsverbanden", "id", "slug"),
+        ids=_mapping(folder, "versies", "bron_id", "samenwerkingsverband_id"),
+        slugs=_mapping(folder, "samenwerkingsverbanden", "id", "slug"),
     )
 
 
-def _gegevens(map_: Path) -> Sequence[GemeenteGegevens]:
-    if not (map_ / "organisaties.csv").is_file():
+def _gegevens(folder: Path) -> Sequence[GemeenteGegevens]:
+    if not (folder / "organisaties.csv").is_file():
         raise BadSource("organisaties.csv", "ontbreekt nog.", "Draai eerst gegevens importeer-roo.")
-    frame = _table(map_, "organisaties")
+    frame = _table(folder, "organisaties")
     nu = frame[(frame["soort"] == "gemeente") & (frame["tot"] == "") & (frame["code"] != "")]
     zonder_provincie = list(nu.loc[nu["provincie"] == "", "naam"])
     if zonder_provincie:

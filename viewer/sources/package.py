@@ -42,7 +42,7 @@ class Package:
     beschrijving: Mapping[str, Any]
 
 
-def load_package(map_: Path, zonder_grenzen: bool = False, grondig: bool = True) -> Package:
+def load_package(folder: Path, zonder_grenzen: bool = False, grondig: bool = True) -> Package:
     """Reads and validates a data folder.
 
     zonder_grenzen: accept a folder that has no boundaries yet, as it is between the first
@@ -56,34 +56,34 @@ def load_package(map_: Path, zonder_grenzen: bool = False, grondig: bool = True)
     fouten = [
         Fout(naam, 0, "", "ontbreekt.", "Zet het bestand terug of draai de import opnieuw.")
         for naam in (DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))
-        if not (map_ / naam).is_file() and not (zonder_grenzen and naam == GEMEENTEN) and naam not in _MAY_LACK
+        if not (folder / naam).is_file() and not (zonder_grenzen and naam == GEMEENTEN) and naam not in _MAY_LACK
     ]
     if fouten:
-        raise BadPackage(map_, fouten)
-    beschrijving = _read_json(map_, DATAPACKAGE, fouten)
-    met_grenzen = (map_ / GEMEENTEN).is_file()
-    gemeenten = _read_gemeenten(map_, fouten) if met_grenzen else _geen_gemeenten()
-    aanwezig = [t for t in TABELLEN if f"{t}.csv" not in _MAY_LACK or (map_ / f"{t}.csv").is_file()]
+        raise BadPackage(folder, fouten)
+    beschrijving = _read_json(folder, DATAPACKAGE, fouten)
+    met_grenzen = (folder / GEMEENTEN).is_file()
+    gemeenten = _read_gemeenten(folder, fouten) if met_grenzen else _geen_gemeenten()
+    aanwezig = [t for t in TABELLEN if f"{t}.csv" not in _MAY_LACK or (folder / f"{t}.csv").is_file()]
     for tabel in aanwezig:
-        fouten += _table_faults(map_, tabel, grondig)
+        fouten += _table_faults(folder, tabel, grondig)
     if fouten:
-        raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
-    tabellen = {tabel: read_table(map_ / f"{tabel}.csv") for tabel in aanwezig}
+        raise BadPackage(folder, sorted(fouten)[:_MAX_FOUTEN])
+    tabellen = {tabel: read_table(folder / f"{tabel}.csv") for tabel in aanwezig}
     lacking = {tabel: pd.DataFrame(columns=kolommen(tabel), dtype=str) for tabel in TABELLEN if tabel not in tabellen}
     package = Package(gemeenten, {**tabellen, **lacking}, beschrijving)
-    fouten = [*_teken_fouten(map_, tabellen), *_regel_fouten(package)]
+    fouten = [*_teken_fouten(folder, tabellen), *_regel_fouten(package)]
     if fouten:
-        raise BadPackage(map_, sorted(fouten)[:_MAX_FOUTEN])
+        raise BadPackage(folder, sorted(fouten)[:_MAX_FOUTEN])
     return package
 
 
-def _table_faults(map_: Path, tabel: str, grondig: bool) -> list[Fout]:
-    if not grondig and surely_fits(tabel, map_ / f"{tabel}.csv"):
+def _table_faults(folder: Path, tabel: str, grondig: bool) -> list[Fout]:
+    if not grondig and surely_fits(tabel, folder / f"{tabel}.csv"):
         return []
     # Takes a fifth of a second to load, which a server on good data need not wait for.
     from viewer.sources.schema_faults import schema_faults  # noqa: PLC0415
 
-    return list(schema_faults(map_, tabel, _MAX_FOUTEN))
+    return list(schema_faults(folder, tabel, _MAX_FOUTEN))
 
 
 def read_table(bestand: Path) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def write_table(bestand: Path, tabel: str, rijen: Iterable[Mapping[str, str]]) -
 
 
 @contextlib.contextmanager
-def replace_package(map_: Path, zonder_grenzen: bool = False) -> Iterator[Path]:
+def replace_package(folder: Path, zonder_grenzen: bool = False) -> Iterator[Path]:
     """Gives a copy of the data folder to change; at the end validates it and swaps it in whole.
 
     Readers see the old folder or the new one, never a mixture: the two are exchanged in one system
@@ -108,24 +108,24 @@ def replace_package(map_: Path, zonder_grenzen: bool = False) -> Iterator[Path]:
     Raises ImportBusy; BadPackage when the changed copy does not validate. On any error the old
     folder stays as it was.
     """
-    map_ = map_.resolve()
-    map_.parent.mkdir(parents=True, exist_ok=True)
-    slot = map_.parent / f".{map_.name}.slot"
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    slot = folder.parent / f".{folder.name}.slot"
     with slot.open("w") as greep:
         try:
             fcntl.flock(greep, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fout:
-            raise ImportBusy(map_) from fout
-        for rest in map_.parent.glob(f".{map_.name}.nieuw-*"):
+            raise ImportBusy(folder) from fout
+        for rest in folder.parent.glob(f".{folder.name}.nieuw-*"):
             shutil.rmtree(rest, ignore_errors=True)  # of an import that was killed
-        werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}.nieuw-", dir=map_.parent))
+        werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
         try:
-            if map_.is_dir():
-                shutil.copytree(map_, werk, dirs_exist_ok=True)
+            if folder.is_dir():
+                shutil.copytree(folder, werk, dirs_exist_ok=True)
             werk.chmod(0o755)
             yield werk
             load_package(werk, zonder_grenzen=zonder_grenzen)
-            _swap(werk, map_)
+            _swap(werk, folder)
         finally:
             shutil.rmtree(werk, ignore_errors=True)
 
@@ -155,9 +155,9 @@ def exchange(een: Path, ander: Path) -> None:
         opzij.rename(een)
 
 
-def _read_json(map_: Path, naam: str, fouten: list[Fout]) -> Any:
+def _read_json(folder: Path, naam: str, fouten: list[Fout]) -> Any:
     try:
-        return strict_json.loads((map_ / naam).read_text(encoding="utf-8"))
+        return strict_json.loads((folder / naam).read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as fout:
         fouten.append(Fout(naam, 0, "", f"is geen geldige JSON ({fout}).", "Draai de import opnieuw."))
         return {}
@@ -176,8 +176,8 @@ def _geen_gemeenten() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({k: [] for k in _EIGENSCHAPPEN}, geometry=[], crs="EPSG:4326")
 
 
-def _read_gemeenten(map_: Path, fouten: list[Fout]) -> gpd.GeoDataFrame:
-    inhoud = _read_json(map_, GEMEENTEN, fouten)
+def _read_gemeenten(folder: Path, fouten: list[Fout]) -> gpd.GeoDataFrame:
+    inhoud = _read_json(folder, GEMEENTEN, fouten)
     features = inhoud.get("features") if isinstance(inhoud, dict) else None
     leeg = _geen_gemeenten()
     if not isinstance(features, list) or not features:
@@ -220,10 +220,10 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
         yield Fout("redactie.csv", i, "reden", "ontbreekt bij een ander onderwerp.", "Schrijf waarom.")
 
 
-def _teken_fouten(map_: Path, tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
+def _teken_fouten(folder: Path, tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
     """Signs that no XML can hold, and so no feed, picture or workbook of ours."""
     for tabel, frame in tabellen.items():
-        if not _GEEN_TEKST.search((map_ / f"{tabel}.csv").read_text(encoding="utf-8")):
+        if not _GEEN_TEKST.search((folder / f"{tabel}.csv").read_text(encoding="utf-8")):
             continue
         for kolom in frame:
             for i in _rijen(frame[kolom].str.contains(_GEEN_TEKST)):

@@ -29,7 +29,7 @@ _WAT = {
 _SOORTEN = {"date": "datum als 2026-05-16", "integer": "heel getal", "string": "tekst"}
 
 
-def schema_faults(map_: Path, tabel: str, hoogstens: int) -> Iterator[Fout]:
+def schema_faults(folder: Path, tabel: str, hoogstens: int) -> Iterator[Fout]:
     """The faults of a table, with row and column, up to a number of them; none when it fits."""
     bestand = f"{tabel}.csv"
     schema = table_schema(tabel)
@@ -37,7 +37,7 @@ def schema_faults(map_: Path, tabel: str, hoogstens: int) -> Iterator[Fout]:
     soorten = {veld["name"]: _SOORTEN.get(veld["type"], veld["type"]) for veld in schema["fields"]}
     bron = frictionless.Resource(
         path=bestand,
-        basepath=str(map_),
+        basepath=str(folder),
         format="csv",
         encoding="utf-8",
         schema=frictionless.Schema.from_descriptor(schema),

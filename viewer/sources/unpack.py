@@ -32,10 +32,10 @@ _MAPS = (
 _PARTS = (".shx", ".dbf", ".prj", ".cpg", ".xsd", ".gfs", ".dat", ".map", ".id", ".ind", ".mid", ".qix", ".sbn", ".sbx")
 
 
-def stage(bron: Path, map_: Path) -> Sequence[Path]:
+def stage(bron: Path, folder: Path) -> Sequence[Path]:
     """The files (or .gdb folders) that may hold a map, of a file, folder, zip or gzip.
 
-    map_: an empty folder for what has to be unpacked or copied; a file that needs neither stays where
+    folder: an empty folder for what has to be unpacked or copied; a file that needs neither stays where
     it is. Raises BadSource: too large, damaged, locked, or nothing in it that could be a map.
     """
     if bron.is_dir():
@@ -45,10 +45,10 @@ def stage(bron: Path, map_: Path) -> Sequence[Path]:
     with bron.open("rb") as stroom:
         begin = stroom.read(4)
     if begin.startswith(b"PK\x03\x04") or begin.startswith(b"PK\x05\x06"):
-        _unzip(bron, map_)
-        return _among(map_, bron.name)
+        _unzip(bron, folder)
+        return _among(folder, bron.name)
     if begin.startswith(b"\x1f\x8b"):
-        return _gunzip(bron, map_)
+        return _gunzip(bron, folder)
     if bron.suffix.lower() in (".dbf", ".shx", ".prj", ".cpg"):
         # Of the files of a shapefile, any may be the one that was pointed at.
         hoofd = [p for p in bron.parent.iterdir() if p.stem == bron.stem and p.suffix.lower() == ".shp"]
@@ -59,18 +59,18 @@ def stage(bron: Path, map_: Path) -> Sequence[Path]:
         # GDAL writes beside these (.gfs, a lost .shx), and the folder is not ours.
         for deel in bron.parent.iterdir():
             if deel.stem == bron.stem and deel.is_file() and deel.suffix.lower() != ".gfs":
-                shutil.copyfile(deel, map_ / deel.name)
-        return [map_ / bron.name]
+                shutil.copyfile(deel, folder / deel.name)
+        return [folder / bron.name]
     return [bron]
 
 
-def _among(map_: Path, naam: str) -> Sequence[Path]:
-    if map_.suffix.lower() == ".gdb":
-        return [map_]
-    mappen = sorted(p for p in map_.rglob("*.gdb") if p.is_dir())
+def _among(folder: Path, naam: str) -> Sequence[Path]:
+    if folder.suffix.lower() == ".gdb":
+        return [folder]
+    mappen = sorted(p for p in folder.rglob("*.gdb") if p.is_dir())
     bestanden = sorted(
         p
-        for p in map_.rglob("*")
+        for p in folder.rglob("*")
         if p.is_file() and p.suffix.lower() in _MAPS and not any(deel.suffix.lower() == ".gdb" for deel in p.parents)
     )
     if not mappen and not bestanden:
@@ -80,7 +80,7 @@ def _among(map_: Path, naam: str) -> Sequence[Path]:
     return [*mappen, *bestanden]
 
 
-def _unzip(bron: Path, map_: Path) -> None:
+def _unzip(bron: Path, folder: Path) -> None:
     """Writes what can belong to a map, at most MAX_BYTES in all, never outside the folder."""
     over = MAX_BYTES
     try:
@@ -96,7 +96,7 @@ def _unzip(bron: Path, map_: Path) -> None:
                 pad = PurePosixPath(deel.filename.replace("\\", "/"))
                 if not _wanted(deel, pad):
                     continue
-                doel = map_.joinpath(*(stuk for stuk in pad.parts if stuk not in ("/", "..", ".")))
+                doel = folder.joinpath(*(stuk for stuk in pad.parts if stuk not in ("/", "..", ".")))
                 doel.parent.mkdir(parents=True, exist_ok=True)
                 with doos.open(deel) as stroom, doel.open("wb") as uit:
                     over = _copy(stroom, uit, over, bron.name)
@@ -117,8 +117,8 @@ def _wanted(deel: zipfile.ZipInfo, pad: PurePosixPath) -> bool:
     return in_gdb or pad.suffix.lower() in (*_MAPS, *_PARTS)
 
 
-def _gunzip(bron: Path, map_: Path) -> Sequence[Path]:
-    doel = map_ / (bron.stem if bron.suffix.lower() == ".gz" else bron.name)
+def _gunzip(bron: Path, folder: Path) -> Sequence[Path]:
+    doel = folder / (bron.stem if bron.suffix.lower() == ".gz" else bron.name)
     try:
         with gzip.open(bron, "rb") as stroom, doel.open("wb") as uit:
             _copy(cast(IO[bytes], stroom), uit, MAX_BYTES, bron.name)

@@ -50,9 +50,9 @@ class Wijzigingen:
         return any((self.nieuw, self.beeindigd, self.gewijzigd, self.toegetreden, self.uitgetreden))
 
 
-def read_stand(map_: Path) -> Stand | None:
+def read_stand(folder: Path) -> Stand | None:
     """What a data folder says now; None when it has no import yet."""
-    bestanden = [map_ / f"{tabel}.csv" for tabel in ("samenwerkingsverbanden", "deelnames", "versies")]
+    bestanden = [folder / f"{tabel}.csv" for tabel in ("samenwerkingsverbanden", "deelnames", "versies")]
     if not all(bestand.is_file() for bestand in bestanden):
         return None
     verbanden, deelnames, versies = (read_table(bestand) for bestand in bestanden)
@@ -69,11 +69,11 @@ def read_stand(map_: Path) -> Stand | None:
     )
 
 
-def require_stand(map_: Path) -> Stand:
+def require_stand(folder: Path) -> Stand:
     """The same for a folder that must have one. Raises BadSource."""
-    stand = read_stand(map_)
+    stand = read_stand(folder)
     if stand is None:
-        raise BadSource(str(map_), "bevat nog geen register.", "Draai eerst gegevens importeer-roo.")
+        raise BadSource(str(folder), "bevat nog geen register.", "Draai eerst gegevens importeer-roo.")
     return stand
 
 
@@ -115,16 +115,16 @@ def compare(oud: Stand | None, nieuw: Stand) -> Wijzigingen:
     )
 
 
-def append_wijzigingen(map_: Path, wijzigingen: Wijzigingen) -> None:
+def append_wijzigingen(folder: Path, wijzigingen: Wijzigingen) -> None:
     """Adds a line to the log of a data folder; none when nothing changed."""
-    with (map_ / BESTAND).open("a", encoding="utf-8") as uit:
+    with (folder / BESTAND).open("a", encoding="utf-8") as uit:
         if wijzigingen:
             uit.write(json.dumps(asdict(wijzigingen), ensure_ascii=False) + "\n")
 
 
-def read_wijzigingen(map_: Path, hoogstens: int) -> list[dict[str, Any]]:
+def read_wijzigingen(folder: Path, hoogstens: int) -> list[dict[str, Any]]:
     """The latest lines of the log, newest first; a line that is not whole is passed over."""
-    bestand = map_ / BESTAND
+    bestand = folder / BESTAND
     if not bestand.is_file():
         return []
     uit: list[dict[str, Any]] = []
