@@ -85,12 +85,12 @@ def answer_ms(adres: str, keren: int) -> float:
 
 def requests_per_second(adres: str) -> tuple[float, int]:
     """By wrk: 2 threads, 64 connections. Requests per second, and how many failed."""
-    uit = subprocess.run(
+    out = subprocess.run(
         ["wrk", "-t2", "-c64", f"-d{SECONDEN}s", "-H", "Accept-Encoding: br", "--timeout", "30s", adres],
         stdout=subprocess.PIPE, text=True, check=True,
     ).stdout  # fmt: skip
-    fouten = sum(int(n) for n in re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", uit.replace(",", "")))
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", uit)[1]), fouten  # type: ignore[index]
+    fouten = sum(int(n) for n in re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", out.replace(",", "")))
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), fouten  # type: ignore[index]
 
 
 def in_browser(browser: Browser, adres: str, ons: bool, traag: int, meting: Meting) -> None:
@@ -249,10 +249,10 @@ def growth() -> str:
     """A Markdown table of countries 1, 4 and 16 times as large, and to which power each cost grows."""
     metingen = []
     for keer in (1, 4, 16):
-        uit = subprocess.run(
+        out = subprocess.run(
             [sys.executable, HIER / "groei.py", str(keer)], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
         )
-        metingen.append(json.loads(uit.stdout.splitlines()[-1]))
+        metingen.append(json.loads(out.stdout.splitlines()[-1]))
     regels = ["## Growth: all of the Netherlands, and 4 and 16 of it side by side", "",
               "| what | 1x | 4x | 16x | power |", "|---|---|---|---|---|"]  # fmt: skip
     for sleutel, naam, vorm in GROWTH:

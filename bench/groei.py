@@ -40,14 +40,14 @@ def times(package: Package, keer: int) -> Package:
         return waarden.where(~waarden.str.startswith("GM"), waarden.str.replace("GM", f"GM{k}"))
 
     def kopie(naam: str, tabel: pd.DataFrame, k: int) -> pd.DataFrame:
-        uit = tabel.copy()
+        out = tabel.copy()
         for kolom in CODES.get(naam, []):
-            uit[kolom] = code(uit[kolom], k)
+            out[kolom] = code(out[kolom], k)
         for kolom in IDS.get(naam, []):
-            uit[kolom] = uit[kolom] + f"-{k}"
+            out[kolom] = out[kolom] + f"-{k}"
         if naam == "aanvullingen":
-            uit["deelnemers"] = uit["deelnemers"].str.replace("GM", f"GM{k}")
-        return uit
+            out["deelnemers"] = out["deelnemers"].str.replace("GM", f"GM{k}")
+        return out
 
     gebieden, tabellen = [package.gemeenten], {naam: [tabel] for naam, tabel in package.tabellen.items()}
     for k in range(1, keer):
@@ -67,7 +67,7 @@ def main(keer: int) -> None:
     package = times(load_package(HIER.parent / "data"), keer)
     settings = Settings(provincie="Nederland")
     app = create_app(settings, HIER.parent / "data")
-    voor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.perf_counter()
     dataset = Dataset(package, "groei")
     edition = build_edition(dataset, settings, site_of(app).assets)
@@ -86,7 +86,7 @@ def main(keer: int) -> None:
     server.shutdown()
     print(json.dumps({
         "keer": keer, "gemeenten": len(dataset.gemeenten), "verbanden": len(dataset.verbanden), "start": start,
-        "geheugen": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - voor) / 1000, "bytes": bytes_,
+        "geheugen": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000, "bytes": bytes_,
         "bruikbaar": meting.cijfers["bruikbaar1"], "wissel": meting.cijfers["wissel1"], "dag": meting.cijfers["dag1"],
     }))  # fmt: skip
 

@@ -42,8 +42,10 @@ aanvullingen = pd.read_csv(DATA / "aanvullingen.csv", dtype=str)
 def render(dag: str) -> str:
     """The whole page for a day, as yyyy-mm-dd."""
     hier = gemeenten if PROVINCIE == "Nederland" else gemeenten[gemeenten["provincie"] == PROVINCIE]
-    op = deelnames[(deelnames["van"].fillna("") <= dag) & (deelnames["tot"].isna() | (deelnames["tot"] > dag))]
-    lagen = {verbanden["naam"][i]: set(g["deelnemer_code"].dropna()) for i, g in op.groupby("samenwerkingsverband_id")}
+    present = deelnames[(deelnames["van"].fillna("") <= dag) & (deelnames["tot"].isna() | (deelnames["tot"] > dag))]
+    lagen = {
+        verbanden["naam"][i]: set(g["deelnemer_code"].dropna()) for i, g in present.groupby("samenwerkingsverband_id")
+    }
     for rij in aanvullingen.itertuples():
         lagen[rij.naam] = set(str(rij.deelnemers).split(";"))
     kaart = folium.Map(location=[52.4, 6.4], zoom_start=9, tiles=None)

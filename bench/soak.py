@@ -129,16 +129,16 @@ class Proef:
 
     def full_disk(self) -> None:
         """An import that can't write a byte: it must end with status 1 and a line, and change nothing."""
-        voor = {b.name: b.stat().st_mtime_ns for b in self.map.iterdir()}
-        uit = subprocess.run(
+        before = {b.name: b.stat().st_mtime_ns for b in self.map.iterdir()}
+        out = subprocess.run(
             [sys.executable, "-m", "flask", "--app", "app", "gegevens", "importeer-tabel", str(self.bron / "regios.csv"),
              "--deelnemer", "gemeente_naam", "--regeling", "naam", "--bron", "https://voorbeeld.nl", "--data", str(self.map)],
             cwd=ROOT, capture_output=True, text=True, check=False,
             preexec_fn=lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))),
         )  # fmt: skip
-        self.verslag.volle_schijf.append(uit.returncode)
-        if "Traceback" in uit.stderr or {b.name: b.stat().st_mtime_ns for b in self.map.iterdir()} != voor:
-            self.verslag.fouten["volle schijf: " + uit.stderr.splitlines()[-1][:80]] += 1
+        self.verslag.volle_schijf.append(out.returncode)
+        if "Traceback" in out.stderr or {b.name: b.stat().st_mtime_ns for b in self.map.iterdir()} != before:
+            self.verslag.fouten["volle schijf: " + out.stderr.splitlines()[-1][:80]] += 1
 
     # -- the server ------------------------------------------------------------------------------
 

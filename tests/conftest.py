@@ -59,10 +59,10 @@ def empty_package(folder: Path) -> Path:
     """A folder with only the hand-kept tables of the small province."""
     folder.mkdir()
     for tabel, rijen in HAND_TABLES.items():
-        with (folder / f"{tabel}.csv").open("w", encoding="utf-8", newline="") as uit:
+        with (folder / f"{tabel}.csv").open("w", encoding="utf-8", newline="") as out:
             kop = kolommen(tabel)
             cellen = [[rij.get(naam, "") for naam in kop] if isinstance(rij, dict) else rij for rij in rijen]
-            csv.writer(uit).writerows([kop, *cellen])
+            csv.writer(out).writerows([kop, *cellen])
     return folder
 
 

@@ -21,7 +21,7 @@ class PlainVersie:
 
 
 def lees(bestand: Path) -> list[PlainVersie]:
-    uit = []
+    out = []
     for regeling in ET.parse(bestand).getroot().iter():
         if kaal(regeling.tag) != "regeling":
             continue
@@ -33,7 +33,7 @@ def lees(bestand: Path) -> list[PlainVersie]:
                 dag = date.fromisoformat(tekst(deel, "toetredingsDatum"))
                 deelnemers.append((code, attribuut(deel, "systeemId"), dag))
         tot = tekst(regeling, "datumUitwerkingtreding")
-        uit.append(
+        out.append(
             PlainVersie(
                 attribuut(regeling, "systeemId"),
                 date.fromisoformat(tekst(regeling, "datumInwerkingtreding")),
@@ -42,7 +42,7 @@ def lees(bestand: Path) -> list[PlainVersie]:
                 tuple(deelnemers),
             )
         )
-    return uit
+    return out
 
 
 def on(versies: list[PlainVersie], dag: date) -> dict[str, set[str]]:

@@ -194,7 +194,7 @@ NAN = b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properti
 def test_hostile_files_end_in_one_line_and_exit_1(
     klein: Path, tmp_path: Path, opdracht: str, naam: str, inhoud: bytes
 ) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     bestand = tmp_path / naam
     bestand.write_bytes(inhoud)
     fout = run(klein, opdracht, str(bestand))
@@ -203,7 +203,7 @@ def test_hostile_files_end_in_one_line_and_exit_1(
     assert len(regels) == 1, regels
     assert naam in regels[0]
     assert "root:" not in fout.output
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
 
 
 def test_a_claim_of_5_gb_is_refused_at_once(klein: Path) -> None:

@@ -39,9 +39,9 @@ def test_the_numbers_of_overijssel(dataset: Dataset) -> None:
     assert dataset.peildatum == DAG
     verbanden = register_only(dataset.verbanden_in("Overijssel", DAG))
     assert len(verbanden) == 32
-    op = dataset.deelnames_on(DAG)
-    op = op[op["verband"].isin(verbanden.index) & (op["soort"] == "gemeente")]
-    assert (len(op), int(op["code"].isin(dataset.codes_in("Overijssel")).sum())) == (241, 197)
+    present = dataset.deelnames_on(DAG)
+    present = present[present["verband"].isin(verbanden.index) & (present["soort"] == "gemeente")]
+    assert (len(present), int(present["code"].isin(dataset.codes_in("Overijssel")).sum())) == (241, 197)
     assert len(register_only(dataset.samenwerkingsverbanden_for("GM0193", DAG))) == 11
 
 
@@ -70,12 +70,12 @@ def test_every_day_is_as_the_export_reads(export, dag: date, dataset: Dataset, k
     """Which version counts on a day, and who takes part, for the whole country."""
     data = dataset if export == REAL_EXPORT else klein_dataset
     verbanden = register_only(data.verbanden_on(dag))
-    op = data.deelnames_on(dag)
+    present = data.deelnames_on(dag)
     rijen = pd.read_csv(DATA / "deelnames.csv", dtype=str, keep_default_na=False) if export == REAL_EXPORT else None
     namen = dict(zip(rijen["deelnemer_naam"], rijen["deelnemer_bron_id"], strict=True)) if rijen is not None else {}
     gevonden: dict[str, set[str]] = {}
     for verband, bron_id in verbanden["bron_id"].items():
-        eigen = op[op["verband"] == verband]
+        eigen = present[present["verband"] == verband]
         gevonden[bron_id] = {
             c or f"roo:{namen.get(n, '999')}" for c, n in zip(eigen["code"], eigen["naam"], strict=True)
         }
@@ -118,8 +118,8 @@ def test_hand_kept_ones_join_and_do_not_claim_a_first_day(klein_dataset: Dataset
 def test_the_join_gives_every_participation_its_area(dataset: Dataset) -> None:
     ids = list(dataset.verbanden_in("Overijssel", DAG).index)
     gebieden = dataset.gebieden_of(ids, DAG)
-    op = dataset.deelnames_on(DAG)
-    assert len(gebieden) == int((op["verband"].isin(ids) & op["code"].isin(dataset.gemeenten.index)).sum())
+    present = dataset.deelnames_on(DAG)
+    assert len(gebieden) == int((present["verband"].isin(ids) & present["code"].isin(dataset.gemeenten.index)).sum())
     assert gebieden.crs.to_epsg() == 28992
     assert set(gebieden["code"]) <= set(dataset.gemeenten.index)
 
@@ -200,15 +200,15 @@ def test_what_changed_equals_brute_force(dataset: Dataset, provincie: str, van: 
             for id_, slug in verbanden["slug"].items()
         }
 
-    voor, na = on(van), on(tot)
-    assert {slug for slug, _ in veranderd.nieuw} == na.keys() - voor.keys()
-    assert {slug for slug, _ in veranderd.beeindigd} == voor.keys() - na.keys()
-    beide = na.keys() & voor.keys()
+    before, after = on(van), on(tot)
+    assert {slug for slug, _ in veranderd.nieuw} == after.keys() - before.keys()
+    assert {slug for slug, _ in veranderd.beeindigd} == before.keys() - after.keys()
+    beide = after.keys() & before.keys()
     assert sorted((s, d) for s, _, d in veranderd.toegetreden) == sorted(
-        (s, naam) for s in beide for _, naam in na[s] - voor[s]
+        (s, naam) for s in beide for _, naam in after[s] - before[s]
     )
     assert sorted((s, d) for s, _, d in veranderd.uitgetreden) == sorted(
-        (s, naam) for s in beide for _, naam in voor[s] - na[s]
+        (s, naam) for s in beide for _, naam in before[s] - after[s]
     )
 
 

@@ -38,14 +38,14 @@ def perioden(draw: st.DrawFn) -> Periode:
 @st.composite
 def ketens(draw: st.DrawFn) -> list[Versie]:
     """Version chains as bad as the register's: overlaps, gaps, zero days, joining before and after."""
-    uit = []
+    out = []
     for nummer in range(draw(st.integers(1, 5))):
         van = draw(dagen)
         tot = draw(st.none() | dagen)
         wie = draw(st.lists(st.sampled_from("ABCD"), max_size=4, unique=True))
         toe = tuple(Toetreding(Deelnemer(w, f"GM000{ord(w) - 64}", w, "gemeente"), draw(dagen)) for w in wie)
-        uit.append(Versie(str(nummer), "t", "", "v", van, tot, (), (), toe, "", "", van))
-    return uit
+        out.append(Versie(str(nummer), "t", "", "v", van, tot, (), (), toe, "", "", van))
+    return out
 
 
 def counting_version(keten: list[Versie], dag: date) -> Versie | None:
@@ -136,8 +136,8 @@ def test_deelnames_come_by_name_then_key_then_day() -> None:
             "1", "t", "", "v", van, tot, (), (), tuple(Toetreding(w, d[0]) for w in reversed(wie)), "", "", van
         )
 
-    uit = deelnames_of([versie(d[0], d[1]), versie(d[2], None)])
-    assert [(x.deelnemer.sleutel, x.periode.van) for x in uit] == [
+    out = deelnames_of([versie(d[0], d[1]), versie(d[2], None)])
+    assert [(x.deelnemer.sleutel, x.periode.van) for x in out] == [
         (sleutel, van) for sleutel in ("GM0009", "GM0002", "roo:1") for van in (d[0], d[2])
     ]
 

@@ -22,16 +22,16 @@ def store(folder: Path) -> Store[Dataset]:
 
 def test_it_swaps_when_the_folder_changes(klein: Path, tmp_path: Path) -> None:
     winkel = store(klein)
-    voor = winkel.current()
-    assert winkel.current() is voor
+    before = winkel.current()
+    assert winkel.current() is before
     export = tmp_path / "later_2024-09-09.xml"
     export.write_text(
         (KLEIN / "register.xml").read_text(encoding="utf-8").replace("elders", "ergens"), encoding="utf-8"
     )
     import_roo(str(export), klein)
-    na = winkel.current()
-    assert na is not voor
-    assert (str(voor.peildatum), str(na.peildatum)) == ("2024-02-01", "2024-09-09")
+    after = winkel.current()
+    assert after is not before
+    assert (str(before.peildatum), str(after.peildatum)) == ("2024-02-01", "2024-09-09")
 
 
 def test_bad_data_leave_the_last_good_in_service_and_it_recovers(klein: Path) -> None:

@@ -62,10 +62,10 @@ def python(*woorden: str | Path) -> list[str | Path]:
 
 @pytest.mark.traag
 def test_run_txt_has_every_library_that_the_program_names(site: Path, omgeving: dict[str, str]) -> None:
-    uit = subprocess.run(
+    out = subprocess.run(
         python(ROOT / "tests" / "imports.py", site), env=omgeving, capture_output=True, text=True, check=False
     )
-    assert uit.returncode == 0, uit.stderr
+    assert out.returncode == 0, out.stderr
     zonder = subprocess.run(python("-c", "import pytest"), env=omgeving, capture_output=True, text=True, check=False)
     assert "No module named 'pytest'" in zonder.stderr
 

@@ -85,8 +85,8 @@ class Column:
     def field_in(self, stored: Stored) -> dict[str, Any]:
         """The field of a Table Schema for one of the tables that it stands in."""
         type_ = stored.type or {Kind.DAY: "date", Kind.NUMBER: "integer"}.get(self.kind, "string")
-        uit = {"name": stored.name or self.name, "type": type_, "description": stored.meaning or self.flat_meaning}
-        return {**uit, "constraints": dict(stored.rules)} if stored.rules else uit
+        out = {"name": stored.name or self.name, "type": type_, "description": stored.meaning or self.flat_meaning}
+        return {**out, "constraints": dict(stored.rules)} if stored.rules else out
 
     def cell(self, row: Row) -> Cell:
         """Its value as a cell of a table: a list with semicolons, yes and no as `ja` and `nee`."""

@@ -77,7 +77,9 @@ class Dataset:
     def load(cls, folder: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
         return cls(
-            load_package(folder, grondig=False), fingerprint(read_files(folder)), read_wijzigingen(folder, MAX_WIJZIGINGEN)
+            load_package(folder, grondig=False),
+            fingerprint(read_files(folder)),
+            read_wijzigingen(folder, MAX_WIJZIGINGEN),
         )
 
     # -- words ---------------------------------------------------------------------------------
@@ -162,8 +164,8 @@ class Dataset:
 
     def deelnemers_of(self, id_: str, dag: date) -> pd.DataFrame:
         """Question 2: who takes part in a samenwerkingsverband; columns as `deelnames`."""
-        op = self.deelnames_on(dag)
-        return op[op["verband"] == id_]
+        present = self.deelnames_on(dag)
+        return present[present["verband"] == id_]
 
     def shared_by(self, code: str, ander: str, dag: date) -> pd.DataFrame:
         """Question 3: in which samenwerkingsverbanden both gemeenten take part."""
@@ -177,22 +179,22 @@ class Dataset:
         Columns as `verbanden_on`.
         """
         dag = keuze.peildatum or self.peildatum
-        uit = self.verbanden_in(provincie, dag)
+        out = self.verbanden_in(provincie, dag)
         weg = set(zonder)
         for parameter, slugs in keuze.chosen:
             if parameter in weg:
                 continue
             if FILTERS[parameter].areas:
-                uit = self._met_deelnemer(uit, self.filters.codes(parameter, slugs), dag)
+                out = self._met_deelnemer(out, self.filters.codes(parameter, slugs), dag)
             else:
                 per_id = self.filters.slugs_on(parameter, dag)
-                heeft = (any(slug in slugs for slug in per_id.get(id_, ())) for id_ in uit.index)
-                uit = uit[np.fromiter(heeft, dtype=bool, count=len(uit))]
+                heeft = (any(slug in slugs for slug in per_id.get(id_, ())) for id_ in out.index)
+                out = out[np.fromiter(heeft, dtype=bool, count=len(out))]
         if keuze.q and "q" not in weg:
-            tekst = self._zoektekst.reindex(uit.index)
+            tekst = self._zoektekst.reindex(out.index)
             for woord in plain(keuze.q).split():
-                uit = uit[tekst.reindex(uit.index).str.contains(re.escape(woord))]
-        return uit.sort_values("naam", key=lambda namen: namen.map(plain), kind="stable")
+                out = out[tekst.reindex(out.index).str.contains(re.escape(woord))]
+        return out.sort_values("naam", key=lambda namen: namen.map(plain), kind="stable")
 
     def codes_chosen(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> frozenset[str]:
         """The gemeenten of a provincie that the filters on areas leave. zonder: parameters to disregard."""
@@ -203,8 +205,8 @@ class Dataset:
         return codes
 
     def _met_deelnemer(self, verbanden: pd.DataFrame, codes: Iterable[str], dag: date) -> pd.DataFrame:
-        op = self.deelnames_on(dag)
-        return verbanden[verbanden.index.isin(op.loc[op["code"].isin(list(codes)), "verband"])]
+        present = self.deelnames_on(dag)
+        return verbanden[verbanden.index.isin(present.loc[present["code"].isin(list(codes)), "verband"])]
 
     # -- the join --------------------------------------------------------------------------------
 
@@ -215,8 +217,8 @@ class Dataset:
         Columns code, naam, geometry (EPSG:28992), verband, van. Participants that are no gemeente
         of today have no area and are left out here; `deelnemers_of` has them.
         """
-        op = self.deelnames_on(dag)
-        rijen = op.loc[op["verband"].isin(ids), ["verband", "code", "van"]]
+        present = self.deelnames_on(dag)
+        rijen = present.loc[present["verband"].isin(ids), ["verband", "code", "van"]]
         gebieden = self.gemeenten[["naam", "geometry"]].rename_axis("code").reset_index()
         samen = gebieden.merge(rijen, on="code", how="inner")
         return gpd.GeoDataFrame(samen, geometry="geometry", crs=self.gemeenten.crs)
@@ -238,10 +240,10 @@ class Dataset:
 
     def counts(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
         """Number of samenwerkingsverbanden per current gemeente (0 included), index code."""
-        op = self.deelnames_on(dag)
+        present = self.deelnames_on(dag)
         if ids is not None:
-            op = op[op["verband"].isin(list(ids))]
-        aantal = op.groupby("code")["verband"].nunique()
+            present = present[present["verband"].isin(list(ids))]
+        aantal = present.groupby("code")["verband"].nunique()
         return aantal.reindex(self.gemeenten.index, fill_value=0)
 
     def _make_zoektekst(self) -> pd.Series:
@@ -268,7 +270,9 @@ def read_files(folder: Path) -> dict[str, bytes]:
     """The files of a data folder as they are; optional ones only when they are there. Raises OSError."""
     may_lack = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
     return {
-        naam: (folder / naam).read_bytes() for naam in PAKKET_BESTANDEN if naam not in may_lack or (folder / naam).is_file()
+        naam: (folder / naam).read_bytes()
+        for naam in PAKKET_BESTANDEN
+        if naam not in may_lack or (folder / naam).is_file()
     }
 
 

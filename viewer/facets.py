@@ -61,12 +61,12 @@ def facets(
     """
     telt = keuze if among is None else among
     dag = telt.peildatum or dataset.peildatum
-    over = dataset.select(telt, settings.provincie, zonder=LAYERS).index
-    uit = []
+    left = dataset.select(telt, settings.provincie, zonder=LAYERS).index
+    out = []
     for een in FILTERS.values():
         if not een.shown and een.parameter not in also:
             continue
-        ids = over
+        ids = left
         if telt[een.parameter] and not een.layers:
             ids = dataset.select(telt, settings.provincie, zonder=(*LAYERS, een.parameter)).index
         aantallen = _counts(dataset, een, ids, dag)
@@ -74,8 +74,8 @@ def facets(
         aanbod = dataset.filters.offered(een, settings)
         opties = [o for o in aanbod if aantallen[o.slug] or o.slug in gekozen]
         opties += [o for o in _chosen(dataset, een, gekozen) if o not in aanbod]
-        uit.append(_facet(een, opties, aantallen, gekozen))
-    return tuple(uit)
+        out.append(_facet(een, opties, aantallen, gekozen))
+    return tuple(out)
 
 
 def form_facets(
@@ -87,13 +87,13 @@ def form_facets(
 ) -> tuple[Facet, ...]:
     """As `facets`; and of the other filters what is chosen, so that a form shows all that filters and
     lets one undo it."""
-    uit = facets(dataset, keuze, settings, also, among)
-    getoond = {facet.parameter for facet in uit}
+    out = facets(dataset, keuze, settings, also, among)
+    getoond = {facet.parameter for facet in out}
     anders = [(FILTERS[naam], slugs) for naam, slugs in keuze.chosen if naam not in getoond]
     telt = keuze if among is None else among
     dag = telt.peildatum or dataset.peildatum
     ids = dataset.select(telt, settings.provincie).index if anders else ()
-    return uit + tuple(
+    return out + tuple(
         _facet(een, _chosen(dataset, een, slugs), _counts(dataset, een, ids, dag), slugs) for een, slugs in anders
     )
 
@@ -117,8 +117,8 @@ def _counts(dataset: Dataset, een: Filter, ids: Iterable[str], dag: date) -> Cou
         per_id = dataset.filters.slugs_on(een.parameter, dag)
         return Counter(slug for id_ in ids for slug in per_id.get(id_, ()))
     per_code = dataset.filters.slugs_of_code[een.parameter]
-    op = dataset.deelnames_on(dag)
-    wie = zip(op["verband"], op["code"], strict=True)
-    over = set(ids)
-    paren = {(id_, slug) for id_, code in wie if id_ in over for slug in per_code.get(code, ())}
+    present = dataset.deelnames_on(dag)
+    wie = zip(present["verband"], present["code"], strict=True)
+    left = set(ids)
+    paren = {(id_, slug) for id_, code in wie if id_ in left for slug in per_code.get(code, ())}
     return Counter(slug for _, slug in paren)

@@ -9,11 +9,11 @@ VORMEN = ("tekst", "json")
 
 def install(vorm: str) -> None:
     """Sets the form of all log lines. vorm: one of VORMEN."""
-    uit = logging.StreamHandler()
+    out = logging.StreamHandler()
     if vorm == "json":
         from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - only who chooses it needs it
 
-        uit.setFormatter(
+        out.setFormatter(
             JsonFormatter(
                 "{asctime}{levelname}{name}{message}",
                 style="{",
@@ -22,7 +22,7 @@ def install(vorm: str) -> None:
             )
         )
     else:
-        uit.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[uit], force=True)  # what libraries have to tell is not news
+        out.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[out], force=True)  # what libraries have to tell is not news
     for eigen in ("viewer", "samenwerkingskaart"):
         logging.getLogger(eigen).setLevel(logging.INFO)

@@ -229,14 +229,14 @@ def periode_of(van: date, tot: date | None) -> Periode | None:
 
 def verenig(perioden: Iterable[Periode]) -> list[Periode]:
     """The fewest intervals that hold the same days, in order: touching and overlapping ones merge."""
-    uit: list[Periode] = []
+    out: list[Periode] = []
     for periode in sorted(perioden, key=lambda p: (p.van, p.tot or date.max)):
-        vorige = uit[-1] if uit else None
+        vorige = out[-1] if out else None
         if vorige is None or (vorige.tot is not None and vorige.tot < periode.van):
-            uit.append(periode)
+            out.append(periode)
         elif vorige.tot is not None and (periode.tot is None or periode.tot > vorige.tot):
-            uit[-1] = Periode(vorige.van, periode.tot)
-    return uit
+            out[-1] = Periode(vorige.van, periode.tot)
+    return out
 
 
 def zonder(periode: Periode, weg: Iterable[Periode]) -> list[Periode]:
@@ -244,9 +244,9 @@ def zonder(periode: Periode, weg: Iterable[Periode]) -> list[Periode]:
     rest: list[Periode] = []
     van = periode.van
     for ander in verenig(weg):
-        voor = periode_of(van, _eerste(periode.tot, ander.van))
-        if voor is not None:
-            rest.append(voor)
+        before = periode_of(van, _eerste(periode.tot, ander.van))
+        if before is not None:
+            rest.append(before)
         if ander.tot is None:
             return rest
         van = max(van, ander.tot)
@@ -319,15 +319,15 @@ def geldig(keten: Sequence[Versie]) -> list[tuple[Versie, Periode]]:
     (eight) belongs to none; a version of zero days (four) never counts.
     Returns disjoint (version, interval) pairs ordered by day; one version can occur twice.
     """
-    uit: list[tuple[Versie, Periode]] = []
+    out: list[tuple[Versie, Periode]] = []
     bezet: list[Periode] = []
     for versie in reversed(keten):
         periode = periode_of(versie.van, versie.tot)
         if periode is None:
             continue
-        uit.extend((versie, deel) for deel in zonder(periode, bezet))
+        out.extend((versie, deel) for deel in zonder(periode, bezet))
         bezet.append(periode)
-    return sorted(uit, key=lambda paar: paar[1])
+    return sorted(out, key=lambda paar: paar[1])
 
 
 def deelnames_of(keten: Sequence[Versie]) -> list[Deelname]:

@@ -131,19 +131,19 @@ class Site:
         paginas = self._crawl()
         zwaar = [a for a in self._bestanden if a not in paginas]
         totaal = len(self._bestanden)
-        uit = []
+        out = []
         for adres, inhoud in paginas.items():
-            uit.append(self._save(folder, adres, inhoud))
-            voortgang(len(uit), totaal)
+            out.append(self._save(folder, adres, inhoud))
+            voortgang(len(out), totaal)
         # Pictures and workbooks take far more time than pages, and need no other's outcome.
         with ProcessPoolExecutor(
             len(os.sched_getaffinity(0)), multiprocessing.get_context("fork"), _set_site, (self, folder)
         ) as pool:
             for bestand in pool.map(_make_one, zwaar, chunksize=4):
                 if bestand is not None:
-                    uit.append(bestand)
-                voortgang(len(uit), totaal)
-        return sorted(uit, key=lambda bestand: bestand.pad)
+                    out.append(bestand)
+                voortgang(len(out), totaal)
+        return sorted(out, key=lambda bestand: bestand.pad)
 
     def make(self, folder: Path, adres: str) -> Bestand | None:
         """Makes one file; None where there is nothing at its address."""

@@ -136,14 +136,14 @@ def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadV
         return ()
     if not FILTERS[naam].many:
         waarden = [_een(naam, waarden, fout)]
-    uit: list[str] = []
+    out: list[str] = []
     for waarde in filter(None, waarden):
         slug = woorden.slug_of(naam, waarde)
         if slug is None:
             fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend."))
         else:
-            uit.append(slug)
-    return tuple(dict.fromkeys(uit))
+            out.append(slug)
+    return tuple(dict.fromkeys(out))
 
 
 def _een(naam: str, waarden: list[str], fout: list[BadValue]) -> str:

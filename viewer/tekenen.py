@@ -36,16 +36,16 @@ def safe_label(text: str, most: int) -> str:
 
 def to_bytes(figuur: Figure, formaat: str, achtergrond: str) -> bytes:
     """A figure as `png` or `svg`. Equal figures give equal bytes."""
-    uit = io.BytesIO()
+    out = io.BytesIO()
     if formaat == "svg":
         FigureCanvasSVG(figuur)
         figuur.savefig(
-            uit, format="svg", metadata={"Date": None, "Creator": "Samenwerkingskaart"}, facecolor=achtergrond
+            out, format="svg", metadata={"Date": None, "Creator": "Samenwerkingskaart"}, facecolor=achtergrond
         )
     else:
         doek = FigureCanvasAgg(figuur)
         doek.draw()
         beeld = Image.fromarray(np.asarray(doek.buffer_rgba())).convert("RGB")
         # Maps and charts have few colours: a palette makes the file three times smaller.
-        beeld.quantize(colors=128, dither=Image.Dither.NONE).save(uit, format="png", optimize=True)
-    return uit.getvalue()
+        beeld.quantize(colors=128, dither=Image.Dither.NONE).save(out, format="png", optimize=True)
+    return out.getvalue()

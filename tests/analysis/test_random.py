@@ -45,8 +45,8 @@ def test_ties_are_the_pairs_that_share_something(wie: Wie) -> None:
 def test_ties_by_subject_count_an_arrangement_under_each_of_its_subjects(
     wie: Wie, themas: dict[str, tuple[str, ...]]
 ) -> None:
-    uit = verbindingen_per_thema(matrix_of(wie), pd.Series(themas, dtype=object))
-    gevonden = {(r.a, r.b, r.thema): r.aantal for r in uit.itertuples()}
+    out = verbindingen_per_thema(matrix_of(wie), pd.Series(themas, dtype=object))
+    gevonden = {(r.a, r.b, r.thema): r.aantal for r in out.itertuples()}
     verwacht: dict[tuple[str, str, str], int] = {}
     for id_, leden in wie.items():
         for a, b in combinations(sorted(leden), 2):
@@ -57,8 +57,8 @@ def test_ties_by_subject_count_an_arrangement_under_each_of_its_subjects(
 
 @given(wie_doet_mee)
 def test_similarity_is_shared_over_either_and_containment_over_one(wie: Wie) -> None:
-    uit = gelijkenis(matrix_of(wie))
-    gevonden = {(r.a, r.b): (r.gedeeld, r.jaccard, r.deel_a, r.deel_b) for r in uit.itertuples()}
+    out = gelijkenis(matrix_of(wie))
+    gevonden = {(r.a, r.b): (r.gedeeld, r.jaccard, r.deel_a, r.deel_b) for r in out.itertuples()}
     verwacht = {
         (a, b): (
             len(wie[a] & wie[b]),
@@ -70,7 +70,7 @@ def test_similarity_is_shared_over_either_and_containment_over_one(wie: Wie) -> 
         if wie[a] & wie[b]
     }
     assert gevonden == verwacht
-    assert list(uit["jaccard"]) == sorted(uit["jaccard"], reverse=True)
+    assert list(out["jaccard"]) == sorted(out["jaccard"], reverse=True)
     vierkant = jaccard_matrix(matrix_of(wie))
     assert (vierkant == vierkant.T).all(axis=None)
     assert all(vierkant.loc[id_, id_] == bool(leden) for id_, leden in wie.items())
@@ -78,19 +78,19 @@ def test_similarity_is_shared_over_either_and_containment_over_one(wie: Wie) -> 
 
 @given(wie_doet_mee, regio)
 def test_every_arrangement_equals_lies_within_or_cuts_a_region(wie: Wie, leden: set[str]) -> None:
-    uit = ligging(matrix_of(wie), leden)
+    out = ligging(matrix_of(wie), leden)
     verwacht = {}
     for id_, doen in wie.items():
         if doen & leden:
             soort = "gelijk" if doen == leden else "binnen" if doen < leden else "snijdt"
             verwacht[id_] = (soort, doen > leden, len(doen & leden), len(doen - leden))
-    assert {str(id_): tuple(rij) for id_, *rij in uit.itertuples()} == verwacht
+    assert {str(id_): tuple(rij) for id_, *rij in out.itertuples()} == verwacht
 
 
 @given(wie_doet_mee, regio)
 def test_who_deviates_does_otherwise_than_more_than_half(wie: Wie, leden: set[str]) -> None:
-    uit = deviations(matrix_of(wie), "r", leden)
-    gevonden = {(r.code, r.verband): (r.mee, r.meedoen, r.gemeenten) for r in uit.itertuples()}
+    out = deviations(matrix_of(wie), "r", leden)
+    gevonden = {(r.code, r.verband): (r.mee, r.meedoen, r.gemeenten) for r in out.itertuples()}
     verwacht = {}
     for id_, doen in wie.items():
         hoeveel = len(doen & leden)

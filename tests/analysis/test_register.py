@@ -64,7 +64,7 @@ def test_counts_similarity_and_congruence_equal_a_plain_reading(dataset: Dataset
         if (samen := wie[a] & wie[b] & hier)
     }
     regios = list(dataset.regios_in(gebied).index)
-    uit = congruentie(dataset, v, regios)
+    out = congruentie(dataset, v, regios)
     for regio in regios:
         leden = dataset.codes_in_regio(regio) & hier
         soorten = Counter(
@@ -72,7 +72,7 @@ def test_counts_similarity_and_congruence_equal_a_plain_reading(dataset: Dataset
             for doen in wie.values()
             if doen & leden
         )
-        rij = uit.loc[regio]
+        rij = out.loc[regio]
         assert {s: rij[s] for s in ("gelijk", "binnen", "snijdt")} == {
             s: soorten[s] for s in ("gelijk", "binnen", "snijdt")
         }
@@ -93,7 +93,7 @@ def test_deviations_and_borders_equal_a_plain_reading(dataset: Dataset, dag: dat
     v = build_verzameling(dataset, Selection(peildatum=dag), "Overijssel", None)
     wie = members(dataset, dag, "Overijssel")
     regios = list(dataset.regios_in("Overijssel").index)
-    uit = afwijkingen(dataset, v, regios)
+    out = afwijkingen(dataset, v, regios)
     verwacht = set()
     for regio in regios:
         leden = dataset.codes_in_regio(regio) & set(v.codes)
@@ -102,7 +102,7 @@ def test_deviations_and_borders_equal_a_plain_reading(dataset: Dataset, dag: dat
             if mee and len(leden) > 2 and 2 * len(mee) != len(leden):
                 anders = leden - mee if 2 * len(mee) > len(leden) else mee
                 verwacht |= {(regio, code, id_, code in mee) for code in anders}
-    assert set(uit[["regio", "code", "verband", "mee"]].itertuples(index=False, name=None)) == verwacht
+    assert set(out[["regio", "code", "verband", "mee"]].itertuples(index=False, name=None)) == verwacht
     grens = over_de_grens(dataset, v)
     for id_, doen in wie.items():
         assert grens.loc[id_, "hier"] == len(doen & set(v.codes))
@@ -122,18 +122,18 @@ def test_leaving_out_euregio_gives_the_documented_difference(dataset: Dataset) -
     met = build_verzameling(dataset, register, "Overijssel", None)
     zonder = build_verzameling(dataset, register, "Overijssel", 50)
     assert (len(met.ids), len(zonder.ids), zonder.te_groot) == (32, 31, (EUREGIO,))
-    voor, na = (congruentie(dataset, v, ["ijsselland", "twente"]) for v in (met, zonder))
-    assert [f"{deel:.0%}" for deel in voor["congruentie"]] == ["94%", "93%"]
-    assert [f"{deel:.0%}" for deel in na["congruentie"]] == ["100%", "100%"]
+    before, after = (congruentie(dataset, v, ["ijsselland", "twente"]) for v in (met, zonder))
+    assert [f"{deel:.0%}" for deel in before["congruentie"]] == ["94%", "93%"]
+    assert [f"{deel:.0%}" for deel in after["congruentie"]] == ["100%", "100%"]
     assert per_gemeente(dataset, met)["aantal"].sum() - per_gemeente(dataset, zonder)["aantal"].sum() == 16
     assert over_de_grens(dataset, met).loc[EUREGIO, ["hier", "elders", "buiten_register"]].tolist() == [16, 8, 103]
 
 
 def test_who_deviates_most_in_twente(dataset: Dataset) -> None:
     v = build_verzameling(dataset, Selection(recht=("publiekrechtelijk",)), "Overijssel", None)
-    uit = afwijkingen(dataset, v, ["twente"])
-    assert uit["naam"].value_counts().head(3).to_dict() == {"Borne": 4, "Hengelo": 4, "Enschede": 3}
-    assert list(uit["naam"].unique()[:3]) == ["Borne", "Hengelo", "Enschede"]
+    out = afwijkingen(dataset, v, ["twente"])
+    assert out["naam"].value_counts().head(3).to_dict() == {"Borne": 4, "Hengelo": 4, "Enschede": 3}
+    assert list(out["naam"].unique()[:3]) == ["Borne", "Hengelo", "Enschede"]
 
 
 def test_a_region_narrows_the_gemeenten_but_not_the_area_of_congruence(dataset: Dataset) -> None:
@@ -144,11 +144,11 @@ def test_a_region_narrows_the_gemeenten_but_not_the_area_of_congruence(dataset: 
 
 
 def test_trend_counts_the_register_only(dataset: Dataset) -> None:
-    uit = trend(dataset, Selection(), "Overijssel", [2018, 2026], None)
-    for jaar, rij in uit.iterrows():
+    out = trend(dataset, Selection(), "Overijssel", [2018, 2026], None)
+    for jaar, rij in out.iterrows():
         verbanden = dataset.verbanden_in("Overijssel", date(int(str(jaar)), 1, 1))
         assert rij["aantal"] == (verbanden["bron"] == "register").sum()
-    assert uit.loc[2026, "gemiddeld"] == uit.loc[2026, "deelnames"] / 25
+    assert out.loc[2026, "gemiddeld"] == out.loc[2026, "deelnames"] / 25
 
 
 @pytest.mark.parametrize("dag", DAGEN, ids=str)

@@ -38,8 +38,8 @@ NAMEN = {AADORP: "Aadorp", BEEKVELD: "'s-Beekveld", IMG: "<img src=x onerror=ale
 
 def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows with their index; whole numbers must be whole, so that no table says 3.0."""
-    uit = frame.reset_index().to_dict("records")
-    for rij in uit:
+    out = frame.reset_index().to_dict("records")
+    for rij in out:
         for naam, waarde in rij.items():
             assert not isinstance(waarde, float) or naam in (
                 "congruentie",
@@ -49,7 +49,7 @@ def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
                 "deel_b",
                 "gemiddeld",
             ), naam
-    return uit
+    return out
 
 
 def small(dataset: Dataset, dag: date, gebied: str = "Overijssel", hoogstens: int | None = None, **keuze: Any) -> Any:
@@ -103,8 +103,8 @@ def test_counts_and_ranks(klein_dataset: Dataset) -> None:
 
 
 def test_through_the_years(klein_dataset: Dataset) -> None:
-    uit = trend(klein_dataset, Selection(), "Overijssel", [2016, 2018, 2020, 2024], None)
-    assert as_rows(uit) == [
+    out = trend(klein_dataset, Selection(), "Overijssel", [2016, 2018, 2020, 2024], None)
+    assert as_rows(out) == [
         {"jaar": 2016, "aantal": 0, "deelnames": 0, "gemiddeld": 0.0},
         {"jaar": 2018, "aantal": 3, "deelnames": 6, "gemiddeld": 1.5},
         {"jaar": 2020, "aantal": 3, "deelnames": 5, "gemiddeld": 1.25},
@@ -127,8 +127,8 @@ def test_a_year_is_its_first_day(dataset: Dataset, provincie: str) -> None:
     jaren = range(2014, 2027)
     verwacht = {}
     for jaar in jaren:
-        op = dataset.verbanden_in(provincie, date(jaar, 1, 1))
-        verwacht[jaar] = sum(bron == "register" for bron in op["bron"])
+        present = dataset.verbanden_in(provincie, date(jaar, 1, 1))
+        verwacht[jaar] = sum(bron == "register" for bron in present["bron"])
     assert in_force_per_year(dataset, provincie, jaren) == verwacht
     assert trend(dataset, Selection(), provincie, jaren, None)["aantal"].to_dict() == verwacht
 
@@ -238,10 +238,10 @@ def test_two_have_no_majority_and_three_have() -> None:
 @pytest.mark.parametrize("regios", [["twente", "ijsselland"], ["ijsselland", "twente"], []])
 def test_deviations_come_by_region_and_the_most_deviating_gemeente_first(dataset: Dataset, regios: list[str]) -> None:
     v = build_verzameling(dataset, Selection(), "Overijssel")
-    uit = afwijkingen(dataset, v, regios)
-    assert list(uit.columns) == ["regio", "code", "naam", "verband", "mee", "meedoen", "gemeenten"]
-    assert list(uit.index) == list(range(len(uit)))
-    rijen = uit.to_dict("records")
+    out = afwijkingen(dataset, v, regios)
+    assert list(out.columns) == ["regio", "code", "naam", "verband", "mee", "meedoen", "gemeenten"]
+    assert list(out.index) == list(range(len(out)))
+    rijen = out.to_dict("records")
     telling = {(r["regio"], r["code"]): [0, 0] for r in rijen}
     for r in rijen:
         telling[r["regio"], r["code"]][0] += 1
@@ -331,8 +331,8 @@ def test_likeness_orders_by_share_then_size_then_name() -> None:
         {"p": [1, 1, 0, 0, 0], "q": [1, 1, 0, 0, 0], "r": [0, 0, 1, 0, 0], "s": [0, 0, 1, 0, 0], "t": [0, 0, 1, 1, 0], "leeg": 0},
         index=list("abcde"),
     )  # fmt: skip
-    uit = as_rows(gelijkenis(matrix))
-    assert [(r["index"], r["a"], r["b"], r["gedeeld"], r["jaccard"], r["deel_a"], r["deel_b"]) for r in uit] == [
+    out = as_rows(gelijkenis(matrix))
+    assert [(r["index"], r["a"], r["b"], r["gedeeld"], r["jaccard"], r["deel_a"], r["deel_b"]) for r in out] == [
         (0, "p", "q", 2, 1.0, 1.0, 1.0),
         (1, "r", "s", 1, 1.0, 1.0, 1.0),
         (2, "r", "t", 1, 0.5, 1.0, 0.5),
@@ -368,8 +368,8 @@ def test_groups_join_at_a_mean_distance_of_a_half() -> None:
 
 
 def test_what_changed(klein_dataset: Dataset) -> None:
-    uit = veranderingen(klein_dataset, Selection(), "Overijssel", date(2017, 6, 1), NU)
-    assert uit == Veranderingen(
+    out = veranderingen(klein_dataset, Selection(), "Overijssel", date(2017, 6, 1), NU)
+    assert out == Veranderingen(
         nieuw=(("script-b-hostile-b", "</script><b>hostile</b>"),),
         beeindigd=(),
         toegetreden=(
@@ -381,7 +381,7 @@ def test_what_changed(klein_dataset: Dataset) -> None:
             ("brandweer-klein", "Brandweer Klein", "Stadt Überall"),
         ),
     )
-    assert uit
+    assert out
     weg = veranderingen(klein_dataset, Selection(), "Overijssel", TOEN, date(2022, 6, 1))
     assert weg.beeindigd == (("brandweer-klein", "Brandweer Klein"),)
     for deel in ("nieuw", "beeindigd", "toegetreden", "uitgetreden"):
@@ -410,10 +410,10 @@ def test_what_happened_newest_first(klein_dataset: Dataset) -> None:
         ),
         ("2016-05-01", x, "nieuw", "Dit samenwerkingsverband begint, met =1+1 en Aadorp."),
     ]
-    uit = gebeurtenissen(klein_dataset, "Overijssel", 99)
-    assert [(g.dag.isoformat(), g.slug, g.soort, g.zin) for g in uit] == verwacht
-    assert {g.naam for g in uit} == {"Brandweer Klein", "</script><b>hostile</b>", '=HYPERLINK("x")'}
-    assert gebeurtenissen(klein_dataset, "Overijssel", 3) == uit[:3]
+    out = gebeurtenissen(klein_dataset, "Overijssel", 99)
+    assert [(g.dag.isoformat(), g.slug, g.soort, g.zin) for g in out] == verwacht
+    assert {g.naam for g in out} == {"Brandweer Klein", "</script><b>hostile</b>", '=HYPERLINK("x")'}
+    assert gebeurtenissen(klein_dataset, "Overijssel", 3) == out[:3]
 
 
 def test_what_happened_on_the_day_of_the_data_counts(klein_dataset: Dataset) -> None:
@@ -450,13 +450,13 @@ def test_what_happened_equals_a_plain_reading(dataset: Dataset, provincie: str) 
             verwacht.add((rij.sinds.date(), slug, "nieuw" if rij.sinds == begin else "erbij"))
             if not pd.isna(rij.tot):
                 verwacht.add((rij.tot.date(), slug, "beëindigd" if rij.tot == einde else "vertrokken"))
-    uit = gebeurtenissen(dataset, provincie, 100_000)
-    assert {(g.dag, g.slug, g.soort) for g in uit} == {g for g in verwacht if g[0] <= dataset.peildatum}
+    out = gebeurtenissen(dataset, provincie, 100_000)
+    assert {(g.dag, g.slug, g.soort) for g in out} == {g for g in verwacht if g[0] <= dataset.peildatum}
     volgorde = ["nieuw", "erbij", "beëindigd", "vertrokken"]
     ids = {slug: str(id_) for id_, slug in dataset.verbanden["slug"].items()}
-    rij_van = [(-g.dag.toordinal(), ids[g.slug], volgorde.index(g.soort)) for g in uit]
+    rij_van = [(-g.dag.toordinal(), ids[g.slug], volgorde.index(g.soort)) for g in out]
     assert rij_van == sorted(set(rij_van))
-    laatste = [g for g in uit if g.soort == "beëindigd"]
+    laatste = [g for g in out if g.soort == "beëindigd"]
     assert laatste
     for g in laatste:
         kop, wie = g.zin.split(" mee: ")

@@ -103,12 +103,12 @@ def test_both_render_take_their_own_height_and_do_not_touch_each_other(
         expect(frame.locator("html")).to_have_class("met-js eigen-hoogte")
         page.wait_for_timeout(300)  # whether it stays so
         frame.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight + 1")
-    voor = twee.locator("#gekozen").inner_text()
+    before = twee.locator("#gekozen").inner_text()
     hoogte = page.locator("#een").evaluate("f => Number(f.height)")
     een.locator("#lijst-vouw summary").click()
     een.locator('#lijst input[value="gblt"]').check()
     page.wait_for_function(f"() => document.getElementById('een').height > {hoogte} + 200")
-    assert twee.locator("#gekozen").inner_text() == voor
+    assert twee.locator("#gekozen").inner_text() == before
     assert twee.locator("path.deelnemer").count() == 0
     assert page.evaluate("window.keuzes") == [["een", [], ["ggd-ijsselland", "gblt"]]]
     twee.locator('#gekozen [data-sluit="gemeente"]').click()

@@ -27,7 +27,7 @@ LINK = re.compile(r'\b(?:href|src|action|data-kaart|data-script)="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
-def uit(klein_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(klein_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("publicatie") / "uit"
     with pytest.MonkeyPatch.context() as patch:  # some of the choices will do
         patch.setitem(publiceren._KEUZES, "/analyse", ("hoogstens",))
@@ -41,8 +41,8 @@ def leads_to(folder: Path, van: Path, link: str) -> Path:
     return doel / "index.html" if (doel / "index.html").is_file() else doel
 
 
-def test_every_link_leads_to_a_file(uit: Path) -> None:
-    paginas = list(uit.rglob("*.html"))
+def test_every_link_leads_to_a_file(out: Path) -> None:
+    paginas = list(out.rglob("*.html"))
     assert len(paginas) > 15
     gezien = 0
     for pagina in paginas:
@@ -51,27 +51,27 @@ def test_every_link_leads_to_a_file(uit: Path) -> None:
                 continue
             gezien += 1
             assert not link.startswith("/"), f"{pagina}: {link}"
-            doel = leads_to(uit, pagina, link)
+            doel = leads_to(out, pagina, link)
             assert doel.is_file() or (doel / "index.json").is_file(), f"{pagina}: {link}"
     assert gezien > 300
 
 
-def test_nothing_is_left_of_the_stand_in(uit: Path) -> None:
-    for bestand in uit.rglob("*"):
+def test_nothing_is_left_of_the_stand_in(out: Path) -> None:
+    for bestand in out.rglob("*"):
         if bestand.is_file() and bestand.suffix in (".html", ".json", ".js", ".txt", ".csv", ".geojson"):
             assert "plaats.invalid" not in bestand.read_text("utf-8"), bestand
 
 
-def test_headers_are_written_out_for_every_file(uit: Path) -> None:
-    objecten = {rij["pad"]: rij for rij in json.loads((uit / "hosting" / "objecten.json").read_text("utf-8"))}
-    bestanden = {b.relative_to(uit).as_posix() for b in uit.rglob("*") if b.is_file()}
+def test_headers_are_written_out_for_every_file(out: Path) -> None:
+    objecten = {rij["pad"]: rij for rij in json.loads((out / "hosting" / "objecten.json").read_text("utf-8"))}
+    bestanden = {b.relative_to(out).as_posix() for b in out.rglob("*") if b.is_file()}
     zonder = {b for b in bestanden if b.endswith((".gz", ".br")) or b.startswith(("hosting/", publiceren.MERK))}
     assert set(objecten) == bestanden - zonder
     assert "frame-ancestors 'none'" in objecten["index.html"]["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in objecten["kaart/index.html"]["Content-Security-Policy"]
     assert "immutable" in next(rij for pad, rij in objecten.items() if pad.endswith("js/viewer.js"))["Cache-Control"]
     for naam in ("nginx.conf", "Caddyfile"):
-        tekst = (uit / "hosting" / naam).read_text("utf-8")
+        tekst = (out / "hosting" / naam).read_text("utf-8")
         assert "script-src 'self'" in tekst
         assert "immutable" in tekst
         assert tekst.count("{") == tekst.count("}")

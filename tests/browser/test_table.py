@@ -36,10 +36,10 @@ def test_sorting_and_filtering_keep_focus_and_write_the_address(server: str, new
 def test_two_subjects_and_a_form_are_one_choice(server: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(f"{server}/tabel?thema=jeugd&thema=water&gemeente=hengelo")
-    voor = page.locator("#tabel-inhoud tbody tr").count()
+    before = page.locator("#tabel-inhoud tbody tr").count()
     option(page, "vorm", "Openbaar lichaam").check()
     expect(page).to_have_url(re.compile("vorm=openbaar-lichaam"))
-    assert 0 < page.locator("#tabel-inhoud tbody tr").count() < voor
+    assert 0 < page.locator("#tabel-inhoud tbody tr").count() < before
     for deel in ("thema=jeugd", "thema=water", "gemeente=hengelo"):
         assert deel in page.url
     option(page, "gemeente", "Hengelo").uncheck()

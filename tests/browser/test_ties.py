@@ -18,15 +18,15 @@ def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
     lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
     assert lijnen.count() == rijen.count() > 50
     schuif = page.get_by_role("slider")
-    voor = lijnen.count()
+    before = lijnen.count()
     schuif.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("minimaal=11"))
     expect(schuif).to_be_focused()
     expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
-    over = lijnen.count()
-    assert 0 < over < voor
-    expect(rijen).to_have_count(over)
+    left = lijnen.count()
+    assert 0 < left < before
+    expect(rijen).to_have_count(left)
     breedtes = page.locator("path.verbinding").evaluate_all("ps => ps.map(p => Number(p.getAttribute('stroke-width')))")
     assert max(breedtes) > 3 * min(breedtes)
 

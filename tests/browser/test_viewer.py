@@ -316,7 +316,7 @@ def test_text_that_a_script_forgets_to_escape_stays_text(server: str, new_page: 
     page = new_page(mag="trusted-types|policy")
     page.goto(server)
     ready(page)
-    voor = page.evaluate(
+    before = page.evaluate(
         """(tekst) => {
           const vak = document.createElement('div');
           vak.innerHTML = tekst;
@@ -324,7 +324,7 @@ def test_text_that_a_script_forgets_to_escape_stays_text(server: str, new_page: 
         }""",
         "<img src=x onerror=alert(1)>",
     )
-    assert voor == [0, "<img src=x onerror=alert(1)>"]
+    assert before == [0, "<img src=x onerror=alert(1)>"]
     assert (
         page.evaluate("(() => { try { trustedTypes.createPolicy('kwaad', {}); } catch { return 'geweigerd'; } })()")
         == "geweigerd"

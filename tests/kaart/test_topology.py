@@ -27,20 +27,20 @@ def topologie(gebieden: gpd.GeoSeries) -> Topology:
 
 def unfold(topologie: Topology) -> list[list[tuple[float, float]]]:
     """As the browser does it: add up the steps."""
-    uit = []
+    out = []
     for getallen in topologie.deltas():
         x = y = 0
         punten = []
         for dx, dy in zip(getallen[::2], getallen[1::2], strict=True):
             x, y = x + dx, y + dy
             punten.append((x / EENHEDEN_PER_GRAAD, y / EENHEDEN_PER_GRAAD))
-        uit.append(punten)
-    return uit
+        out.append(punten)
+    return out
 
 
 def rebuild(topologie: Topology) -> list[shapely.MultiPolygon]:
     bogen = unfold(topologie)
-    uit = []
+    out = []
     for vlak in topologie.vlakken:
         polygonen = []
         for ringen in vlak:
@@ -53,13 +53,13 @@ def rebuild(topologie: Topology) -> list[shapely.MultiPolygon]:
                     punten += boog[1:] if punten else boog
                 lijnen.append(punten)
             polygonen.append(shapely.Polygon(lijnen[0], lijnen[1:]))
-        uit.append(shapely.MultiPolygon(polygonen))
-    return uit
+        out.append(shapely.MultiPolygon(polygonen))
+    return out
 
 
 def test_areas_come_back_exactly(gebieden: gpd.GeoSeries, topologie: Topology) -> None:
-    for voor, na in zip(gebieden, rebuild(topologie), strict=True):
-        a, b = (shapely.normalize(shapely.MultiPolygon(shapely.get_parts(v))) for v in (voor, na))
+    for before, after in zip(gebieden, rebuild(topologie), strict=True):
+        a, b = (shapely.normalize(shapely.MultiPolygon(shapely.get_parts(v))) for v in (before, after))
         assert a.equals_exact(b, tolerance=1e-9)
 
 
@@ -92,10 +92,10 @@ def test_coarser_borders_stay_shared_and_those_of_the_province_exact(
     assert sum(len(b) for b in grof.bogen) < 0.9 * sum(len(b) for b in topologie.bogen)
     assert shapely.is_valid(vlakken).all()
     assert shapely.coverage_is_valid(vlakken)
-    for i, (voor, na) in enumerate(zip(gebieden, vlakken, strict=True)):
+    for i, (before, after) in enumerate(zip(gebieden, vlakken, strict=True)):
         if i in hier:
-            assert voor.symmetric_difference(na).area < 1e-12
-        assert voor.boundary.hausdorff_distance(na.boundary) <= 100.5 / EENHEDEN_PER_GRAAD
+            assert before.symmetric_difference(after).area < 1e-12
+        assert before.boundary.hausdorff_distance(after.boundary) <= 100.5 / EENHEDEN_PER_GRAAD
 
 
 def test_it_is_far_smaller_than_geojson(topologie: Topology) -> None:

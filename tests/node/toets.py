@@ -44,16 +44,16 @@ def check_html(adres: str) -> int:
 def lighthouse(adres: str, pogingen: int = 3) -> dict[str, Any]:
     """One run. Now and then Chromium's trace has no beginning; then Lighthouse itself says to run it again."""
     with tempfile.TemporaryDirectory() as folder:
-        uit = Path(folder) / "uit.json"
+        out = Path(folder) / "uit.json"
         for poging in range(pogingen):
             klaar = subprocess.run(
-                [BIN / "lighthouse", adres, "--quiet", "--output=json", f"--output-path={uit}",
+                [BIN / "lighthouse", adres, "--quiet", "--output=json", f"--output-path={out}",
                  "--chrome-flags=--headless=new --no-sandbox"],
                 check=poging == pogingen - 1, env={**os.environ, "CHROME_PATH": "/usr/bin/chromium"},
             )  # fmt: skip
             if klaar.returncode == 0:
                 break
-        verslag: dict[str, Any] = json.loads(uit.read_text())
+        verslag: dict[str, Any] = json.loads(out.read_text())
         return verslag
 
 

@@ -62,13 +62,13 @@ def test_areas_stay_within_half_a_percent_of_the_source() -> None:
     bron = REAL_GRENZEN if REAL_GRENZEN.exists() else ZES
     ruw = read_grenzen(bron)
     ended = {"GM0501": "GM1992", "GM0530": "GM1992", "GM0614": "GM1992", "GM0457": "GM0363"}
-    voor = merge_ended(ruw, ended).set_index("code").area
+    before = merge_ended(ruw, ended).set_index("code").area
     if bron == ZES:
-        na = simplify(merge_ended(ruw, ended), 100).set_index("code").area
+        after = simplify(merge_ended(ruw, ended), 100).set_index("code").area
     else:
-        na = gpd.read_file(DATA / "gemeenten.geojson").to_crs(28992).set_index("code").area
-    assert ((na / voor - 1).abs() < 0.005).all()
-    assert set(na.index) == set(voor.index)
+        after = gpd.read_file(DATA / "gemeenten.geojson").to_crs(28992).set_index("code").area
+    assert ((after / before - 1).abs() < 0.005).all()
+    assert set(after.index) == set(before.index)
 
 
 def test_ended_gemeenten_go_to_their_successor(klein: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_file_that_is_no_map_is_refused(tmp_path: Path, inhoud: bytes) -> None
 
 
 def test_a_gemeente_too_few_or_too_many_is_named_and_the_old_file_stays(klein: Path, tmp_path: Path) -> None:
-    voor = (klein / "gemeenten.geojson").read_bytes()
+    before = (klein / "gemeenten.geojson").read_bytes()
     inhoud = json.loads(ZES.read_text(encoding="utf-8"))
     inhoud["features"][0]["properties"]["statcode"] = "GM7777"
     bestand = tmp_path / "anders.geojson"
@@ -170,7 +170,7 @@ def test_a_gemeente_too_few_or_too_many_is_named_and_the_old_file_stays(klein: P
         import_grenzen(str(bestand), klein)
     assert "GM7777 staat niet (meer) in het register" in str(fout.value)
     assert "Aadorp (GM9001) ontbreekt" in str(fout.value)
-    assert (klein / "gemeenten.geojson").read_bytes() == voor
+    assert (klein / "gemeenten.geojson").read_bytes() == before
 
 
 def test_the_year_is_kept_through_an_import_of_the_register_and_shown(klein: Path, tmp_path: Path) -> None:

@@ -169,9 +169,9 @@ def test_every_usual_kind_of_file_gives_the_same_areas(tmp_path: Path, maak: Cal
 
 def test_nothing_is_written_beside_a_file_that_is_read(tmp_path: Path) -> None:
     for bestand in (driver("gemeenten.gml", "GML")(tmp_path), shapefile_without_index(tmp_path)):
-        voor = sorted(tmp_path.iterdir())
+        before = sorted(tmp_path.iterdir())
         read(bestand)
-        assert sorted(tmp_path.iterdir()) == voor
+        assert sorted(tmp_path.iterdir()) == before
 
 
 def test_of_several_years_the_newest_that_the_register_knows_is_taken_and_told(tmp_path: Path) -> None:
@@ -471,14 +471,14 @@ def test_the_shared_cases_are_read(naam: str, code: str, zegt: str) -> None:
 
 
 def test_a_part_of_the_country_says_in_one_line_how_much_is_missing(klein: Path, tmp_path: Path) -> None:
-    voor = (klein / "gemeenten.geojson").read_bytes()
+    before = (klein / "gemeenten.geojson").read_bytes()
     bestand = geojson(zes().head(2), tmp_path)
     with pytest.raises(
         BadSource, match=r"3 van de 5 gemeenten ontbreken: .*Gebruik een bestand met heel Nederland"
     ) as f:
         import_grenzen(str(bestand), klein)
     assert "\n" not in str(f.value)
-    assert (klein / "gemeenten.geojson").read_bytes() == voor
+    assert (klein / "gemeenten.geojson").read_bytes() == before
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real files are not in the repository")

@@ -88,14 +88,14 @@ def test_it_tells_what_changed_and_keeps_a_log(klein: Path, tmp_path: Path) -> N
 
 
 def test_an_export_that_lost_a_tenth_is_refused_unless_meant(klein: Path, tmp_path: Path) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     begin = EXPORT.index(b'<p:regeling p:systeemId="1031">')
     einde = EXPORT.index(b"</p:gemeenschappelijkeRegelingen>")
     kort = tmp_path / "kort.xml"
     kort.write_bytes(EXPORT[:begin] + EXPORT[einde:])
     with pytest.raises(BadSource, match=r"mist 1 van de 8 regelingen die er al waren\. Klopt dat, geef dan --toch mee"):
         import_roo(str(kort), klein)
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
     som = import_roo(str(kort), klein, toch=True)
     assert som is not None
     assert som.verbanden == 3
@@ -110,10 +110,10 @@ def test_an_export_that_lost_a_tenth_is_refused_unless_meant(klein: Path, tmp_pa
     ],
 )
 def test_rubbish_from_an_address_leaves_yesterdays_data(klein: Path, inhoud: bytes, zegt: str) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     with slecht({"/oo.xml": [goed(inhoud)]}) as server, pytest.raises(BadSource, match=zegt):
         import_roo(f"{server.adres}/oo.xml", klein, haal=haal)  # type: ignore[arg-type]
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
 
 
 IMPORT_LOOP = """
@@ -201,10 +201,10 @@ def test_the_whole_register_imports_below_300_mb(klein: Path, tmp_path: Path) ->
 @pytest.mark.traag
 def test_a_gzip_bomb_ends_in_one_line_with_memory_bounded(klein: Path, tmp_path: Path) -> None:
     bom = tmp_path / "bom.xml.gz"
-    with gzip.open(bom, "wb", compresslevel=9) as uit:
-        uit.write(b"<o><regeling systeemId='1'><titel>")
+    with gzip.open(bom, "wb", compresslevel=9) as out:
+        out.write(b"<o><regeling systeemId='1'><titel>")
         for _ in range(600):
-            uit.write(b" " * 1_000_000)
+            out.write(b" " * 1_000_000)
     status_, tekst, mb = peak_mb("importeer-roo", str(bom), folder=klein)
     assert status_ == 1
     assert "Traceback" not in tekst

@@ -94,7 +94,7 @@ def test_links_that_are_no_chain_are_refused(wijzig: dict[str, dict[str, str]], 
 
 def test_an_id_and_a_slug_outlive_new_and_older_versions(klein: Path, tmp_path: Path) -> None:
     """A version before the first one appears, and the newest gets another title."""
-    voor = read_table(klein / "samenwerkingsverbanden.csv").set_index("id")
+    before = read_table(klein / "samenwerkingsverbanden.csv").set_index("id")
     tekst = (KLEIN / "register.xml").read_text(encoding="utf-8")
     tekst = tekst.replace("regeling elders", "regeling heel ergens anders")
     vroeger = (
@@ -109,11 +109,11 @@ def test_an_id_and_a_slug_outlive_new_and_older_versions(klein: Path, tmp_path: 
     export = tmp_path / "later_2024-05-01.xml"
     export.write_text(tekst, encoding="utf-8")
     som = import_roo(str(export), klein)
-    na = read_table(klein / "samenwerkingsverbanden.csv").set_index("id")
+    after = read_table(klein / "samenwerkingsverbanden.csv").set_index("id")
     assert som.peildatum == date(2024, 5, 1)
-    assert set(na.index) == set(voor.index)
-    assert na.loc["gr-1031", "naam"] == "Heel ergens anders"
-    assert na.loc["gr-1031", "slug"] == voor.loc["gr-1031", "slug"] == "elders"
+    assert set(after.index) == set(before.index)
+    assert after.loc["gr-1031", "naam"] == "Heel ergens anders"
+    assert after.loc["gr-1031", "slug"] == before.loc["gr-1031", "slug"] == "elders"
 
 
 def test_values_of_a_row() -> None:
@@ -163,8 +163,8 @@ def version(nummer: int, van: str, tot: str, **anders: Any) -> Versie:
 
 
 def test_the_rows_of_versions_participations_and_organisations() -> None:
-    uit = build_tabellen(register(), date(2024, 2, 1), {}, {}, {"GM9005": "PV24", "GM9003": "XX"}, Bekend({}, {}))
-    assert [rij for rij in uit["versies"] if rij["samenwerkingsverband_id"] == "gr-1011"] == [
+    out = build_tabellen(register(), date(2024, 2, 1), {}, {}, {"GM9005": "PV24", "GM9003": "XX"}, Bekend({}, {}))
+    assert [rij for rij in out["versies"] if rij["samenwerkingsverband_id"] == "gr-1011"] == [
         {
             "samenwerkingsverband_id": "gr-1011",
             "volgorde": n,
@@ -176,7 +176,7 @@ def test_the_rows_of_versions_participations_and_organisations() -> None:
         }
         for n, bron, van, tot in (("1", "1011", "2018-01-01", "2021-01-01"), ("2", "1012", "2020-01-01", ""))
     ]
-    assert [rij for rij in uit["deelnames"] if rij["samenwerkingsverband_id"] == "gr-1011"] == [
+    assert [rij for rij in out["deelnames"] if rij["samenwerkingsverband_id"] == "gr-1011"] == [
         {
             "samenwerkingsverband_id": "gr-1011",
             "deelnemer_code": code,
@@ -192,8 +192,8 @@ def test_the_rows_of_versions_participations_and_organisations() -> None:
             ("GM9005", "Buitenland (O)", "105", "2020-01-01", ""),
         )
     ]
-    assert {rij["samenwerkingsverband_id"] for rij in uit["deelnames"]} == {"gr-1001", "gr-1011", "gr-1021", "gr-1031"}
-    organisaties = {rij["code"]: rij for rij in uit["organisaties"]}
+    assert {rij["samenwerkingsverband_id"] for rij in out["deelnames"]} == {"gr-1001", "gr-1011", "gr-1021", "gr-1031"}
+    organisaties = {rij["code"]: rij for rij in out["organisaties"]}
     assert organisaties["GM9001"] == {
         "bron_id": "101", "code": "GM9001", "naam": "Aadorp", "soort": "gemeente", "provincie": "Overijssel",
         "inwoners": "10000", "plaatsen": "Aadorp;Heinotje", "van": "", "tot": "",

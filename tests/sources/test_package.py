@@ -136,13 +136,13 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
 
 
 def test_a_failed_change_leaves_the_old_folder(klein: Path) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     with pytest.raises(BadPackage), replace_package(klein) as werk:
         (werk / "deelnames.csv").write_text("onzin", encoding="utf-8")
     with pytest.raises(KeyError), replace_package(klein) as werk:
         (werk / "deelnames.csv").unlink()
         raise KeyError
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
     assert [p.name for p in klein.parent.iterdir() if p.name != klein.name] == [".data.slot"]
 
 
@@ -224,7 +224,7 @@ def test_the_first_import_needs_no_boundaries_and_the_second_needs_the_first(tmp
 
 
 def test_importing_twice_changes_nothing(klein: Path) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     import_roo(str(KLEIN / "register.xml"), klein)
     import_grenzen(str(KLEIN / "grenzen.geojson"), klein)
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before

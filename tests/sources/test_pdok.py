@@ -36,12 +36,12 @@ def haal(adres: str) -> object:
     ["/cbs/gebiedsindelingen/ogc/v1", "/cbs/gebiedsindelingen/ogc/v1/collections/gemeente_gegeneraliseerd", ITEMS],
 )
 def test_an_api_is_read_to_its_last_page_from_any_of_its_addresses(klein: Path, begin: str) -> None:
-    voor = (klein / "gemeenten.geojson").read_bytes()
+    before = (klein / "gemeenten.geojson").read_bytes()
     with slecht({ITEMS: [status(500), ogc_api(FEATURES, 2)]}) as server:
         som = import_grenzen(server.adres + begin, klein, haal_json=haal)
         assert len(server.verzoeken) == 4  # one failed, three pages
     assert (som.gelezen, som.gemeenten) == (6, 5)
-    assert (klein / "gemeenten.geojson").read_bytes() == voor
+    assert (klein / "gemeenten.geojson").read_bytes() == before
 
 
 def test_the_year_follows_the_register_unless_given(klein: Path) -> None:
@@ -53,14 +53,14 @@ def test_the_year_follows_the_register_unless_given(klein: Path) -> None:
 
 
 def test_a_wfs_is_counted_through_in_the_crs_it_declares(klein: Path) -> None:
-    voor = (klein / "gemeenten.geojson").read_bytes()
+    before = (klein / "gemeenten.geojson").read_bytes()
     with slecht({WFS: [wfs(rd_features(), 4, "urn:ogc:def:crs:EPSG::28992")]}) as server:
         import_grenzen(f"{server.adres}/cbs/gebiedsindelingen/{{jaar}}/wfs/v1_0", klein, haal_json=haal)
         assert [h for h, _ in server.verzoeken if "startindex=4" in h]
-    na = gpd.read_file(klein / "gemeenten.geojson").to_crs(28992)
-    (klein / "oud.geojson").write_bytes(voor)
+    after = gpd.read_file(klein / "gemeenten.geojson").to_crs(28992)
+    (klein / "oud.geojson").write_bytes(before)
     oud = gpd.read_file(klein / "oud.geojson").to_crs(28992)
-    assert na.geom_equals_exact(oud, tolerance=2.0).all()
+    assert after.geom_equals_exact(oud, tolerance=2.0).all()
 
 
 def test_a_file_at_an_address_is_just_fetched(klein: Path) -> None:
@@ -92,10 +92,10 @@ def elders(h: Handler) -> None:
     ],
 )
 def test_a_service_that_misbehaves_leaves_the_old_file(klein: Path, antwoord: object, zegt: str) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     with slecht({ITEMS: [antwoord]}) as server, pytest.raises(BadSource, match=zegt):  # type: ignore[list-item]
         import_grenzen(server.adres + ITEMS, klein, haal_json=haal)
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
 
 
 def test_a_wfs_that_promises_more_than_it_gives_is_refused() -> None:

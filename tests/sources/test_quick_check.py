@@ -26,9 +26,9 @@ def eerste_regels(tabel: str) -> list[str]:
     """The heading and three rows of the embedded data, cells quoted only where they must be."""
     with (DATA / f"{tabel}.csv").open(encoding="utf-8", newline="") as bestand:
         rijen = list(itertools.islice(csv.reader(bestand), 4))
-    uit = io.StringIO()
-    csv.writer(uit, lineterminator="\n").writerows(rijen)
-    return uit.getvalue().splitlines()
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rijen)
+    return out.getvalue().splitlines()
 
 
 BESTANDEN = {tabel: eerste_regels(tabel) for tabel in TABELLEN}

@@ -122,9 +122,9 @@ def test_no_other_text_names_them() -> None:
 
 
 def test_pages_name_every_source(client: FlaskClient) -> None:
-    over = client.get("/over").text
+    left = client.get("/over").text
     for source in SOURCES:
-        assert not source.about or source.title in over
+        assert not source.about or source.title in left
     voet = client.get("/tabel").text.partition("<footer")[2]
     for source in SOURCES:
         assert source.credit in voet
@@ -186,8 +186,8 @@ def test_a_source_with_a_reader_has_a_command(klein: Path, toy: Source) -> None:
 def test_knowing_the_sources_costs_a_server_nothing() -> None:
     """Each is known to every process; what reads it loads when it is read."""
     code = "import sys, viewer.sources.registry; print([m for m in ('pandas', 'geopandas', 'lxml', 'openpyxl') if m in sys.modules])"
-    uit = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert uit.stdout.strip() == "[]"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert out.stdout.strip() == "[]"
 
 
 def test_ids_and_tables_are_of_one_source() -> None:

@@ -26,8 +26,8 @@ KANDIDATEN = _candidates(DATA)
 
 
 def who(naam: str) -> tuple[str, str]:
-    uit = match([Paar(2, naam, "x")], KANDIDATEN)[0]
-    return uit.hoe, uit.wie.naam if uit.wie else ""
+    out = match([Paar(2, naam, "x")], KANDIDATEN)[0]
+    return out.hoe, out.wie.naam if out.wie else ""
 
 
 @pytest.mark.parametrize(
@@ -71,21 +71,21 @@ def test_every_name_we_know_is_found_as_itself(dataset: Dataset) -> None:
         for vorm in ("{}", "Gemeente {}", "  gem. {} ")
     ]
     geschreven += [(naam.upper(), code) for code, naam in dataset.gemeenten["naam"].items()]
-    uit = match([Paar(2, naam, "x") for naam, _ in geschreven], KANDIDATEN)
-    for gevonden, (naam, code) in zip(uit, geschreven, strict=True):
+    out = match([Paar(2, naam, "x") for naam, _ in geschreven], KANDIDATEN)
+    for gevonden, (naam, code) in zip(out, geschreven, strict=True):
         assert (gevonden.hoe, gevonden.wie and gevonden.wie.code) == ("naam", code), naam
 
 
 def test_a_code_goes_before_a_name() -> None:
-    uit = match([Paar(2, "Wie dan ook", "x", "gm0193")], KANDIDATEN)[0]
-    assert (uit.hoe, uit.wie and uit.wie.naam) == ("code", "Zwolle")
+    out = match([Paar(2, "Wie dan ook", "x", "gm0193")], KANDIDATEN)[0]
+    assert (out.hoe, out.wie and out.wie.naam) == ("code", "Zwolle")
 
 
 @given(st.text(max_size=40))
 def test_matching_never_fails_and_never_guesses_below_the_threshold(naam: str) -> None:
-    uit = match([Paar(2, naam, "x")], KANDIDATEN)[0]
-    assert (uit.wie is None) == (uit.hoe == "onbekend")
-    assert uit.hoe != "gegokt" or uit.score >= 88
+    out = match([Paar(2, naam, "x")], KANDIDATEN)[0]
+    assert (out.wie is None) == (out.hoe == "onbekend")
+    assert out.hoe != "gegokt" or out.score >= 88
     fold(naam)
 
 
@@ -97,9 +97,9 @@ RIJEN = [
 
 
 def as_csv(scheiding: str) -> str:
-    uit = io.StringIO()
-    csv.writer(uit, delimiter=scheiding).writerows(RIJEN)
-    return uit.getvalue()
+    out = io.StringIO()
+    csv.writer(out, delimiter=scheiding).writerows(RIJEN)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("scheiding", list(";,\t|"), ids=["semicolon", "comma", "tab", "pipe"])
@@ -164,7 +164,7 @@ def tabel(klein: Path, inhoud: str | bytes, *opties: str) -> Result:
 
 
 def test_the_report_names_every_row_that_is_not_sure(klein: Path) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     resultaat = tabel(
         klein,
         "gemeente,regeling\nAadorp,Nieuw\nAadorpp,Nieuw\nAtlantis,Nieuw\n",
@@ -177,7 +177,7 @@ def test_the_report_names_every_row_that_is_not_sure(klein: Path) -> None:
     assert "rij 3: 'Aadorpp' is waarschijnlijk Aadorp" in resultaat.output
     assert "rij 4: 'Atlantis', geen naam lijkt genoeg" in resultaat.output
     assert "Er is niets geschreven." in resultaat.output
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
 
 
 @pytest.mark.parametrize(
@@ -204,12 +204,12 @@ def test_the_report_names_every_row_that_is_not_sure(klein: Path) -> None:
 def test_what_cannot_be_used_is_one_line_and_changes_nothing(
     klein: Path, inhoud: str | bytes, opties: tuple[str, ...], zegt: str
 ) -> None:
-    voor = {p.name: p.read_bytes() for p in klein.iterdir()}
+    before = {p.name: p.read_bytes() for p in klein.iterdir()}
     resultaat = tabel(klein, inhoud, *opties)
     assert resultaat.exit_code == 1
     assert zegt in resultaat.output
     assert "Traceback" not in resultaat.output
-    assert {p.name: p.read_bytes() for p in klein.iterdir()} == voor
+    assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
 
 
 def test_a_zip_bomb_and_an_xml_bomb_in_a_workbook_are_refused(klein: Path) -> None:

@@ -29,7 +29,7 @@ def forms_of(client: FlaskClient, adres: str) -> list[Form]:
     antwoord = client.get(adres)
     assert antwoord.status_code == 200, adres
     boom = html5lib.parse(antwoord.text)
-    uit = []
+    out = []
     for form in boom.iter(f"{NS}form"):
         if not form.get("action"):
             continue
@@ -45,5 +45,5 @@ def forms_of(client: FlaskClient, adres: str) -> list[Form]:
                 velden.add(naam)
                 gekozen = [o.get("value", "") for o in veld.iter(f"{NS}option") if o.get("selected") is not None]
                 paren += [(naam, waarde) for waarde in gekozen]
-        uit.append(Form(form.get("action", ""), tuple(p for p in paren if p[1]), frozenset(velden)))
-    return uit
+        out.append(Form(form.get("action", ""), tuple(p for p in paren if p[1]), frozenset(velden)))
+    return out

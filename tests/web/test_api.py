@@ -16,8 +16,8 @@ def items(client: FlaskClient, adres: str) -> list[dict[str, Any]]:
     assert antwoord.status_code == 200, antwoord.text
     inhoud = antwoord.get_json()
     assert set(inhoud) == {"items", "totaal", "peildatum"}
-    uit: list[dict[str, Any]] = inhoud["items"]
-    return uit
+    out: list[dict[str, Any]] = inhoud["items"]
+    return out
 
 
 def test_samenwerkingsverbanden_are_the_registers(client: FlaskClient) -> None:

@@ -223,8 +223,8 @@ def test_large_files_come_bit_by_bit_and_compressed(client: FlaskClient, adres: 
     vol = client.get(adres).data
     antwoord = client.get(adres, headers={"Accept-Encoding": codering})
     assert "Content-Length" not in antwoord.headers
-    uit = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[codering](antwoord.data)
-    assert uit == vol
+    out = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[codering](antwoord.data)
+    assert out == vol
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")

@@ -57,10 +57,10 @@ def test_no_form_loses_a_filter(client: FlaskClient, twee: dict[str, list[str]],
     gevonden = list(main_forms(client, pad, urlencode([*keuze, *dagen])))
     assert gevonden
     for form in gevonden:
-        over = set(parse_qsl(urlsplit(form.address()).query))
+        left = set(parse_qsl(urlsplit(form.address()).query))
         # what one compares is what that form of /vergelijk asks for, and nothing else
         vraagt = {"gemeente", "verband"} if pad == "/vergelijk" and form.velden & {"gemeente", "verband"} else set()
-        assert {paar for paar in keuze if paar[0] not in vraagt} <= over, form
+        assert {paar for paar in keuze if paar[0] not in vraagt} <= left, form
 
 
 @pytest.mark.parametrize("pad", ["/", "/kaart", "/tabel", "/analyse", "/verbanden", "/insluiten"])
@@ -73,8 +73,8 @@ def test_every_shown_filter_can_be_chosen_twice_without_scripts(
     )
     adres = form.address(*((naam, slugs[1]) for naam, slugs in twee.items()), zonder="minimaal")
     assert client.get(adres).status_code == 200
-    over = parse_qsl(urlsplit(adres).query)
-    assert {naam: {w for n, w in over if n == naam} for naam in FILTERS} == {n: set(s) for n, s in twee.items()}
+    left = parse_qsl(urlsplit(adres).query)
+    assert {naam: {w for n, w in left if n == naam} for naam in FILTERS} == {n: set(s) for n, s in twee.items()}
 
 
 def count_of(tekst: str) -> int:
@@ -230,8 +230,8 @@ def test_a_count_is_what_the_option_leaves(dataset: Dataset, provincie: str) -> 
     keuze = Selection(thema=("jeugd", "veiligheid"), vorm=("openbaar-lichaam",), peildatum=date(2022, 1, 1))
     for facet in facets(dataset, keuze, settings, also=("gemeente",)):
         for optie in facet.opties[:12]:
-            over = dataset.select(keuze.having(**{facet.parameter: (optie.slug,)}), provincie)
-            assert optie.aantal == len(over), (facet.parameter, optie.slug)
+            left = dataset.select(keuze.having(**{facet.parameter: (optie.slug,)}), provincie)
+            assert optie.aantal == len(left), (facet.parameter, optie.slug)
 
 
 # -- a filter whose options hold on some days only

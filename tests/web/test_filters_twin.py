@@ -48,7 +48,7 @@ WOORDEN = ["", "", "", "veiligheid", "afval rd", "súdwest", "zzz"]
 def choices(dataset: Dataset, provincie: str, hoeveel: int) -> list[Selection]:
     """Random ones: mostly of what is offered, now and then of another part of the country."""
     toeval = random.Random(f"2026 {provincie}")
-    uit = []
+    out = []
     for _ in range(hoeveel):
         gekozen: dict[str, tuple[str, ...]] = {}
         for naam, een in FILTERS.items():
@@ -57,8 +57,8 @@ def choices(dataset: Dataset, provincie: str, hoeveel: int) -> list[Selection]:
             if toeval.random() < 0.3:
                 bron = hier if toeval.random() < 0.8 else alle
                 gekozen[naam] = tuple(toeval.sample(bron, min(len(bron), toeval.randint(1, 3))))
-        uit.append(Selection(gekozen.items(), toeval.choice(DAGEN), toeval.choice(WOORDEN)))
-    return uit
+        out.append(Selection(gekozen.items(), toeval.choice(DAGEN), toeval.choice(WOORDEN)))
+    return out
 
 
 @pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])

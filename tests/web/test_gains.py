@@ -45,14 +45,14 @@ def test_everything_until_the_map_works_fits_the_budget(provincie: str) -> None:
 
 
 def test_the_server_starts_without_what_it_does_not_need_yet() -> None:
-    uit = subprocess.run(
+    out = subprocess.run(
         [sys.executable, "-c", "import app, sys; print(*sys.modules)"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    geladen = set(uit.stdout.split())
+    geladen = set(out.stdout.split())
     assert {"flask", "folium", "geopandas"} <= geladen
     assert not geladen & {"frictionless", "openpyxl", "matplotlib", "rdflib", "lxml", "granian", "viewer.commands"}
 

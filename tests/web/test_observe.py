@@ -59,13 +59,13 @@ def test_log_lines_are_json_without_what_a_visitor_asked(
     finally:
         logging.basicConfig(handlers=oud, force=True)
         logging.getLogger("samenwerkingskaart").setLevel(logging.NOTSET)
-    uit = capsys.readouterr().err
-    regels = [json.loads(regel) for regel in uit.splitlines()]
+    out = capsys.readouterr().err
+    regels = [json.loads(regel) for regel in out.splitlines()]
     eerste = next(r for r in regels if r.get("verzoek") == "nummer-12345")
     assert (eerste["route"], eerste["status"], eerste["methode"]) == ("/", 200, "GET")
     assert any(r["niveau"] == "ERROR" and r.get("status") == 500 for r in regels)
-    assert "geheim" not in uit
-    assert "10.1.2.3" not in uit
+    assert "geheim" not in out
+    assert "10.1.2.3" not in out
 
 
 def test_what_libraries_tell_does_not_fill_the_log(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,23 +77,23 @@ def test_what_libraries_tell_does_not_fill_the_log(capsys: pytest.CaptureFixture
         logging.getLogger("viewer.store").info("wel")
     finally:
         logging.basicConfig(handlers=oud, force=True)
-    uit = capsys.readouterr().err
-    assert "wel" in uit
-    assert "niet" not in uit
+    out = capsys.readouterr().err
+    assert "wel" in out
+    assert "niet" not in out
 
 
 def test_metrics_count_and_tell_how_old_the_data_are(klein_app: Flask) -> None:
     client = klein_app.test_client()
     sleutel = ("kaart_verzoeken_total", ("/gezondheid", "200"))
     client.get("/gezondheid")
-    voor = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
+    before = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
     client.get("/gezondheid")
-    na = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
-    assert na[sleutel] == voor[sleutel] + 1
+    after = read_metrics(client.get("/metrics", headers=OPENMETRICS).text)
+    assert after[sleutel] == before[sleutel] + 1
     dataset = site_of(klein_app).store.current().dataset
-    assert na["kaart_peildatum_leeftijd_dagen", ()] == (datetime.now(UTC).date() - dataset.peildatum).days
-    assert na["kaart_verouderd_seconden", ()] == 0
-    assert na["kaart_gegevens", ("gemeenten",)] == len(dataset.gemeenten)
+    assert after["kaart_peildatum_leeftijd_dagen", ()] == (datetime.now(UTC).date() - dataset.peildatum).days
+    assert after["kaart_verouderd_seconden", ()] == 0
+    assert after["kaart_gegevens", ("gemeenten",)] == len(dataset.gemeenten)
     assert "# HELP kaart_verzoeken" in client.get("/metrics").text
 
 

@@ -51,10 +51,10 @@ def test_every_link_leads_somewhere_of_its_type(client: FlaskClient) -> None:
 
 
 def _links(inhoud: dict[str, Any]) -> list[dict[str, str]]:
-    uit = list(inhoud.get("links", []))
+    out = list(inhoud.get("links", []))
     for collectie in inhoud.get("collections", []):
-        uit += collectie["links"]
-    return uit
+        out += collectie["links"]
+    return out
 
 
 def test_a_browser_gets_a_page(client: FlaskClient) -> None:
@@ -77,10 +77,10 @@ def test_pages_make_the_whole(client: FlaskClient) -> None:
 
 
 def test_features_have_the_area_and_facts_of_the_dataset(client: FlaskClient, dataset: Dataset) -> None:
-    uit = gpd.GeoDataFrame.from_features(get(client, f"{VERBANDEN}?crs={RD}&limit=1000"), crs=28992)
+    out = gpd.GeoDataFrame.from_features(get(client, f"{VERBANDEN}?crs={RD}&limit=1000"), crs=28992)
     verbanden = dataset.select(Selection(), "Overijssel")
-    assert set(uit["id"]) == set(verbanden.index)
-    for rij in uit.itertuples():
+    assert set(out["id"]) == set(verbanden.index)
+    for rij in out.itertuples():
         leden = dataset.deelnemers_of(rij.id, date(2026, 5, 16))
         heel = shapely.union_all(
             dataset.gemeenten.geometry[leden.loc[leden["code"].isin(dataset.gemeenten.index), "code"]].values

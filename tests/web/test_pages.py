@@ -227,8 +227,8 @@ def test_text_is_compressed_for_who_can_read_it(client: FlaskClient, codering: s
     vol = client.get("/over")
     klein = client.get("/over", headers={"Accept-Encoding": codering})
     assert klein.headers["Content-Encoding"] == codering
-    uit = brotli.decompress(klein.data) if codering == "br" else gzip.decompress(klein.data)
-    assert uit == vol.data
+    out = brotli.decompress(klein.data) if codering == "br" else gzip.decompress(klein.data)
+    assert out == vol.data
     assert len(klein.data) < len(vol.data) / 2
     assert "Accept-Encoding" in klein.headers["Vary"]
 

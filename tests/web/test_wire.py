@@ -34,17 +34,17 @@ GEDULD = 2.0
 
 def exchange(adres: str, *stukken: bytes) -> bytes:
     """All that the server says to these bytes until it hangs up; b"" when it says nothing."""
-    uit = b""
+    out = b""
     with connect(adres) as verbinding:
         verbinding.settimeout(GEDULD)
         try:
             for stuk in stukken:
                 verbinding.sendall(stuk)
             while deel := verbinding.recv(65536):
-                uit += deel
+                out += deel
         except (ConnectionResetError, BrokenPipeError, TimeoutError):
             pass  # refused halfway, or waiting for the rest
-    return uit
+    return out
 
 
 def status(antwoord: bytes) -> int:
@@ -172,5 +172,5 @@ def test_great_downloads_at_once_are_all_whole(adres: str) -> None:
             return hashlib.sha256(antwoord.read()).hexdigest()
 
     with ThreadPoolExecutor(24) as samen:
-        uit = list(samen.map(get, paden * 12))
-    assert [len(set(uit[nummer :: len(paden)])) for nummer in range(len(paden))] == [1] * len(paden)
+        out = list(samen.map(get, paden * 12))
+    assert [len(set(out[nummer :: len(paden)])) for nummer in range(len(paden))] == [1] * len(paden)

@@ -34,11 +34,11 @@ def ligging(matrix: pd.DataFrame, regio: Iterable[str]) -> pd.DataFrame:
     buiten = waarden[~in_regio].sum(axis=0)
     heel = gedeeld == in_regio.sum()
     soort = np.select([buiten > 0, heel], ["snijdt", "gelijk"], "binnen")
-    uit = pd.DataFrame(
+    out = pd.DataFrame(
         {"soort": soort, "omvat": heel & (buiten > 0), "gedeeld": gedeeld.astype(int), "buiten": buiten.astype(int)},
         index=matrix.columns,
     )
-    return uit[gedeeld > 0]
+    return out[gedeeld > 0]
 
 
 def congruentie(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.DataFrame:
@@ -65,10 +65,10 @@ def congruentie(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.D
             **{soort: int(telling.get(soort, 0)) for soort in SOORTEN},
             "omvat": int(kant["omvat"].sum()),
         }
-    uit = pd.DataFrame.from_dict(
+    out = pd.DataFrame.from_dict(
         rijen, orient="index", columns=["naam", "gemeenten", "elders", "aantal", *SOORTEN, "omvat"]
     ).rename_axis("regio")
-    return uit.assign(congruentie=(uit["gelijk"] + uit["binnen"]) / uit["aantal"].where(uit["aantal"] > 0))
+    return out.assign(congruentie=(out["gelijk"] + out["binnen"]) / out["aantal"].where(out["aantal"] > 0))
 
 
 def congruentie_per_gemeente(dataset: Dataset, v: Verzameling, regio: str) -> pd.DataFrame:
@@ -78,10 +78,10 @@ def congruentie_per_gemeente(dataset: Dataset, v: Verzameling, regio: str) -> pd
     leden = dataset.codes_in_regio(regio)
     kant = ligging(matrix, leden)["soort"]
     eigen = matrix.loc[matrix.index.isin(list(leden)), kant.index]
-    uit = pd.DataFrame({soort: eigen.loc[:, kant == soort].sum(axis=1).astype(int) for soort in SOORTEN})
-    uit.insert(0, "aantal", uit.sum(axis=1))
-    uit.insert(0, "naam", dataset.gemeenten["naam"].reindex(uit.index))
-    return uit.assign(congruentie=(uit["gelijk"] + uit["binnen"]) / uit["aantal"].where(uit["aantal"] > 0))
+    out = pd.DataFrame({soort: eigen.loc[:, kant == soort].sum(axis=1).astype(int) for soort in SOORTEN})
+    out.insert(0, "aantal", out.sum(axis=1))
+    out.insert(0, "naam", dataset.gemeenten["naam"].reindex(out.index))
+    return out.assign(congruentie=(out["gelijk"] + out["binnen"]) / out["aantal"].where(out["aantal"] > 0))
 
 
 def afwijkingen(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.DataFrame:
@@ -96,17 +96,17 @@ def afwijkingen(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.D
     """
     matrix = deelname_matrix(dataset, _whole_area(dataset, v))
     delen = [deviations(matrix, regio, dataset.codes_in_regio(regio)) for regio in regios]
-    uit = pd.concat([deviations(matrix, "", ()), *delen], ignore_index=True)
-    uit.insert(2, "naam", dataset.gemeenten["naam"].reindex(uit["code"]).to_numpy())
-    per = uit.groupby(["regio", "code"])["mee"]
-    uit = uit.assign(
-        volgorde=pd.factorize(uit["regio"])[0], aantal=per.transform("size"), wel=per.transform("sum").astype(int)
+    out = pd.concat([deviations(matrix, "", ()), *delen], ignore_index=True)
+    out.insert(2, "naam", dataset.gemeenten["naam"].reindex(out["code"]).to_numpy())
+    per = out.groupby(["regio", "code"])["mee"]
+    out = out.assign(
+        volgorde=pd.factorize(out["regio"])[0], aantal=per.transform("size"), wel=per.transform("sum").astype(int)
     ).sort_values(
         ["volgorde", "aantal", "wel", "naam", "code", "mee", "meedoen", "verband"],
         ascending=[True, False, True, True, True, True, False, True],
         ignore_index=True,
     )
-    return uit.drop(columns=["volgorde", "aantal", "wel"])
+    return out.drop(columns=["volgorde", "aantal", "wel"])
 
 
 def deviations(matrix: pd.DataFrame, regio: str, leden: Iterable[str]) -> pd.DataFrame:
@@ -142,20 +142,20 @@ def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
     anderen: waterschappen, provincies and other bodies, and every participant that is no gemeente
     of a hand-kept samenwerkingsverband.
     """
-    op = dataset.deelnames_on(v.dag)
-    op = op[op["verband"].isin(v.ids)]
-    is_gemeente = (op["soort"] == "gemeente") & ~op["opgeheven"]
-    comparable = op["verband"].map(dataset.verbanden["comparable"])
+    present = dataset.deelnames_on(v.dag)
+    present = present[present["verband"].isin(v.ids)]
+    is_gemeente = (present["soort"] == "gemeente") & ~present["opgeheven"]
+    comparable = present["verband"].map(dataset.verbanden["comparable"])
     kolommen = ["hier", "gebied", "elders", "opgeheven", "buiten_register"]
     gevallen = [
-        is_gemeente & op["code"].isin(v.codes),
-        is_gemeente & op["code"].isin(dataset.codes_in(v.gebied)),
+        is_gemeente & present["code"].isin(v.codes),
+        is_gemeente & present["code"].isin(dataset.codes_in(v.gebied)),
         is_gemeente,
-        op["opgeheven"],
-        (op["soort"] == "overig") & comparable,
+        present["opgeheven"],
+        (present["soort"] == "overig") & comparable,
     ]
     soort = np.select(gevallen, kolommen, "anderen")
-    telling = pd.crosstab(op["verband"], soort)
+    telling = pd.crosstab(present["verband"], soort)
     telling = telling.reindex(index=pd.Index(v.ids, name="verband"), columns=[*kolommen, "anderen"])
     telling = telling.fillna(0).astype(int)
     buiten = telling["gebied"] + telling["elders"] + telling["buiten_register"]

@@ -37,12 +37,12 @@ def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date,
     def on(dag: date) -> tuple[pd.DataFrame, pd.DataFrame]:
         verbanden = dataset.select(replace(keuze, peildatum=dag), provincie)
         verbanden = verbanden[verbanden["dated"]]
-        op = dataset.deelnames_on(dag)
-        return verbanden, op[op["verband"].isin(verbanden.index)]
+        present = dataset.deelnames_on(dag)
+        return verbanden, present[present["verband"].isin(verbanden.index)]
 
-    voor, deel_voor = on(van)
-    na, deel_na = on(tot)
-    beide = voor.index.intersection(na.index)
+    before, deel_voor = on(van)
+    after, deel_na = on(tot)
+    beide = before.index.intersection(after.index)
     sleutels = ["verband", "code", "naam"]
     samen = deel_voor[sleutels].merge(deel_na[sleutels], how="outer", on=sleutels, indicator=True)
     samen = samen[samen["verband"].isin(beide)]
@@ -52,14 +52,14 @@ def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date,
 
     def deelnemers(kant: str) -> tuple[tuple[str, str, str], ...]:
         rijen = samen[samen["_merge"] == kant].merge(
-            na[["slug", "naam"]], left_on="verband", right_index=True, suffixes=("", "_verband")
+            after[["slug", "naam"]], left_on="verband", right_index=True, suffixes=("", "_verband")
         )
         rijen = rijen.sort_values(["naam_verband", "naam"], kind="stable")
         return tuple(rijen[["slug", "naam_verband", "naam"]].itertuples(index=False, name=None))
 
     return Veranderingen(
-        nieuw=verbanden(na[~na.index.isin(voor.index)]),
-        beeindigd=verbanden(voor[~voor.index.isin(na.index)]),
+        nieuw=verbanden(after[~after.index.isin(before.index)]),
+        beeindigd=verbanden(before[~before.index.isin(after.index)]),
         toegetreden=deelnemers("right_only"),
         uitgetreden=deelnemers("left_only"),
     )

@@ -16,9 +16,9 @@ def participation_matrix(dataset: Dataset, dag: date, ids: Iterable[str]) -> pd.
 
     Rows are today's gemeenten that take part in at least one of ids on the day, ordered by code.
     """
-    op = dataset.deelnames_on(dag)
-    op = op[op["verband"].isin(list(ids)) & op["code"].isin(dataset.gemeenten.index)]
-    return pd.crosstab(op["code"], op["verband"]).clip(upper=1).astype(np.int16)
+    present = dataset.deelnames_on(dag)
+    present = present[present["verband"].isin(list(ids)) & present["code"].isin(dataset.gemeenten.index)]
+    return pd.crosstab(present["code"], present["verband"]).clip(upper=1).astype(np.int16)
 
 
 def verbindingen(matrix: pd.DataFrame) -> pd.DataFrame:

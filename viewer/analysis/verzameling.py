@@ -57,9 +57,9 @@ def deelname_matrix(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
 
     Floats, because counts up to 2**24 are exact in them and products of such matrices are fast.
     """
-    op = dataset.deelnames_on(v.dag)
-    rijen = pd.Index(v.codes).get_indexer(op["code"])
-    kolommen = pd.Index(v.ids).get_indexer(op["verband"])
+    present = dataset.deelnames_on(v.dag)
+    rijen = pd.Index(v.codes).get_indexer(present["code"])
+    kolommen = pd.Index(v.ids).get_indexer(present["verband"])
     telt = (rijen >= 0) & (kolommen >= 0)
     waarden = np.zeros((len(v.codes), len(v.ids)), dtype=np.float32)
     waarden[rijen[telt], kolommen[telt]] = 1

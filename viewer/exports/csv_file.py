@@ -19,15 +19,15 @@ def to_csv(tabel: Tabel, bom: bool = False) -> Iterator[bytes]:
     A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP
     advises; the text itself stays whole. Dates are YYYY-MM-DD.
     """
-    uit = io.StringIO(newline="")
-    schrijver = csv.writer(uit, lineterminator="\r\n")
+    out = io.StringIO(newline="")
+    schrijver = csv.writer(out, lineterminator="\r\n")
     schrijver.writerow(tabel.kop)
-    yield (b"\xef\xbb\xbf" if bom else b"") + uit.getvalue().encode()
+    yield (b"\xef\xbb\xbf" if bom else b"") + out.getvalue().encode()
     for begin in range(0, len(tabel.rijen), _BROK):
-        uit.seek(0)
-        uit.truncate()
+        out.seek(0)
+        out.truncate()
         schrijver.writerows([_tekst(cel) for cel in rij] for rij in tabel.rijen[begin : begin + _BROK])
-        yield uit.getvalue().encode()
+        yield out.getvalue().encode()
 
 
 def _tekst(cel: Cel) -> str:

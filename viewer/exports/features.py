@@ -78,8 +78,8 @@ def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) ->
     gemeenten = dataset.gemeenten[dataset.gemeenten.index.isin(codes)]
     ids = dataset.select(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",)).index
     gemeenten = gemeenten.assign(aantal=dataset.counts(dag, ids).reindex(gemeenten.index))
-    uit = gemeenten.rename_axis("code").reset_index()
-    return uit[["code", "slug", "naam", "provincie", "inwoners", "aantal", "geometry"]].sort_values(
+    out = gemeenten.rename_axis("code").reset_index()
+    return out[["code", "slug", "naam", "provincie", "inwoners", "aantal", "geometry"]].sort_values(
         ["naam", "code"], ignore_index=True
     )
 
@@ -93,8 +93,8 @@ def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | N
         gezien |= set(deel["id"])
         delen.append(deel)
     alle = pd.concat([deel for deel in delen if len(deel)] or delen[:1], ignore_index=True)
-    uit = gpd.GeoDataFrame(alle, geometry="geometry", crs=dataset.gemeenten.crs)
-    return uit.sort_values(["naam", "id"], ignore_index=True)[[*kolommen, "geometry"]]
+    out = gpd.GeoDataFrame(alle, geometry="geometry", crs=dataset.gemeenten.crs)
+    return out.sort_values(["naam", "id"], ignore_index=True)[[*kolommen, "geometry"]]
 
 
 def _days(dataset: Dataset, van: date | None, laatste: date) -> list[date]:

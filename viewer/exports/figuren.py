@@ -144,19 +144,19 @@ def onderwerpen_figuur(o: Onderwerp) -> Figuur:
 
 def congruentie_figuur(o: Onderwerp) -> Figuur:
     """Per region: how many samenwerkingsverbanden equal it, lie within it, or cut across."""
-    uit = congruentie(o.dataset, o.v, o.regios)
-    uit = uit[uit["aantal"] > 0].sort_values(["congruentie", "naam"], ascending=[False, True])
+    out = congruentie(o.dataset, o.v, o.regios)
+    out = out[out["aantal"] > 0].sort_values(["congruentie", "naam"], ascending=[False, True])
     kop = ("regio", "gemeenten", "samenwerkingsverbanden", *SOORTEN, "waarvan met de hele regio", "congruentie in %")
     rijen = [
         (naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, round(100 * deel))
-        for naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, deel in uit[
+        for naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, deel in out[
             ["naam", "gemeenten", "aantal", *SOORTEN, "omvat", "congruentie"]
         ].itertuples(index=False)
     ]
     zinnen = [
         f"{rij.naam}: {rij.gelijk + rij.binnen} van de {rij.aantal} blijven binnen de regio "
         f"({round(100 * rij.congruentie)}%)." + _outside(rij.gemeenten, rij.elders, o.v.gebied)
-        for rij in uit.itertuples()
+        for rij in out.itertuples()
     ]
     return Figuur(
         "congruentie",
@@ -168,8 +168,8 @@ def congruentie_figuur(o: Onderwerp) -> Figuur:
         Tabel("congruentie", kop, rijen),
         Grafiek(
             BALKEN,
-            tuple(uit["naam"]),
-            tuple((soort, tuple(uit[soort].astype(float))) for soort in SOORTEN),
+            tuple(out["naam"]),
+            tuple((soort, tuple(out[soort].astype(float))) for soort in SOORTEN),
             "samenwerkingsverbanden",
             verloop=True,
         ),
@@ -187,12 +187,12 @@ def afwijkingen_figuur(o: Onderwerp) -> Figuur:
         (r.naam, namen[r.regio], verband[r.verband], "wel" if r.mee else "niet", r.meedoen, r.gemeenten)
         for r in alle.itertuples()
     ]
-    for regio, uit in alle.groupby("regio", sort=False):
-        per = uit.groupby("naam", sort=False)["mee"].agg(["size", "sum"])
+    for regio, out in alle.groupby("regio", sort=False):
+        per = out.groupby("naam", sort=False)["mee"].agg(["size", "sum"])
         for naam, (aantal, wel) in zip(per.index, per.to_numpy().tolist(), strict=True):
             balken.append((f"{naam} ({namen[regio]})" if len(o.regios) > 1 else str(naam), aantal - wel, wel))
         meest = per.index[per["size"] == per["size"].max()]
-        zinnen.append(_deviation(namen[regio], list(meest), uit, verband))
+        zinnen.append(_deviation(namen[regio], list(meest), out, verband))
     balken.sort(key=lambda balk: (-balk[1] - balk[2], balk[0]))
     boven = balken[:_MAX_BALKEN]
     return Figuur(
@@ -299,16 +299,16 @@ def overlap_figuur(o: Onderwerp) -> Figuur:
 def jaren_figuur(o: Onderwerp) -> Figuur:
     """How it developed through the years."""
     jaren = range(FIRST_YEAR, o.v.dag.year + 1)
-    uit = trend(o.dataset, o.keuze, o.settings.provincie, jaren, o.v.hoogstens)
+    out = trend(o.dataset, o.keuze, o.settings.provincie, jaren, o.v.hoogstens)
     rijen = [
         (str(jaar), int(aantal), int(deelnames), decimal(round(gemiddeld, 1)))
-        for jaar, aantal, deelnames, gemiddeld in uit.itertuples()
+        for jaar, aantal, deelnames, gemiddeld in out.itertuples()
     ]
     zinnen = []
-    if len(uit) > 1:
-        eerst, laatst = uit.iloc[0], uit.iloc[-1]
+    if len(out) > 1:
+        eerst, laatst = out.iloc[0], out.iloc[-1]
         zinnen = [
-            f"Op 1 januari {uit.index[0]} waren het er {int(eerst['aantal'])}, op 1 januari {uit.index[-1]} "
+            f"Op 1 januari {out.index[0]} waren het er {int(eerst['aantal'])}, op 1 januari {out.index[-1]} "
             f"{int(laatst['aantal'])}. Een gemeente deed toen gemiddeld aan "
             f"{decimal(round(eerst['gemiddeld'], 1))} mee, nu aan {decimal(round(laatst['gemiddeld'], 1))}."
         ]
@@ -323,8 +323,8 @@ def jaren_figuur(o: Onderwerp) -> Figuur:
             LIJN,
             tuple(rij[0] for rij in rijen),
             (
-                ("samenwerkingsverbanden", tuple(uit["aantal"].astype(float))),
-                ("gemiddeld per gemeente", tuple(uit["gemiddeld"].astype(float))),
+                ("samenwerkingsverbanden", tuple(out["aantal"].astype(float))),
+                ("gemiddeld per gemeente", tuple(out["gemiddeld"].astype(float))),
             ),
             "aantal",
         ),
@@ -333,7 +333,7 @@ def jaren_figuur(o: Onderwerp) -> Figuur:
 
 def grens_figuur(o: Onderwerp) -> Figuur:
     """Which samenwerkingsverbanden go beyond the border of the area, and how far."""
-    uit = over_de_grens(o.dataset, o.v).sort_values(["aandeel", "naam"], ascending=[False, True])
+    out = over_de_grens(o.dataset, o.v).sort_values(["aandeel", "naam"], ascending=[False, True])
     namen = o.dataset.regios.drop_duplicates("regio").set_index("regio")["naam"]
     gebied = o.v.gebied
     waar = in_words([namen[regio] for regio in o.keuze.regio]) if o.keuze.regio else gebied
@@ -345,14 +345,14 @@ def grens_figuur(o: Onderwerp) -> Figuur:
         del kolommen["elders"]
     rijen = [
         (rij["naam"], *(rij[k] for k in kolommen), rij["anderen"] + rij["opgeheven"], round(100 * rij["aandeel"]))
-        for rij in uit[uit["aandeel"].notna()].to_dict("records")
+        for rij in out[out["aandeel"].notna()].to_dict("records")
     ]
-    over = uit[uit["aandeel"] > 0]
-    land = int((uit["buiten_register"] > 0).sum())
-    zin = f"Bij {len(over)} van de {len(uit)} samenwerkingsverbanden doen er ook van buiten {waar} mee."
+    left = out[out["aandeel"] > 0]
+    land = int((out["buiten_register"] > 0).sum())
+    zin = f"Bij {len(left)} van de {len(out)} samenwerkingsverbanden doen er ook van buiten {waar} mee."
     if waar != NEDERLAND:
         zin += f" Over de landsgrens {either(land, 'gaat er', 'gaan er')} {land}."
-    boven = over.head(_MAX_BALKEN)
+    boven = left.head(_MAX_BALKEN)
     return Figuur(
         "grens",
         "Wat gaat over de grens?",
@@ -372,7 +372,7 @@ def grens_figuur(o: Onderwerp) -> Figuur:
             "deelnemers",
             verloop=True,
         ),
-        len(over) - len(boven),
+        len(left) - len(boven),
     )
 
 
@@ -390,13 +390,13 @@ FIGUREN: dict[str, Callable[[Onderwerp], Figuur]] = {
 
 
 def _by(o: Onderwerp, kolom: str, volgorde: Sequence[str]) -> pd.DataFrame:
-    uit = per_gemeente_by(o.dataset, o.v, kolom)
-    return uit[[naam for naam in volgorde if naam in uit.columns and uit[naam].any()]]
+    out = per_gemeente_by(o.dataset, o.v, kolom)
+    return out[[naam for naam in volgorde if naam in out.columns and out[naam].any()]]
 
 
-def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Series) -> str:
+def _deviation(regio: str, meest: list[str], out: pd.DataFrame, verband: pd.Series) -> str:
     """Who deviates most, and in what; with many who tie, the names only."""
-    keer = int((uit["naam"] == meest[0]).sum())
+    keer = int((out["naam"] == meest[0]).sum())
     een = len(meest) == 1
     doen = "wijkt" if een else "wijken"
     wie = f"In {regio} {doen} {in_words(meest)} het meest af: {'' if een else 'elk '}{keer} keer."
@@ -404,7 +404,7 @@ def _deviation(regio: str, meest: list[str], uit: pd.DataFrame, verband: pd.Seri
         return wie
     gelijk: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for naam in meest:
-        eigen = uit[uit["naam"] == naam]
+        eigen = out[out["naam"] == naam]
         niet = tuple(verband[id_] for id_ in eigen.loc[~eigen["mee"], "verband"])
         wel = tuple(verband[id_] for id_ in eigen.loc[eigen["mee"], "verband"])
         gelijk.setdefault((niet, wel), []).append(naam)

@@ -38,8 +38,8 @@ def geojson_geometry(vlak: shapely.Geometry | None) -> dict[str, Any] | None:
     """A geometry as the member of a GeoJSON feature: null when there is none."""
     if vlak is None or vlak.is_empty:
         return None
-    uit: dict[str, Any] = json.loads(shapely.to_geojson(vlak))
-    return uit
+    out: dict[str, Any] = json.loads(shapely.to_geojson(vlak))
+    return out
 
 
 def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[bytes]:

@@ -12,8 +12,8 @@ _DAG = (2026, 1, 1, 0, 0, 0)
 
 def to_zip(bestanden: Mapping[str, bytes], leesmij: str) -> bytes:
     """A zip of files by name, with `LEESMIJ.txt` that says what they are."""
-    uit = io.BytesIO()
-    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pakket:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pakket:
         for naam, inhoud in sorted({**bestanden, "LEESMIJ.txt": leesmij.encode()}.items()):
             pakket.writestr(zipfile.ZipInfo(naam, _DAG), inhoud, zipfile.ZIP_DEFLATED)
-    return uit.getvalue()
+    return out.getvalue()

@@ -35,11 +35,11 @@ def verbanden_rows(dataset: Dataset, keuze: Selection, provincie: str) -> list[d
     leaves, by name, with who takes part on the day."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)
-    op = dataset.deelnames_on(dag)
-    op = op[op["verband"].isin(verbanden.index)].sort_values("naam")
-    is_gemeente = op["soort"] == "gemeente"
-    gemeenten = op[is_gemeente].groupby("verband")["naam"].agg(list)
-    anderen = op[~is_gemeente].groupby("verband")["naam"].agg(list)
+    present = dataset.deelnames_on(dag)
+    present = present[present["verband"].isin(verbanden.index)].sort_values("naam")
+    is_gemeente = present["soort"] == "gemeente"
+    gemeenten = present[is_gemeente].groupby("verband")["naam"].agg(list)
+    anderen = present[~is_gemeente].groupby("verband")["naam"].agg(list)
     return [
         {
             **rij,
@@ -63,13 +63,13 @@ def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel
     source does not tell it."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)["naam"]
-    op = dataset.deelnames_on(dag)
-    op = op[op["verband"].isin(verbanden.index)]
-    op = op.assign(samenwerkingsverband=verbanden.reindex(op["verband"]).to_numpy())
-    op = op.sort_values(["samenwerkingsverband", "naam"], kind="stable")
+    present = dataset.deelnames_on(dag)
+    present = present[present["verband"].isin(verbanden.index)]
+    present = present.assign(samenwerkingsverband=verbanden.reindex(present["verband"]).to_numpy())
+    present = present.sort_values(["samenwerkingsverband", "naam"], kind="stable")
     rijen = [
         (id_, verband, code, naam, soort, _dag(van), _dag(tot))
-        for id_, verband, code, naam, soort, van, tot in op[
+        for id_, verband, code, naam, soort, van, tot in present[
             ["verband", "samenwerkingsverband", "code", "naam", "soort", "van", "tot"]
         ].itertuples(index=False)
     ]
@@ -85,9 +85,9 @@ def matrix_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
     name, 1 where it takes part and empty elsewhere; first the gemeente's code, name and total."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)["naam"]
-    op = dataset.deelnames_on(dag)
-    op = op[op["verband"].isin(verbanden.index) & op["code"].isin(dataset.gemeenten.index)]
-    mee = pd.crosstab(op["code"], op["verband"]).reindex(columns=verbanden.index, fill_value=0) > 0
+    present = dataset.deelnames_on(dag)
+    present = present[present["verband"].isin(verbanden.index) & present["code"].isin(dataset.gemeenten.index)]
+    mee = pd.crosstab(present["code"], present["verband"]).reindex(columns=verbanden.index, fill_value=0) > 0
     namen = dataset.gemeenten["naam"].reindex(mee.index).sort_values()
     rijen = [
         (code, naam, int(rij.sum()), *(1 if doet else None for doet in rij))

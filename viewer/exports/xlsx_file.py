@@ -39,21 +39,21 @@ def to_xlsx(tabellen: Sequence[Tabel], toelichting: Sequence[tuple[str, str]], d
         blad.auto_filter.ref = f"A1:{blad.cell(len(tabel.rijen) + 1, len(tabel.kop)).coordinate}"
     _fill(boek.create_sheet("toelichting"), ("wat", "uitleg"), toelichting)
     boek.properties.created = boek.properties.modified = datetime(dag.year, dag.month, dag.day)  # noqa: DTZ001 - Excel knows no zones
-    uit = io.BytesIO()
-    boek.save(uit)
-    return _without_moment(uit, dag)
+    out = io.BytesIO()
+    boek.save(out)
+    return _without_moment(out, dag)
 
 
 def _without_moment(boek: io.BytesIO, dag: date) -> bytes:
     """The same workbook of that day: openpyxl writes the moment of saving into it, in two places."""
-    uit = io.BytesIO()
-    with zipfile.ZipFile(boek) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
+    out = io.BytesIO()
+    with zipfile.ZipFile(boek) as oud, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as nieuw:
         for naam in oud.namelist():
             inhoud = oud.read(naam)
             if naam == _EIGENSCHAPPEN:
                 inhoud = _GEWIJZIGD.sub(rb"\g<1>%b" % f"{dag}T00:00:00Z".encode(), inhoud)
             nieuw.writestr(zipfile.ZipInfo(naam, (dag.year, dag.month, dag.day, 0, 0, 0)), inhoud, zipfile.ZIP_DEFLATED)
-    return uit.getvalue()
+    return out.getvalue()
 
 
 def _fill(blad: Worksheet, kop: Sequence[str], rijen: Sequence[Sequence[Cel]]) -> None:

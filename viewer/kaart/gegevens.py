@@ -146,11 +146,11 @@ def _option_numbers(dataset: Dataset, een: Filter, settings: Settings) -> Mappin
     """Per samenwerkingsverband the places of its options in `opties`, the main one first; one that holds
     on some days only is [place, since, until], with 0 for no limit."""
     plek = {option.slug: nummer for nummer, option in enumerate(dataset.filters.offered_first(een, settings))}
-    uit: dict[str, list[Any]] = defaultdict(list)
+    out: dict[str, list[Any]] = defaultdict(list)
     for verband, slug, van, tot in dataset.filters.holds(een.parameter):
         dagen = [_getal(pd.Timestamp(dag)) if dag else 0 for dag in (van, tot)]
-        uit[verband].append([plek[slug], *dagen] if any(dagen) else plek[slug])
-    return uit
+        out[verband].append([plek[slug], *dagen] if any(dagen) else plek[slug])
+    return out
 
 
 def _verbanden(
@@ -160,9 +160,9 @@ def _verbanden(
     single one by itself. What is empty, and a slug that follows from the name, is left out."""
     keuzes = [_option_numbers(dataset, een, settings) for een in FILTERS.values() if een.values and not een.table]
     op_kaart, overigen = _participations(relevant, nummers)
-    uit = []
+    out = []
     for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
-        uit.append(
+        out.append(
             {
                 **{c.browser: c.compact(rij) for c in BROWSER},
                 "slug": _slug(rij["slug"], rij["naam"]),
@@ -174,7 +174,7 @@ def _verbanden(
                 "o": overigen[rij["id"]],
             }
         )
-    return [{sleutel: waarde for sleutel, waarde in rij.items() if waarde or sleutel in ("d", "o")} for rij in uit]
+    return [{sleutel: waarde for sleutel, waarde in rij.items() if waarde or sleutel in ("d", "o")} for rij in out]
 
 
 def _single(waarden: list[Any]) -> Any:

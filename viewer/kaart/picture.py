@@ -80,13 +80,13 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         gekozen = gemeenten[gemeenten.index.isin(eigen)]
         gekozen.plot(ax=as_, color="none" if ids else CHOSEN, edgecolor=INK, linewidth=2.2)
     schaal = maat.breed / 1200
-    voor = {*eigen, *(c for codes in leden.values() for c in codes)}
+    before = {*eigen, *(c for codes in leden.values() for c in codes)}
     _names(
         as_,
         in_beeld,
         hier,
         schaal,
-        voor,
+        before,
         [patheffects.withStroke(linewidth=2.5 * schaal, foreground="white")] if halo else [],
     )
     titel = _title(dataset, keuze, settings)
@@ -115,8 +115,8 @@ def _coarse(gemeenten: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _members(dataset: Dataset, id_: str, keuze: Selection) -> list[str]:
-    op = dataset.deelnemers_of(id_, keuze.peildatum or dataset.peildatum)
-    return sorted({code for code in op["nu"] if code})
+    present = dataset.deelnemers_of(id_, keuze.peildatum or dataset.peildatum)
+    return sorted({code for code in present["nu"] if code})
 
 
 def _frame(as_: mpl.axes.Axes, in_beeld: gpd.GeoDataFrame, maat: Maat) -> None:
@@ -231,14 +231,14 @@ def _names(
     in_beeld: gpd.GeoDataFrame,
     hier: frozenset[str],
     schaal: float,
-    voor: set[str],
+    before: set[str],
     effecten: list[patheffects.AbstractPathEffect],
 ) -> None:
     """Names of gemeenten, the largest first, none over another."""
     bezet: list[tuple[float, float, float, float]] = []
     x0, x1 = as_.get_xlim()
     per_teken = (x1 - x0) / 1200 * 6.4
-    volgorde = in_beeld.assign(voor=in_beeld.index.isin(voor), hier=in_beeld.index.isin(hier))
+    volgorde = in_beeld.assign(voor=in_beeld.index.isin(before), hier=in_beeld.index.isin(hier))
     volgorde = volgorde.sort_values(["voor", "hier", "inwoners"], ascending=False)
     punten = shapely.get_point(shapely.maximum_inscribed_circle(volgorde.geometry.values, tolerance=500), 0)
     for naam, punt, thuis in zip(volgorde["naam"], punten, volgorde["hier"], strict=True):

@@ -34,12 +34,12 @@ class Topology:
     def deltas(self) -> list[list[int]]:
         """Each arc as a flat list: first point, then the step to each next one (small numbers
         compress well)."""
-        uit = []
+        out = []
         for boog in self.bogen:
             punten = np.array(boog, dtype=np.int64)
             stappen = np.diff(punten, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-            uit.append([int(getal) for getal in stappen.ravel()])
-        return uit
+            out.append([int(getal) for getal in stappen.ravel()])
+        return out
 
     def coarser(self, precies: Collection[int], eenheden: float) -> Topology:
         """The same areas with fewer points on borders that none of some areas has a part in.
@@ -108,22 +108,22 @@ def build_topology(gebieden: gpd.GeoSeries) -> Topology:
     vlakken = [_rings(vlak) for vlak in gebieden]
     knopen = _junctions([ring for vlak in vlakken for polygoon in vlak for ring in polygoon])
     nummers: dict[Boog, int] = {}
-    uit = tuple(
+    out = tuple(
         tuple(tuple(_arcs(ring, knopen, nummers) for ring in polygoon) for polygoon in vlak) for vlak in vlakken
     )
-    return Topology(tuple(nummers), uit)
+    return Topology(tuple(nummers), out)
 
 
 def _rings(vlak: shapely.Geometry) -> list[list[list[Punt]]]:
-    uit = []
+    out = []
     for polygoon in shapely.get_parts(vlak):
         ringen = []
         for ring in (polygoon.exterior, *polygoon.interiors):
             xy = np.rint(shapely.get_coordinates(ring)[:-1] * EENHEDEN_PER_GRAAD).astype(np.int64)
             punten = [(int(x), int(y)) for x, y in xy]
             ringen.append([punt for vorige, punt in pairwise([punten[-1], *punten]) if punt != vorige])
-        uit.append(ringen)
-    return uit
+        out.append(ringen)
+    return out
 
 
 def _junctions(ringen: Sequence[list[Punt]]) -> set[Punt]:

@@ -34,7 +34,7 @@ def find_duplicates(
         leden[id_].add(code)
         waarin[code].add(id_)
     register = samenwerkingsverbanden.fillna("").set_index("id")[["naam", "titel", "afkorting"]].to_dict("index")
-    uit: dict[str, str] = {}
+    out: dict[str, str] = {}
     for rij in aanvullingen.fillna("").itertuples():
         eigen = {wie for wie in rij.deelnemers.split(";") if wie.startswith("GM")}
         eigen_namen = [_words(naam) for naam in (rij.naam, rij.afkorting) if naam]
@@ -49,8 +49,8 @@ def find_duplicates(
             default=None,
         )
         if beste is not None:
-            uit[rij.id] = str(beste[2])
-    return uit
+            out[rij.id] = str(beste[2])
+    return out
 
 
 def _alike(a: set[str], b: set[str]) -> float:

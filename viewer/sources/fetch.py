@@ -116,8 +116,8 @@ def _unpacked(ruw: bytes, adres: str) -> bytes:
     if not ruw.startswith(b"\x1f\x8b"):
         return ruw
     try:
-        uit = zlib.decompressobj(wbits=31)
-        heel = uit.decompress(ruw, MAX_JSON_BYTES + 1)
+        out = zlib.decompressobj(wbits=31)
+        heel = out.decompress(ruw, MAX_JSON_BYTES + 1)
     except zlib.error as fout:
         raise BadSource(adres, "geeft een beschadigd gzip-bestand.", "Probeer het later opnieuw.") from fout
     if len(heel) > MAX_JSON_BYTES:

@@ -14,7 +14,7 @@ import shapely
 from viewer.errors import BadSource
 from viewer.sources.gebiedsnamen import codes_of_names
 from viewer.sources.gis_crs import Melder
-from viewer.wording import count, some_of
+from viewer.wording import count, either, some_of
 
 _CODE_COLUMNS = (
     "statcode", "gemeentecode", "gmcode", "gemcode", "gmcodes", "gemeentecodecbs", "cbscode", "cbsgemeentecode",
@@ -190,7 +190,7 @@ def _areas(ruw: gpd.GeoDataFrame, codes: pd.Series, naam: str, register: Gemeent
     zonder = sorted({register.naam(code) for code in codes[leeg] if code not in met})
     if zonder:
         raise BadSource(
-            naam, f"{some_of(zonder, 5)} {'heeft' if len(zonder) == 1 else 'hebben'} geen vlak als gebied.",
+            naam, f"{some_of(zonder, 5)} {either(len(zonder), 'heeft', 'hebben')} geen vlak als gebied.",
             "Gebruik een laag met vlakken.",
         )  # fmt: skip
     if not np.isfinite(shapely.get_coordinates(vlakken[~leeg])).all():

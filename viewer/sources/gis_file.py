@@ -246,9 +246,9 @@ def _from_geojson(inhoud: dict[str, Any], naam: str, meld: Melder) -> gpd.GeoDat
     except WrongCrs as fout:  # the numbers can still tell
         meld(f"{fout} Het wordt aan de getallen gezien.")
         crs = ""
-    uit = frame_of(inhoud["features"], crs, naam)
-    _refuse_points(uit, naam)
-    return uit
+    out = frame_of(inhoud["features"], crs, naam)
+    _refuse_points(out, naam)
+    return out
 
 
 def _from_gdal(laag: Laag, naam: str, meld: Melder) -> gpd.GeoDataFrame:
@@ -260,10 +260,10 @@ def _from_gdal(laag: Laag, naam: str, meld: Melder) -> gpd.GeoDataFrame:
                 naam, f"laag {laag.naam} heeft meer dan {MAX_ROWS} gebieden.", "Kies een laag met alleen gemeenten."
             )
         try:
-            uit = _table(laag.pad, opties)
+            out = _table(laag.pad, opties)
         except UnicodeDecodeError:  # says that it is UTF-8, and is not
             meld(f"{naam}: de letters zijn die van Windows (cp1252), anders dan het bestand zegt.")
-            uit = _table(laag.pad, {**opties, "encoding": "cp1252"})
+            out = _table(laag.pad, {**opties, "encoding": "cp1252"})
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
@@ -276,10 +276,10 @@ def _from_gdal(laag: Laag, naam: str, meld: Melder) -> gpd.GeoDataFrame:
         OverflowError,
     ) as fout:
         raise kapot from fout
-    if not isinstance(uit, gpd.GeoDataFrame):
+    if not isinstance(out, gpd.GeoDataFrame):
         raise BadSource(naam, f"laag {laag.naam} heeft geen gebieden.", "Kies een andere laag met --laag.")
-    _refuse_points(uit, naam)
-    return uit
+    _refuse_points(out, naam)
+    return out
 
 
 def _table(pad: str, opties: dict[str, Any]) -> Any:

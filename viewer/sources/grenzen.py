@@ -20,7 +20,7 @@ from viewer.errors import BadSource, BrokenCoverage, WrongCrs
 from viewer.sources.geojson import WGS84
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.herstel import SLIVER_M
-from viewer.wording import some_of
+from viewer.wording import either, some_of
 
 TOLERANCE_M = 100.0
 """Area per gemeente then stays within 0.4 % of the source's (200 m: up to 1.4 %, for Leiderdorp)."""
@@ -102,14 +102,14 @@ def compare_codes(gevonden: Sequence[str], register: Mapping[str, str]) -> list[
     two phrases: which are not in the register, and which are missing."""
     te_veel = sorted(set(gevonden) - set(register))
     te_weinig = [f"{register[code]} ({code})" for code in sorted(set(register) - set(gevonden))]
-    uit = []
+    out = []
     if te_veel:
-        uit.append(f"{some_of(te_veel, 5)} {'staat' if len(te_veel) == 1 else 'staan'} niet (meer) in het register")
+        out.append(f"{some_of(te_veel, 5)} {either(len(te_veel), 'staat', 'staan')} niet (meer) in het register")
     if len(te_weinig) == 1:
-        uit.append(f"{te_weinig[0]} ontbreekt")
+        out.append(f"{te_weinig[0]} ontbreekt")
     elif te_weinig:
-        uit.append(f"{len(te_weinig)} van de {len(register)} gemeenten ontbreken: {some_of(te_weinig, 5)}")
-    return uit
+        out.append(f"{len(te_weinig)} van de {len(register)} gemeenten ontbreken: {some_of(te_weinig, 5)}")
+    return out
 
 
 def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens], bron: str) -> dict[str, Any]:

@@ -69,8 +69,8 @@ def read_boundaries(
         if opgehaald is None:
             raise BadSource(bron, "gaf geen bestand.", "Controleer het adres.")
         bestand = Path(folder) / (re.sub(r"[^\w.-]", "_", unquote(Path(urlsplit(bron).path).name)) or "grenzen")
-        with bestand.open("wb") as uit:
-            shutil.copyfileobj(opgehaald.stroom, uit)
+        with bestand.open("wb") as out:
+            shutil.copyfileobj(opgehaald.stroom, out)
         return _of_file(bestand, register, opgave, jaar, meld)
 
 

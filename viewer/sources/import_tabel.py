@@ -84,31 +84,31 @@ def _candidates(folder: Path) -> list[Kandidaat]:
     nothing (Overijssel "ended" in 2025), so only those of gemeenten count."""
     load_package(folder)
     organisaties = read_table(folder / "organisaties.csv").to_dict("records")
-    uit = [
+    out = [
         Kandidaat(rij["code"], rij["naam"], rij["soort"])
         for rij in organisaties
         if rij["code"] and (rij["soort"] != "gemeente" or not rij["tot"])
     ]
-    uit += [
+    out += [
         Kandidaat(rij["code"], rij["naam"], "opgeheven")
         for rij in organisaties
         if rij["soort"] == "gemeente" and rij["tot"]
     ]
-    namen = {kandidaat.naam for kandidaat in uit}
+    namen = {kandidaat.naam for kandidaat in out}
     overig = read_table(folder / "deelnames.csv")
     for code, naam, soort in (
         overig[["deelnemer_code", "deelnemer_naam", "deelnemer_soort"]].drop_duplicates().itertuples(index=False)
     ):
         if naam not in namen:
-            uit.append(Kandidaat(code, naam, soort))
+            out.append(Kandidaat(code, naam, soort))
             namen.add(naam)
     met_de_hand = read_table(folder / "aanvullingen.csv")["deelnemers"].str.split(";").explode()
     for wie in met_de_hand[~met_de_hand.str.match(GEMEENTE_CODE)].unique():
         soort, _, naam = wie.partition(":")
         if naam not in namen:
-            uit.append(Kandidaat("", naam, soort))
+            out.append(Kandidaat("", naam, soort))
             namen.add(naam)
-    return uit
+    return out
 
 
 def _without_ended(uitkomsten: Iterable[Uitkomst], folder: Path) -> Iterable[Uitkomst]:

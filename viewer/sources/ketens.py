@@ -58,17 +58,17 @@ def ketens(versies: Iterable[Versie]) -> list[list[Versie]]:
                     f"regeling {versie.bron_id} verwijst naar versie {buur}, die niet terugverwijst.",
                     "Haal de export opnieuw op; blijft het, meld het dan aan het register.",
                 )
-    uit = []
+    out = []
     for versie in alle.values():
         if versie.vorige:
             continue
         keten = [versie]
         while keten[-1].volgende:
             keten.append(alle[keten[-1].volgende])
-        uit.append(keten)
-    if sum(map(len, uit)) != len(alle):
+        out.append(keten)
+    if sum(map(len, out)) != len(alle):
         raise BrokenChain("register", "een reeks versies verwijst in een kring naar zichzelf.")
-    return uit
+    return out
 
 
 def naam_of(titel: str) -> str:

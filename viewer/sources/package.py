@@ -93,8 +93,8 @@ def read_table(bestand: Path) -> pd.DataFrame:
 
 def write_table(bestand: Path, tabel: str, rijen: Iterable[Mapping[str, str]]) -> None:
     """Writes rows as a CSV file with the columns of its schema."""
-    with bestand.open("w", encoding="utf-8", newline="") as uit:
-        schrijver = csv.DictWriter(uit, kolommen(tabel), lineterminator="\n", extrasaction="raise")
+    with bestand.open("w", encoding="utf-8", newline="") as out:
+        schrijver = csv.DictWriter(out, kolommen(tabel), lineterminator="\n", extrasaction="raise")
         schrijver.writeheader()
         schrijver.writerows(rijen)
 
@@ -183,7 +183,7 @@ def _read_gemeenten(folder: Path, fouten: list[Fout]) -> gpd.GeoDataFrame:
     if not isinstance(features, list) or not features:
         fouten.append(Fout(GEMEENTEN, 0, "features", "is leeg.", "Draai importeer-grenzen."))
         return leeg
-    voor = len(fouten)
+    before = len(fouten)
     vlakken: list[Any] = []
     for nummer, feature in enumerate(features, 1):
         eigenschappen = (feature or {}).get("properties") or {}
@@ -201,7 +201,7 @@ def _read_gemeenten(folder: Path, fouten: list[Fout]) -> gpd.GeoDataFrame:
             reden = shapely.is_valid_reason(vlak)
             fouten.append(Fout(GEMEENTEN, nummer, "geometry", f"klopt niet ({reden}).", "Draai importeer-grenzen."))
         vlakken.append(vlak)
-    if len(fouten) > voor:
+    if len(fouten) > before:
         return leeg
     frame = {naam: [f["properties"][naam] for f in features] for naam in _EIGENSCHAPPEN}
     return gpd.GeoDataFrame(frame, geometry=vlakken, crs="EPSG:4326")
@@ -299,8 +299,8 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
 
 def _tijd_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
     # A version of the register can last zero days; a participation or arrangement cannot.
-    na = frame["tot"] < frame["van"] if tabel != "deelnames" else frame["tot"] <= frame["van"]
-    for i in _rijen((frame["tot"] != "") & na):
+    after = frame["tot"] < frame["van"] if tabel != "deelnames" else frame["tot"] <= frame["van"]
+    for i in _rijen((frame["tot"] != "") & after):
         wat = f"{frame['tot'][i - 2]} ligt niet na van ({frame['van'][i - 2]})."
         yield Fout(f"{tabel}.csv", i, "tot", wat, "Verbeter van of tot.")
 
@@ -308,12 +308,12 @@ def _tijd_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
 def _overlap_fouten(deelnames: pd.DataFrame) -> Iterator[Fout]:
     wie = deelnames["deelnemer_code"].where(deelnames["deelnemer_code"] != "", deelnames["deelnemer_bron_id"])
     wie = wie.where(wie != "", deelnames["deelnemer_naam"])
-    op = deelnames.assign(wie=wie, rij=range(2, len(deelnames) + 2)).sort_values(
+    present = deelnames.assign(wie=wie, rij=range(2, len(deelnames) + 2)).sort_values(
         ["samenwerkingsverband_id", "wie", "van"], kind="stable"
     )
     groep = ["samenwerkingsverband_id", "wie"]
-    vorige_tot = op.groupby(groep)["tot"].shift()
-    botst = vorige_tot.notna() & ((vorige_tot == "") | (vorige_tot >= op["van"]))
-    for rij, naam in zip(op.loc[botst, "rij"], op.loc[botst, "deelnemer_naam"], strict=True):
+    vorige_tot = present.groupby(groep)["tot"].shift()
+    botst = vorige_tot.notna() & ((vorige_tot == "") | (vorige_tot >= present["van"]))
+    for rij, naam in zip(present.loc[botst, "rij"], present.loc[botst, "deelnemer_naam"], strict=True):
         wat = f"overlapt of raakt een eerdere deelname van {naam}."
         yield Fout("deelnames.csv", int(rij), "van", wat, "Maak er één rij van.")

@@ -28,8 +28,8 @@ def follow_register(regios: Iterable[Rij], tabellen: Mapping[str, list[Rij]], da
     rijen = list(regios)
     namen = {rij["regio_id"]: rij["naam"] for rij in rijen if rij["soort"] == SOORT}
     nu = dag.isoformat()
-    uit = [rij for rij in rijen if rij["soort"] != SOORT]
-    bezet = {rij["regio_id"] for rij in uit}
+    out = [rij for rij in rijen if rij["soort"] != SOORT]
+    bezet = {rij["regio_id"] for rij in out}
     for verband in sorted(tabellen["samenwerkingsverbanden"], key=lambda v: v["naam"]):
         gevonden = _NAAM.fullmatch(verband["naam"])
         if gevonden is None:
@@ -47,7 +47,7 @@ def follow_register(regios: Iterable[Rij], tabellen: Mapping[str, list[Rij]], da
         if not leden or regio_id in bezet:
             continue
         bezet.add(regio_id)
-        uit += [
+        out += [
             {
                 "regio_id": regio_id,
                 "naam": namen.get(regio_id, naam),
@@ -59,4 +59,4 @@ def follow_register(regios: Iterable[Rij], tabellen: Mapping[str, list[Rij]], da
             }
             for lid in sorted(leden, key=lambda lid: lid["deelnemer_naam"])
         ]
-    return uit
+    return out

@@ -101,14 +101,14 @@ def read_tabel(bestand: Path, deelnemer: str = "", regeling: str = "") -> list[P
     d = _column(bestand, kop, deelnemer, _DEELNEMER, "deelnemers", "--deelnemer")
     r = _column(bestand, kop, regeling, _REGELING, "regelingen", "--regeling")
     c = next((kop.index(naam) for naam in _CODE if naam in kop), None)
-    uit = []
+    out = []
     for nummer, rij in enumerate(rijen[1:], 2):
         cellen = [*rij, *[""] * (len(kop) - len(rij))]
         if cellen[d].strip() or cellen[r].strip():
             code = "" if c is None else cellen[c].strip()
             extra = {naam: _clean(cellen[kop.index(naam)]) for naam in EXTRA if naam in kop}
-            uit.append(Paar(nummer, _clean(cellen[d]), _clean(cellen[r]), code, extra))
-    return uit
+            out.append(Paar(nummer, _clean(cellen[d]), _clean(cellen[r]), code, extra))
+    return out
 
 
 def match(paren: Iterable[Paar], kandidaten: Sequence[Kandidaat], drempel: float = DREMPEL) -> list[Uitkomst]:

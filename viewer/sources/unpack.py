@@ -82,7 +82,7 @@ def _among(folder: Path, naam: str) -> Sequence[Path]:
 
 def _unzip(bron: Path, folder: Path) -> None:
     """Writes what can belong to a map, at most MAX_BYTES in all, never outside the folder."""
-    over = MAX_BYTES
+    left = MAX_BYTES
     try:
         with zipfile.ZipFile(bron) as doos:
             delen = doos.infolist()
@@ -98,8 +98,8 @@ def _unzip(bron: Path, folder: Path) -> None:
                     continue
                 doel = folder.joinpath(*(stuk for stuk in pad.parts if stuk not in ("/", "..", ".")))
                 doel.parent.mkdir(parents=True, exist_ok=True)
-                with doos.open(deel) as stroom, doel.open("wb") as uit:
-                    over = _copy(stroom, uit, over, bron.name)
+                with doos.open(deel) as stroom, doel.open("wb") as out:
+                    left = _copy(stroom, out, left, bron.name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as fout:
         if isinstance(fout, OSError) and fout.errno is not None:
             raise  # a full disk is not the file's fault
@@ -120,21 +120,21 @@ def _wanted(deel: zipfile.ZipInfo, pad: PurePosixPath) -> bool:
 def _gunzip(bron: Path, folder: Path) -> Sequence[Path]:
     doel = folder / (bron.stem if bron.suffix.lower() == ".gz" else bron.name)
     try:
-        with gzip.open(bron, "rb") as stroom, doel.open("wb") as uit:
-            _copy(cast(IO[bytes], stroom), uit, MAX_BYTES, bron.name)
+        with gzip.open(bron, "rb") as stroom, doel.open("wb") as out:
+            _copy(cast(IO[bytes], stroom), out, MAX_BYTES, bron.name)
     except (gzip.BadGzipFile, zlib.error, EOFError) as fout:
         raise BadSource(bron.name, "is een beschadigd gzip-bestand.", "Haal het opnieuw op.") from fout
     return [doel]
 
 
-def _copy(stroom: IO[bytes], uit: IO[bytes], over: int, naam: str) -> int:
+def _copy(stroom: IO[bytes], out: IO[bytes], left: int, naam: str) -> int:
     """Copies a stream; gives what is left of a bound. Raises BadSource past it."""
     while blok := stroom.read(_BLOCK):
-        over -= len(blok)
-        if over < 0:
+        left -= len(blok)
+        if left < 0:
             raise _too_large(naam, "is uitgepakt")
-        uit.write(blok)
-    return over
+        out.write(blok)
+    return left
 
 
 def _too_large(naam: str, wat: str) -> BadSource:

@@ -97,7 +97,7 @@ def compare(oud: Stand | None, nieuw: Stand) -> Wijzigingen:
     gebleven = loopt(nieuw) & loopt(oud)
     anders = {i: [veld for veld in _VELDEN if oud.verbanden[i][veld] != nieuw.verbanden[i][veld]] for i in gebleven}
     toe = {paar for paar in nieuw.deelnemers.keys() - oud.deelnemers.keys() if paar[0] in gebleven}
-    uit = {paar for paar in oud.deelnemers.keys() - nieuw.deelnemers.keys() if paar[0] in gebleven}
+    out = {paar for paar in oud.deelnemers.keys() - nieuw.deelnemers.keys() if paar[0] in gebleven}
     return Wijzigingen(
         vorige=oud.peildatum,
         peildatum=nieuw.peildatum,
@@ -111,15 +111,15 @@ def compare(oud: Stand | None, nieuw: Stand) -> Wijzigingen:
             ]
         ),
         toegetreden=deelnemers(toe, nieuw),
-        uitgetreden=deelnemers(uit, oud),
+        uitgetreden=deelnemers(out, oud),
     )
 
 
 def append_wijzigingen(folder: Path, wijzigingen: Wijzigingen) -> None:
     """Adds a line to the log of a data folder; none when nothing changed."""
-    with (folder / BESTAND).open("a", encoding="utf-8") as uit:
+    with (folder / BESTAND).open("a", encoding="utf-8") as out:
         if wijzigingen:
-            uit.write(json.dumps(asdict(wijzigingen), ensure_ascii=False) + "\n")
+            out.write(json.dumps(asdict(wijzigingen), ensure_ascii=False) + "\n")
 
 
 def read_wijzigingen(folder: Path, hoogstens: int) -> list[dict[str, Any]]:
@@ -127,15 +127,15 @@ def read_wijzigingen(folder: Path, hoogstens: int) -> list[dict[str, Any]]:
     bestand = folder / BESTAND
     if not bestand.is_file():
         return []
-    uit: list[dict[str, Any]] = []
+    out: list[dict[str, Any]] = []
     for regel in reversed(bestand.read_text(encoding="utf-8").splitlines()):
         try:
-            uit.append(json.loads(regel))
+            out.append(json.loads(regel))
         except ValueError:
             continue
-        if len(uit) == hoogstens:
+        if len(out) == hoogstens:
             break
-    return uit
+    return out
 
 
 def _ordered(rijen: list[dict[str, str]]) -> tuple[Mapping[str, str], ...]:

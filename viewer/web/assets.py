@@ -52,15 +52,15 @@ class Assets:
     def modules(self, *namen: str) -> list[str]:
         """Scripts with all that they import, each once, so that a page can ask for them together.
         What is imported on a condition (`import()`) is not among them; "" stands for none."""
-        uit = dict.fromkeys(filter(None, namen))
-        wachtend = list(uit)
+        out = dict.fromkeys(filter(None, namen))
+        wachtend = list(out)
         while wachtend:
             naam = wachtend.pop(0)
             for pad in self._imports[naam]:
-                if pad not in uit:
-                    uit[pad] = None
+                if pad not in out:
+                    out[pad] = None
                     wachtend.append(pad)
-        return list(uit)
+        return list(out)
 
     def get(self, naam: str) -> Prepared | None:
         """A file, or None."""

@@ -73,8 +73,8 @@ def load_huisstijl(settings: Settings) -> Huisstijl:
             )
         waarden.setdefault("--merk-donker", waarden["--merk"])
     if kleur := settings.huisstijl_kleur:
-        op = WHITE if contrast(WHITE, kleur) >= 4.5 else INK
-        waarden |= {"--merk": kleur, "--merk-donker": kleur, "--op-merk": op}
+        present = WHITE if contrast(WHITE, kleur) >= 4.5 else INK
+        waarden |= {"--merk": kleur, "--merk-donker": kleur, "--op-merk": present}
     _check_contrast("huisstijl.kleur" if settings.huisstijl_kleur else "huisstijl.thema", waarden)
     css = f":root {{ {' '.join(f'{naam}: {waarde};' for naam, waarde in waarden.items())} }}\n" if waarden else ""
     if not settings.huisstijl_logo:
@@ -99,14 +99,14 @@ def _read(naam: str, pad: str, hoogstens: int) -> bytes:
 def _tokens(css: str) -> Mapping[str, str]:
     """Every custom property of a style sheet, in whatever rule it stands; the first one counts, as a
     theme's dark variant comes later."""
-    uit: dict[str, str] = {}
+    out: dict[str, str] = {}
     for regel in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if regel.type != "qualified-rule":
             continue
         for deel in tinycss2.parse_blocks_contents(regel.content, skip_comments=True, skip_whitespace=True):
             if deel.type == "declaration" and deel.name.startswith("--"):
-                uit.setdefault(deel.name, tinycss2.serialize(deel.value).strip())
-    return uit
+                out.setdefault(deel.name, tinycss2.serialize(deel.value).strip())
+    return out
 
 
 def _value(ons: str, token: str, tokens: Mapping[str, str]) -> str:
@@ -147,8 +147,8 @@ def _luminance(kleur: str) -> float:
 
 
 def _check_contrast(instelling: str, waarden: Mapping[str, str]) -> None:
-    for voor, achter, nodig in _PAREN:
-        een, ander = (waarden.get(naam, _EIGEN[naam]) for naam in (voor, achter))
+    for before, achter, nodig in _PAREN:
+        een, ander = (waarden.get(naam, _EIGEN[naam]) for naam in (before, achter))
         if (nu := contrast(een, ander)) < nodig:
             raise BadSetting(
                 instelling,

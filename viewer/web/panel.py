@@ -124,16 +124,16 @@ class Paneel:
 def build_paneel(dataset: Dataset, keuze: Selection, settings: Settings) -> Paneel:
     """The panel for a selection; `verband` switches layers on and does not shorten the list."""
     dag = keuze.peildatum or dataset.peildatum
-    over = dataset.select(keuze, settings.provincie, zonder=LAYERS)
+    left = dataset.select(keuze, settings.provincie, zonder=LAYERS)
     return Paneel(
-        groepen=groups(dataset, over, keuze.verband, dag),
-        totaal=len(over),
+        groepen=groups(dataset, left, keuze.verband, dag),
+        totaal=len(left),
         gemeenten=tuple(gemeente_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.gemeente),
         verbanden=tuple(verband_kaartje(dataset, slug, dag, settings.provincie) for slug in keuze.verband[:MAX_LAYERS]),
         dag=dag,
         onvolledig=dag < REGISTER_GOED_GEVULD_VANAF,
         weglaten=max(0, len(keuze.verband) - MAX_LAYERS),
-        buiten_lijst=tuple(slug for slug in keuze.verband if slug not in set(over["slug"])),
+        buiten_lijst=tuple(slug for slug in keuze.verband if slug not in set(left["slug"])),
         waarop=tuple(empty_words(keuze)),
     )
 
@@ -143,9 +143,9 @@ def groups(
 ) -> tuple[Groep, ...]:
     """The list: each samenwerkingsverband once, under its first subject; with since when for the
     gemeente with this code."""
-    op = dataset.deelnames_on(dag)
-    sinds = op[op["code"] == gemeente].groupby("verband")["van"].min()
-    gemeenten = op[op["soort"] == "gemeente"].groupby("verband").size()
+    present = dataset.deelnames_on(dag)
+    sinds = present[present["code"] == gemeente].groupby("verband")["van"].min()
+    gemeenten = present[present["soort"] == "gemeente"].groupby("verband").size()
     per_thema: dict[str, list[Regel]] = {}
     for id_, slug, naam, themas, vorm, comparable in verbanden[
         ["slug", "naam", "themas", "vorm", "comparable"]

@@ -161,8 +161,8 @@ def regios() -> Response:
 def themas() -> Response:
     """The subjects with the number of arrangements under each."""
     dataset, keuze, settings, dag = _context()
-    over = dataset.select(keuze, settings.provincie, zonder=("thema",))
-    aantal = over["themas"].explode().value_counts()
+    left = dataset.select(keuze, settings.provincie, zonder=("thema",))
+    aantal = left["themas"].explode().value_counts()
     items = [{"slug": thema.slug, "naam": thema.naam, "aantal": int(aantal.get(thema.naam, 0))} for thema in THEMAS]
     return _list(items, dag)
 
@@ -300,10 +300,10 @@ def _links_of(code: str, rij: pd.Series) -> dict[str, Any]:
 
 
 def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dict[str, Any]]:
-    op = dataset.deelnames_on(dag)
-    op = op[op["verband"].isin(verbanden.index)].sort_values("naam", kind="stable")
+    present = dataset.deelnames_on(dag)
+    present = present[present["verband"].isin(verbanden.index)].sort_values("naam", kind="stable")
     deelnemers: dict[str, list[dict[str, Any]]] = {}
-    for id_, code, naam, soort, van in op[["verband", "code", "naam", "soort", "van"]].itertuples(index=False):
+    for id_, code, naam, soort, van in present[["verband", "code", "naam", "soort", "van"]].itertuples(index=False):
         deelnemers.setdefault(id_, []).append({"code": code or None, "naam": naam, "soort": soort, "van": _dag(van)})
     return [
         {
@@ -327,7 +327,7 @@ def _dag(dag: pd.Timestamp) -> str | None:
     return None if pd.isna(dag) else dag.date().isoformat()
 
 
-def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | None = None) -> Response:
+def _list(items: Sequence[dict[str, Any]], dag: date, left: dict[str, Any] | None = None) -> Response:
     """A page of a list, with `Link` headers to the others. over: more about the whole."""
     pagina = whole_number("pagina", 1, 1_000_000) or 1
     per_pagina = whole_number("per-pagina", 1, MAX_PAGE_SIZE) or PAGE_SIZE
@@ -337,7 +337,7 @@ def _list(items: Sequence[dict[str, Any]], dag: date, over: dict[str, Any] | Non
             "items": _chosen_fields(items[begin : begin + per_pagina]),
             "totaal": len(items),
             "peildatum": dag.isoformat(),
-            **(over or {}),
+            **(left or {}),
         }
     )
     laatste = max(1, -(-len(items) // per_pagina))

@@ -181,8 +181,8 @@ def _matching(ed: Edition, c: Collectie) -> gpd.GeoDataFrame:
     """The features that the parameters leave. Raises BadSelection for what cannot be."""
     eigen = dict(c.eigenschappen)
     keuzes = {*FILTERS, *OLD_NAMES}  # vorm is a property too: as a parameter it takes slug and name
-    over = {*PARAMETERS, *eigen} - keuzes
-    paren = [(n, w) for n, w in request.args.items(multi=True) if n not in over]
+    left = {*PARAMETERS, *eigen} - keuzes
+    paren = [(n, w) for n, w in request.args.items(multi=True) if n not in left]
     keuze = parse_selection(paren, ed.dataset)
     _one_format()
     alle = _all(ed, c, keuze)
