@@ -33,7 +33,7 @@ LIVE = HIER.parent / "data"
 """The data package that the repository carries: for properties only, never for figures."""
 SHARED = HIER.parent.parent / "shared" / "data"
 REAL_EXPORT = SHARED / "roo_export_2026-05-16.xml"
-REAL_GRENZEN = SHARED / "cbs_gemeente_gegeneraliseerd_2022.geojson"
+REAL_GRENZEN = SHARED / "cbs_gemeente_2022_met_grenscorrectie_2023.gpkg"
 
 EXPORTS = [KLEIN / "register.xml", *([REAL_EXPORT] if REAL_EXPORT.exists() else [])]
 """Register exports to compare with: always our own, and the real one where it is."""

@@ -83,3 +83,22 @@ def test_every_hand_kept_row_names_its_source_and_is_what_its_form_says(live: Da
         assert rij.compleet == "ja" or rij.opmerking
         for code in rij.deelnemers.split(";"):
             assert ":" in code or code in live.gemeenten.index
+
+
+def test_every_gemeente_that_ended_since_1970_leads_to_one_of_today(live: Dataset) -> None:
+    rijen = read_table(LIVE / "herindelingen.csv")
+    verder = dict(zip(rijen["oude_code"], rijen["nieuwe_code"], strict=True))
+    oud = rijen[rijen["oude_code"] != ""]
+    assert len(oud) > 700
+    assert rijen["datum"].min() == "1970-01-01"
+    assert not set(oud["oude_code"]) & set(live.gemeenten.index)
+    for rij in rijen.itertuples():
+        code, gezien = rij.nieuwe_code, set()
+        while code not in live.gemeenten.index and code not in gezien:
+            gezien.add(code)
+            code = verder.get(code, "")
+        assert code in live.gemeenten.index, rij
+    namen = {rij.oude_naam: live.gemeenten["naam"].get(rij.nieuwe_code) for rij in rijen.itertuples()}
+    assert [namen[naam] for naam in ("Heino", "Brielle", "Ubbergen")] == ["Raalte", "Voorne aan Zee", None]
+    assert verder["GM0282"] == "GM0241"
+    assert verder["GM0241"] == "GM1945"

@@ -274,7 +274,7 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
     codes = {
         ("deelnames", "deelnemer_code"): ooit,
         ("regios", "gemeente_code"): nu,
-        ("herindelingen", "nieuwe_code"): ooit,
+        ("herindelingen", "nieuwe_code"): ooit | set(tabellen["herindelingen"]["oude_code"]),  # later ended itself
         ("provincies", "gemeente_code"): ooit,
     }
     for (tabel, kolom), bekend in codes.items():
