@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 import viewer
 from viewer.settings import Settings
@@ -48,6 +50,76 @@ def test_every_answer_carries_the_headers(client: FlaskClient, adres: str) -> No
     assert kop["Server"] == ""
     assert "Set-Cookie" not in kop
     assert csp["frame-ancestors"] == ("'self'" if adres == "/kaart" else "'none'")
+
+
+def parts_of(app: Flask, client: FlaskClient, pad: str) -> list[str]:
+    """The addresses of everything that a page loads: scripts, styles, pictures, data."""
+    tekst = client.get(pad).text
+    delen = re.findall(
+        r'(?:src|data-script|data-kaart)="(/[^"]+)"|<link (?!rel="(?:alternate|canonical))[^>]*href="(/[^"]+)"', tekst
+    )
+    statisch = [site_of(app).assets.url(naam) for naam in site_of(app).assets]
+    return sorted({html.unescape(a or b) for a, b in delen} | set(statisch))
+
+
+def is_open(antwoord: TestResponse) -> bool:
+    return (antwoord.headers.get("Access-Control-Allow-Origin"), antwoord.headers["Cross-Origin-Resource-Policy"]) == (
+        "*",
+        "cross-origin",
+    )
+
+
+def test_all_that_the_embed_is_made_of_may_be_used_by_a_sandboxed_frame(tmp_path: Path, klein: Path) -> None:
+    """Its origin is "null": a module script and JSON need CORS, a style and a picture CORP."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    app = create_app(Settings(huisstijl_kleur="#123456", huisstijl_logo=str(logo)), klein)
+    client = app.test_client()
+    delen = parts_of(app, client, "/kaart")
+    assert len(delen) > 30
+    assert any(deel.startswith("/kaartdata/") for deel in delen)
+    for deel in [*delen, "/insluiten.js", "/huisstijl.css", "/huisstijl/logo"]:
+        antwoord = client.get(deel)
+        assert antwoord.status_code == 200
+        assert is_open(antwoord), deel
+        assert is_open(client.head(deel)), deel
+    assert is_open(
+        client.get(site_of(app).assets.url("css/basis.css").replace(site_of(app).assets.hash, "0123456789ab"))
+    )
+    assert is_open(client.get("/kaartdata/0123456789abcdef/kaart.js"))  # gone: begin.js asks, and loads the page anew
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/kaart.svg",
+        "/download/samenwerkingsverbanden.csv",
+        "/download/deelnames.csv",
+        "/analyse/deelname.csv",
+        "/api/v1/themas",
+        "/api/v1/gemeenten/GM0000",
+        "/api/v1/openapi.json",
+        "/ogc/collections",
+        "/ogc/collections/x",
+        "/catalogus.ttl",
+        "/wijzigingen.atom",
+        "/oembed?url=http://localhost/",
+        "/oembed",
+        "/gezondheid",
+        "/download/x?y=1",
+    ],
+)
+def test_what_is_public_can_be_used_by_any_site(klein_client: FlaskClient, adres: str) -> None:
+    assert is_open(klein_client.get(adres))
+
+
+@pytest.mark.parametrize("adres", ["/", "/kaart", "/over", "/tabel", "/insluiten", "/metrics"])
+def test_pages_and_what_is_for_administrators_are_not_read_by_other_sites(
+    klein_client: FlaskClient, adres: str
+) -> None:
+    eerste = klein_client.get(adres)
+    for antwoord in (eerste, klein_client.get(adres, headers={"If-None-Match": eerste.headers.get("ETag", "")})):
+        assert "Access-Control-Allow-Origin" not in antwoord.headers
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ _SOORTEN = (
     (r"static/.*\.js", "/static/"),
     (r"kaartdata/.*\.json", "/kaartdata/"),
     (r"kaart/index\.html", "/kaart/"),
+    (r"insluiten\.js", "/insluiten.js"),
+    (r"huisstijl\.css", "/huisstijl"),
     (r"kaart\.svg", ".svg"),
     (r"kaart\.png", ".png"),
     (r"api/v1/openapi\.json", "/api/v1/"),

@@ -18,6 +18,22 @@ PARTS = ("/static/", "/kaartdata/")
 _ONDERDEEL = frozenset({"text/javascript", "application/javascript", "text/css", "application/json"})
 """Parts of our pages, which nobody opens by themselves."""
 
+_NOT_FOR_ALL = ("/metrics",)
+"""What is for administrators, whoever else can reach it."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def is_public(antwoord: Response, pad: str) -> bool:
+    """Whether any site may use an answer: all but our pages, what is for administrators, and 304 (which
+    repeats an answer that the browser has). Parts of pages are public in every state, and so are redirects
+    and errors: a sandboxed /kaart (an origin of its own, "null") must be able to follow or read them."""
+    if pad.startswith(_NOT_FOR_ALL):
+        return False
+    if pad.startswith(PARTS) or antwoord.status_code in _REDIRECTS or antwoord.status_code >= 400:
+        return True
+    return antwoord.status_code != 304 and antwoord.mimetype != "text/html"
+
 
 def open_to_all(antwoord: Response) -> None:
     """Lets the scripts of every site read an answer; there is nothing in it that is a visitor's own."""
@@ -34,15 +50,16 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def headers(antwoord: Response) -> Response:
-        ingesloten = request.path in EMBED_PATHS
+        ingesloten = (request.path.rstrip("/") or "/") in EMBED_PATHS
         kop = antwoord.headers
+        if is_public(antwoord, request.path):
+            open_to_all(antwoord)
         kop["X-Content-Type-Options"] = "nosniff"
         kop["Server"] = ""  # else the server writes its own name
         if is_secure():
             kop["Strict-Transport-Security"] = "max-age=31536000"
         if antwoord.status_code == 200 and antwoord.mimetype in _ONDERDEEL and request.path.startswith(PARTS):
             # A policy for documents would be half a kilobyte for nothing on each of twenty parts.
-            kop.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             return antwoord
         kop.setdefault("Content-Security-Policy", beleid[ingesloten])
         kop["Referrer-Policy"] = "strict-origin-when-cross-origin"

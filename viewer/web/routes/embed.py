@@ -17,7 +17,6 @@ from viewer.web.answers import page, problem
 from viewer.web.context import asked, edition, this_site
 from viewer.web.edition import Edition
 from viewer.web.parameters import LEFT_OUT, is_yes, left_out, whole_number, with_left_out
-from viewer.web.security import open_to_all
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
@@ -77,9 +76,7 @@ def builder() -> Response:
 @blueprint.get("/insluiten.js")
 def script() -> Response:
     """The script that a host page may load; its address never changes, so it is kept for an hour."""
-    antwoord = this_site().assets["insluiten.js"].response(policies.SCRIPT)
-    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return antwoord
+    return this_site().assets["insluiten.js"].response(policies.SCRIPT)
 
 
 @blueprint.get("/oembed")
@@ -121,7 +118,6 @@ def oembed() -> Response:
             "html": snippet(kaart, titel, str(breedte), hoogte),
         }
     )
-    open_to_all(antwoord)
     antwoord.headers["Cache-Control"] = policies.OEMBED
     return antwoord
 
@@ -151,6 +147,4 @@ def _size(naam: str, standaard: int) -> int:
 
 
 def _problem(status: int, detail: str) -> Response:
-    answer = problem(status, "oEmbed", detail)
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return problem(status, "oEmbed", detail)

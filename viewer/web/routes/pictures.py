@@ -38,6 +38,4 @@ def _picture(kind: str) -> Response:
         return draw_picture(ask.dataset, selection, ask.settings, MATEN[size], kind)
 
     name = re.sub(r"[^a-z0-9]+", "-", "-".join(("samenwerkingskaart", *selection.gemeente, *selection.verband))[:80])
-    answer = picture(f"{kind}/{size}{selection.query()}", make, kind, name)
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    return picture(f"{kind}/{size}{selection.query()}", make, kind, name)
