@@ -191,10 +191,15 @@ class Dataset:
                 heeft = (any(slug in slugs for slug in per_id.get(id_, ())) for id_ in out.index)
                 out = out[np.fromiter(heeft, dtype=bool, count=len(out))]
         if keuze.q and "q" not in weg:
-            tekst = self._zoektekst.reindex(out.index)
-            for woord in plain(keuze.q).split():
-                out = out[tekst.reindex(out.index).str.contains(re.escape(woord))]
+            out = out[out.index.isin(self.mentioning(keuze.q))]
         return out.sort_values("naam", key=lambda namen: namen.map(plain), kind="stable")
+
+    def mentioning(self, q: str) -> pd.Index:
+        """The ids of the samenwerkingsverbanden of which some text has every one of these words."""
+        tekst = self._zoektekst
+        for woord in plain(q).split():
+            tekst = tekst[tekst.str.contains(re.escape(woord))]
+        return tekst.index
 
     def codes_chosen(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> frozenset[str]:
         """The gemeenten of a provincie that the filters on areas leave. zonder: parameters to disregard."""

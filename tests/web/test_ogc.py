@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import json
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import DATA
@@ -17,10 +20,19 @@ from tests.server import serve
 from tests.web.page import page
 from viewer.dataset import Dataset
 from viewer.selection import Selection
+from viewer.settings import Settings
+from viewer.web import create_app
+from viewer.web.context import site_of
 
 RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+GEMEENTEN = "/ogc/collections/gemeenten/items"
 VERBANDEN = "/ogc/collections/samenwerkingsverbanden/items"
+
+
+@pytest.fixture(scope="module")
+def land_client() -> FlaskClient:
+    return create_app(Settings(provincie="Nederland"), DATA).test_client()
 
 
 def get(client: FlaskClient, adres: str, status: int = 200) -> dict[str, Any]:
@@ -103,6 +115,124 @@ def test_a_box_in_degrees_and_in_metres_finds_the_same(client: FlaskClient) -> N
     assert get(client, f"{VERBANDEN}?bbox=6.05,52.48,0,6.13,52.53,99")["numberMatched"] == len(ids(zwolle))
 
 
+@pytest.mark.parametrize(
+    ("bbox", "zoals"),
+    [
+        ("6,52.29999999999999716,6.29999999999999982,52.60000000000000142", "6,52.3,6.3,52.6"),  # QGIS 3.22
+        ("6.0999999999999996,52.200000000000003,6.7000000000000002,52.549999999999997", "6.1,52.2,6.7,52.55"),  # GDAL 3.6
+        ("6e0,5.23E%2B1,63e-1,526E-1", "6,52.3,6.3,52.6"), ("%2B6.,52.3,%206.3%20,%2B52.6", "6,52.3,6.3,52.6"),
+        ("+6,+52.3,+6.3,+52.6", "6,52.3,6.3,52.6"), ("6,52.3,-5.5,6.3,52.6,1e3", "6,52.3,6.3,52.6"),
+        ("-180.0000000001,-90,180,90.00000000001", "-180,-90,180,90"), ("6.1,-0.0,6.1000,9e1", "6.1,0,6.1,90"),
+        ("6.1,-90,-170,90", "6.1,-90,180,90"), ("170,-90,6.1,90", "-180,-90,6.1,90"),
+    ],
+)  # fmt: skip
+def test_a_box_is_read_as_any_client_writes_it(client: FlaskClient, bbox: str, zoals: str) -> None:
+    gevonden = ids(get(client, f"{GEMEENTEN}?limit=1000&bbox={bbox}"))
+    assert gevonden == ids(get(client, f"{GEMEENTEN}?limit=1000&bbox={zoals}"))
+    assert gevonden
+
+
+@pytest.mark.parametrize(
+    "bbox", ["160.6,-55.95,-170,-25.89", "177,-20,-178,-16", "179.99,50,-179.99,54", "170,-90,3,90"]
+)
+@pytest.mark.parametrize("collectie", ["gemeenten", "samenwerkingsverbanden"])
+def test_a_box_over_the_antimeridian_is_one(client: FlaskClient, bbox: str, collectie: str) -> None:
+    leeg = get(client, f"/ogc/collections/{collectie}/items?bbox={bbox}")
+    assert (leeg["numberMatched"], leeg["features"]) == (0, [])
+
+
+def test_a_point_and_a_line_are_boxes_too(client: FlaskClient, dataset: Dataset) -> None:
+    binnen = dataset.gemeenten.geometry["GM0193"].representative_point()
+    plek = f"{binnen.x},{binnen.y},{binnen.x},{binnen.y}"
+    assert ids(get(client, f"{GEMEENTEN}?bbox={plek}&bbox-crs={RD}")) == ["GM0193"]
+    graden = gpd.GeoSeries([binnen], crs=28992).to_crs(4326).iloc[0]
+    assert ids(get(client, f"{GEMEENTEN}?bbox={graden.x!r},{graden.y!r},{graden.x!r},{graden.y!r}")) == ["GM0193"]
+
+
+def test_a_box_finds_what_has_a_point_in_it(client: FlaskClient, dataset: Dataset) -> None:
+    """A samenwerkingsverband is found by the area of any of its gemeenten, in either system."""
+    heel = get(client, f"{VERBANDEN}?crs={RD}&limit=1000")["features"]
+    vlakken = {f["id"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in heel}
+    for west, zuid, oost, noord in (
+        (210_000, 470_000, 260_000, 500_000),
+        (120_000, 480_000, 121_000, 481_000),
+        (0, 0, 9, 9),
+    ):
+        gevonden = set(ids(get(client, f"{VERBANDEN}?bbox={west},{zuid},{oost},{noord}&bbox-crs={RD}&limit=1000")))
+        assert gevonden == {
+            id_ for id_, vlak in vlakken.items() if vlak.intersects(shapely.box(west, zuid, oost, noord))
+        }
+
+
+@pytest.mark.parametrize(
+    ("moment", "zoals"),
+    [
+        ("2018-03-01t00:00:00z", "2018-03-01"), ("2018-03-01T23:59:60.123456Z", "2018-03-01"),
+        ("2018-03-01T00:00:00%2B01:00", "2018-03-01"), ("2018-03-01t00:00:00-00:00", "2018-03-01"),
+        ("2018-03-01T00:00:00+01:00", "2018-03-01"), ("/2018-03-01", "../2018-03-01"), ("2018-03-01/", "2018-03-01/.."),
+        ("..%2F2018-03-01t10:00:00z", "../2018-03-01"), ("2018-03-01T00:00:00z/..", "2018-03-01/.."),
+        ("0001-01-01/2018-03-01", "../2018-03-01"), ("2018-03-01/9999-12-31T23:59:59Z", "2018-03-01/.."),
+        ("1900-01-01T00:00:00Z/2018-03-01T00:00:00Z", "../2018-03-01"), ("2018-03-01/2018-03-01", "2018-03-01"),
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_as_any_client_writes_it(client: FlaskClient, moment: str, zoals: str) -> None:
+    gevonden = get(client, f"{VERBANDEN}?limit=1000&datetime={moment}")["features"]
+    assert gevonden == get(client, f"{VERBANDEN}?limit=1000&datetime={zoals}")["features"]
+    assert gevonden
+
+
+def test_a_new_interval_reads_no_day_by_itself(client: FlaskClient, app: Flask) -> None:
+    """Anyone can ask for ever other intervals, so one must cost no more than a day does."""
+    dataset = site_of(app).store.current().dataset
+    get(client, f"{VERBANDEN}?datetime=2011-03-04/2024-05-06")
+    gelezen = dataset.deelnames_on.cache_info()
+    for dag in range(1, 9):
+        get(client, f"{VERBANDEN}?datetime=2011-03-0{dag}/2024-05-0{dag}&gemeente=zwolle&thema=jeugd")
+        get(client, f"{VERBANDEN}?datetime=../2023-05-0{dag}&bbox=6,52,7,53&crs={RD}")
+    assert dataset.deelnames_on.cache_info() == gelezen
+
+
+@pytest.mark.parametrize("adres", ["/ogc/", "/ogc/?f=json", "/ogc?f=json"])
+def test_a_slash_after_the_address_changes_nothing(client: FlaskClient, adres: str) -> None:
+    assert get(client, adres) == get(client, "/ogc")
+
+
+def turns(ring: list[list[float]]) -> float:
+    """Twice the area to the left of a ring: positive when it runs counter-clockwise (the shoelace formula)."""
+    assert ring[0] == ring[-1]
+    x0, y0 = ring[0][:2]  # near the ring, else the digits of RD are too few
+    return sum((a[0] - x0) * (b[1] - y0) - (b[0] - x0) * (a[1] - y0) for a, b in pairwise(ring))
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        f"{VERBANDEN}?limit=1000&datetime=../2026-05-16", f"{VERBANDEN}?limit=1000&crs={RD}", f"{GEMEENTEN}?limit=1000",
+        f"{GEMEENTEN}?limit=1000&crs={RD}", "/download/samenwerkingsverbanden.geojson",
+        "/download/samenwerkingsverbanden.geojson?peildatum=2018-01-01",
+    ],
+)  # fmt: skip
+def test_areas_are_multipolygons_that_run_as_rfc_7946_says(land_client: FlaskClient, adres: str) -> None:
+    """Exteriors counter-clockwise, holes clockwise; otherwise d3 fills the rest of the world."""
+    features = get(land_client, adres)["features"]
+    gaten = 0
+    for feature in features:
+        vlak = feature["geometry"]
+        assert vlak is None or vlak["type"] == "MultiPolygon"
+        for buiten, *binnen in vlak["coordinates"] if vlak else ():
+            assert turns(buiten) > 0, feature
+            assert all(turns(ring) < 0 for ring in binnen), feature
+            gaten += len(binnen)
+    assert len(features) > 300
+    assert gaten
+
+
+def test_one_feature_is_as_it_is_among_all(client: FlaskClient) -> None:
+    een = get(client, f"{VERBANDEN}/gr-24566519?crs={RD}")
+    assert {link["rel"] for link in een.pop("links")} == {"self", "collection"}
+    assert een in get(client, f"{VERBANDEN}?crs={RD}&limit=1000")["features"]
+
+
 def test_days_and_periods(client: FlaskClient, dataset: Dataset) -> None:
     def on(dag: date) -> set[str]:
         return set(dataset.verbanden_in("Overijssel", dag).index)
@@ -142,9 +272,14 @@ def test_properties_filter(client: FlaskClient) -> None:
     ("adres", "status"),
     [
         (f"{VERBANDEN}?kleur=1", 400), (f"{VERBANDEN}?limit=0", 400), (f"{VERBANDEN}?limit=x", 400),
-        (f"{VERBANDEN}?bbox=1,2,3", 400), (f"{VERBANDEN}?bbox=7,52,6,53", 400), (f"{VERBANDEN}?bbox=a,b,c,d", 400),
+        (f"{VERBANDEN}?bbox=1,2,3", 400), (f"{VERBANDEN}?bbox=a,b,c,d", 400),
         (f"{VERBANDEN}?bbox=1e3,1,2e3,2", 400), (f"{VERBANDEN}?bbox=-999,0,999,1", 400), (f"{VERBANDEN}?crs=EPSG:4326", 400),
-        (f"{VERBANDEN}?bbox-crs=x", 400), (f"{VERBANDEN}?datetime=gisteren", 400), (f"{VERBANDEN}?datetime=../..", 400),
+        (f"{VERBANDEN}?bbox=1e999,1,1e999,2", 400), (f"{VERBANDEN}?bbox=nan,1,inf,2", 400), (f"{VERBANDEN}?bbox=1_0,1,2,2", 400),
+        (f"{VERBANDEN}?bbox=6,53,7,52", 400), (f"{VERBANDEN}?bbox=6,52,7,53,", 400), (f"{VERBANDEN}?bbox=٦,52,7,53", 400),
+        (f"{VERBANDEN}?bbox=6,52,7,{'1' * 70}", 400), (f"{VERBANDEN}?bbox=7,52,6,53&bbox-crs={RD}", 400),
+        (f"{VERBANDEN}?datetime=2020-01-01T25:00:00Z", 400), (f"{VERBANDEN}?datetime=2020-01-01T10:00:00", 400),
+        (f"{VERBANDEN}?datetime=2020-01-01/2021-01-01/2022-01-01", 400), (f"{VERBANDEN}?datetime=/", 400),
+        (f"{VERBANDEN}?datetime=..", 400), (f"{VERBANDEN}?datetime=0000-01-01", 400), (f"{VERBANDEN}?bbox-crs=x", 400), (f"{VERBANDEN}?datetime=gisteren", 400), (f"{VERBANDEN}?datetime=../..", 400),
         (f"{VERBANDEN}?datetime=2020-01-01/2019-01-01", 400), (f"{VERBANDEN}?datetime=2020-13-01", 400),
         (f"{VERBANDEN}?f=xml", 400), (f"{VERBANDEN}/gr-0", 404), ("/ogc/collections/wegen", 404),
         ("/ogc/collections/wegen/items", 404), ("/ogc/onzin", 404), ("/ogc/conformance?x=1", 400), ("/ogc?f=xml", 400),

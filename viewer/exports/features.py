@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-import geopandas as gpd
 import pandas as pd
 
+from viewer.analysis.tijdvak import last_days, members_on
 from viewer.column import Kind
-from viewer.columns import OGC
+from viewer.columns import OGC, cells
 from viewer.dataset import Dataset
-from viewer.exports.rows import verbanden_tabel
+from viewer.exports.rows import per_verband, rows_with
 from viewer.selection import Selection
 
 TEKST, GETAL, DAG = "string", "integer", "date"
@@ -56,12 +56,13 @@ COLLECTIES = {
 
 def features_of(
     collectie: Collectie, dataset: Dataset, keuze: Selection, provincie: str, van: date | None, tot: date | None
-) -> gpd.GeoDataFrame:
+) -> pd.DataFrame:
     """The features of a collection that existed on some day from van to tot (None: no limit there).
 
-    Columns as its properties, and geometry; EPSG:28992; ordered by name, then key. A gemeente has
-    today's area, and its `aantal` of the last day. A samenwerkingsverband that ended within the
-    period is as it was on its last day, `stand_op`. Without both days: the day of the data.
+    Columns as its properties, and codes: the frozenset of the gemeenten of today whose area it has
+    (`outlines`); ordered by name, then key. A gemeente has today's area, and its `aantal` of the
+    last day. A samenwerkingsverband that ended within the period is as it was on its last day,
+    `stand_op`. Without both days: the day of the data.
     """
     if van is None and tot is None:
         van = tot = keuze.peildatum or dataset.peildatum
@@ -73,48 +74,24 @@ def features_of(
     return _verbanden(dataset, keuze, provincie, van, laatste)
 
 
-def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) -> gpd.GeoDataFrame:
+def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) -> pd.DataFrame:
     codes = dataset.codes_chosen(keuze, provincie)
-    gemeenten = dataset.gemeenten[dataset.gemeenten.index.isin(codes)]
+    gemeenten = pd.DataFrame(dataset.gemeenten[dataset.gemeenten.index.isin(codes)])
     ids = dataset.select(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",)).index
     gemeenten = gemeenten.assign(aantal=dataset.counts(dag, ids).reindex(gemeenten.index))
     out = gemeenten.rename_axis("code").reset_index()
-    return out[["code", "slug", "naam", "provincie", "inwoners", "aantal", "geometry"]].sort_values(
+    out = out.assign(codes=[frozenset({code}) for code in out["code"]])
+    return out[["code", "slug", "naam", "provincie", "inwoners", "aantal", "codes"]].sort_values(
         ["naam", "code"], ignore_index=True
     )
 
 
-def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | None, laatste: date) -> gpd.GeoDataFrame:
-    kolommen = [naam for naam, _ in COLLECTIES["samenwerkingsverbanden"].eigenschappen]
-    delen: list[gpd.GeoDataFrame] = []
-    gezien: set[str] = set()
-    for dag in _days(dataset, van, laatste):
-        deel = _on_day(dataset, keuze, dag, provincie, gezien)
-        gezien |= set(deel["id"])
-        delen.append(deel)
-    alle = pd.concat([deel for deel in delen if len(deel)] or delen[:1], ignore_index=True)
-    out = gpd.GeoDataFrame(alle, geometry="geometry", crs=dataset.gemeenten.crs)
-    return out.sort_values(["naam", "id"], ignore_index=True)[[*kolommen, "geometry"]]
-
-
-def _days(dataset: Dataset, van: date | None, laatste: date) -> list[date]:
-    """The last day of the period, and before it each last day of a participation in it, newest first:
-    whoever took part in the period did so on one of these."""
-    einden = {
-        (dag - timedelta(days=1)).date()
-        for dag in dataset.deelnames["tot"].dropna().unique()
-        if van != laatste and (van is None or dag.date() > van) and dag.date() <= laatste
-    }
-    return [laatste, *sorted(einden - {laatste}, reverse=True)]
-
-
-def _on_day(dataset: Dataset, keuze: Selection, dag: date, provincie: str, behalve: set[str]) -> gpd.GeoDataFrame:
-    """The samenwerkingsverbanden of one day, but for some that are there already."""
-    tabel = verbanden_tabel(dataset, replace(keuze, peildatum=dag), provincie, OGC)
-    rijen = [rij for rij in tabel.records() if rij["id"] not in behalve]
-    return gpd.GeoDataFrame(
-        rijen,
-        columns=list(tabel.kop),
-        geometry=dataset.gebied_per_verband([str(rij["id"]) for rij in rijen], dag).to_numpy(),
-        crs=dataset.gemeenten.crs,
-    )
+def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | None, laatste: date) -> pd.DataFrame:
+    days = last_days(dataset, keuze, provincie, van, laatste)
+    verbanden = dataset.verbanden.loc[days.index].assign(stand_op=[day.date() for day in days])
+    present = members_on(dataset, days)
+    rijen = [cells(OGC, rij) for rij in rows_with(verbanden, present)]
+    codes = per_verband(present[present["code"].isin(dataset.gemeenten.index)], "code")
+    out = pd.DataFrame(rijen, columns=[c.name for c in OGC])
+    out = out.assign(codes=[frozenset(codes.get(id_, ())) for id_ in out["id"]])
+    return out.sort_values(["naam", "id"], ignore_index=True)

@@ -6,14 +6,13 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pyogrio
-import shapely
 
 from viewer.columns import AREAS
 from viewer.dataset import Dataset
+from viewer.exports.outlines import geometry, rounded
 from viewer.exports.rows import verbanden_tabel
 from viewer.exports.stijl import layer_styles
 from viewer.selection import Selection
@@ -34,30 +33,18 @@ def verbanden_gebieden(dataset: Dataset, keuze: Selection, provincie: str) -> gp
     return gpd.GeoDataFrame(rijen, columns=_KOLOMMEN, geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
 
 
-def geojson_geometry(vlak: shapely.Geometry | None) -> dict[str, Any] | None:
-    """A geometry as the member of a GeoJSON feature: null when there is none."""
-    if vlak is None or vlak.is_empty:
-        return None
-    out: dict[str, Any] = json.loads(shapely.to_geojson(vlak))
-    return out
-
-
 def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[bytes]:
     """GeoJSON (RFC 7946: WGS84, five decimals) of `verbanden_gebieden`, with the sources; a feature at
     a time, since those of a whole country are large."""
-    gebieden = verbanden_gebieden(dataset, keuze, provincie).to_crs(4326)
-    vlakken = gebieden.geometry.set_precision(1e-5, mode="pointwise")
+    gebieden = verbanden_gebieden(dataset, keuze, provincie)
+    vlakken = rounded(gebieden.geometry, 4326)
     kop = json.dumps(
         {"type": "FeatureCollection", "bron": attribution(dataset.facts)}, ensure_ascii=False, separators=(",", ":")
     )
     yield f'{kop[:-1]},"features":['.encode()
     for nummer, (rij, vlak) in enumerate(zip(gebieden[_KOLOMMEN].to_dict("records"), vlakken, strict=True)):
-        feature = {
-            "type": "Feature",
-            "properties": rij,
-            "geometry": geojson_geometry(vlak),
-        }
-        tekst = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        eigen = json.dumps(rij, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        tekst = f'{{"type":"Feature","properties":{eigen},"geometry":{geometry(vlak)}}}'
         yield (f",{tekst}" if nummer else tekst).encode()
     yield b"]}"
 

@@ -34,22 +34,36 @@ def verbanden_rows(dataset: Dataset, keuze: Selection, provincie: str) -> list[d
     """What every column of `columns.py` is read from: a row per samenwerkingsverband that the selection
     leaves, by name, with who takes part on the day."""
     dag = keuze.peildatum or dataset.peildatum
-    verbanden = dataset.select(keuze, provincie)
-    present = dataset.deelnames_on(dag)
+    return rows_with(dataset.select(keuze, provincie).assign(stand_op=dag), dataset.deelnames_on(dag))
+
+
+def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame) -> list[dict[str, Any]]:
+    """The same of samenwerkingsverbanden each on a day of its own, in their order.
+
+    verbanden: columns of `Dataset.verbanden`, and stand_op. present: who takes part on that day; columns
+    as `Dataset.deelnames`.
+    """
     present = present[present["verband"].isin(verbanden.index)].sort_values("naam")
     is_gemeente = present["soort"] == "gemeente"
-    gemeenten = present[is_gemeente].groupby("verband")["naam"].agg(list)
-    anderen = present[~is_gemeente].groupby("verband")["naam"].agg(list)
+    gemeenten = per_verband(present[is_gemeente], "naam")
+    anderen = per_verband(present[~is_gemeente], "naam")
     return [
         {
             **rij,
             "aantal_gemeenten": len(gemeenten.get(rij["id"], [])),
             "gemeenten": gemeenten.get(rij["id"], []),
             "andere_deelnemers": anderen.get(rij["id"], []),
-            "stand_op": dag,
         }
-        for rij in verbanden.reset_index().to_dict("records")
+        for rij in verbanden.reset_index().astype(object).to_dict("records")
     ]
+
+
+def per_verband(deelnames: pd.DataFrame, column: str) -> dict[str, list[str]]:
+    """A column of participations by samenwerkingsverband, in their order."""
+    out: dict[str, list[str]] = {}
+    for verband, value in zip(*(deelnames[name].to_numpy(object) for name in ("verband", column)), strict=True):
+        out.setdefault(verband, []).append(value)
+    return out
 
 
 def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str, columns: Sequence[Column] = DOWNLOAD) -> Tabel:

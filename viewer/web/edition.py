@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
-import geopandas as gpd
+import pandas as pd
 from cachetools import FIFOCache
 
 from viewer.dataset import Dataset
+from viewer.exports.outlines import Outlines
 from viewer.kaart.build import Kaartdelen, build_kaart
 from viewer.kaart.gegevens import Kaartgegevens, build_kaartgegevens
 from viewer.settings import Settings
@@ -51,7 +53,12 @@ class Edition:
     ready: Kept[Prepared] = field(default_factory=lambda: Kept(_MAX_PAGE_BYTES, lambda page: len(page.content)))
     pictures: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_PICTURES))
     downloads: Kept[bytes] = field(default_factory=lambda: Kept(_MAX_DOWNLOADS))
-    layers: Kept[gpd.GeoDataFrame] = field(default_factory=lambda: Kept(_MAX_LAYERS))
+    layers: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_MAX_LAYERS))
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """The areas of sets of gemeenten, for `/ogc`."""
+        return Outlines(self.dataset.gemeenten)
 
     @property
     def urls(self) -> list[str]:

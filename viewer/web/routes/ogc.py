@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-import geopandas as gpd
-import shapely
+import pandas as pd
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
-from viewer.errors import BadSelection, BadValue
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
-from viewer.exports.geo_file import geojson_geometry
 from viewer.filters import FILTERS, OLD_NAMES
-from viewer.selection import Selection, parse_day, parse_selection
+from viewer.selection import Selection, parse_selection
 from viewer.sources.registry import SOURCES, attribution, licence_of
 from viewer.web.address import own_address
 from viewer.web.answers import PROBLEM, page
 from viewer.web.api_schemas import KEUZE
 from viewer.web.context import edition, this_site
 from viewer.web.edition import Edition
+from viewer.web.ogc_parameters import CRS, CRS84, RD, bad, box, crs_of, period
 from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, address_with, single, whole_number
 from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 
 blueprint = Blueprint("ogc", __name__)
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
-CRS = {CRS84: (4326, 1e-5), RD: (28992, 0.01)}
-"""Each system with its EPSG number and how exact coordinates are, in its units. In both the first
-axis is east and the second north, so coordinates need no swapping."""
-
 GEOJSON = "application/geo+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 CONFORMANCE = [
@@ -48,6 +39,7 @@ _TITEL = {"service-desc": "OpenAPI", "conformance": "Conformiteit", "data": "Col
 
 
 @blueprint.get("/ogc")
+@blueprint.get("/ogc/")
 def landing() -> Response:
     """What there is; for a browser as a page."""
     if _wants_page():
@@ -98,25 +90,22 @@ def items(naam: str) -> Response:
     ed, collectie = edition(), _known(naam)
     begin = whole_number("offset", 0, 100_000_000) or 0
     hoeveel = min(whole_number("limit", 1, 1_000_000_000) or PAGE_SIZE, MAX_PAGE_SIZE)
-    crs = _crs("crs")
+    crs = crs_of("crs")
     alle = _matching(ed, collectie)
     blad = alle.iloc[begin : begin + hoeveel]
     links = [{**_self(), "type": GEOJSON, "rel": "self"}]
     for rel, plek in (("next", begin + hoeveel), ("prev", max(0, begin - hoeveel))):
         if (rel == "next" and plek < len(alle)) or (rel == "prev" and begin > 0):
             links.append({"href": _url(address_with(offset=plek, limit=hoeveel)), "rel": rel, "type": GEOJSON})
-    return _geojson(
-        {
-            "type": "FeatureCollection",
-            "numberMatched": len(alle),
-            "numberReturned": len(blad),
-            "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "bron": attribution(ed.dataset.facts),
-            "links": links,
-            "features": list(_features(collectie, blad, crs)),
-        },
-        crs,
-    )
+    kop = {
+        "type": "FeatureCollection",
+        "numberMatched": len(alle),
+        "numberReturned": len(blad),
+        "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "bron": attribution(ed.dataset.facts),
+        "links": links,
+    }
+    return _geojson(f'{_dump(kop)[:-1]},"features":[{",".join(_features(ed, collectie, blad, crs))}]}}', crs)
 
 
 @blueprint.get("/ogc/collections/<naam>/items/<sleutel>")
@@ -124,18 +113,17 @@ def item(naam: str, sleutel: str) -> Response:
     """One feature, on the day of the data or that of `datetime`."""
     ed, collectie = edition(), _known(naam)
     _only(("crs", "datetime"))
-    crs = _crs("crs")
+    crs = crs_of("crs")
     alle = _all(ed, collectie, Selection())
     eigen = alle[alle[collectie.sleutel] == sleutel]
     if eigen.empty:
         raise NotFound(f"In {naam} is geen {sleutel[:40]!r}.")
-    feature = next(iter(_features(collectie, eigen, crs)))
-    basis = f"/collections/{naam}"
-    feature["links"] = [
+    links = [
         {**_self(), "rel": "self", "type": GEOJSON},
-        _link(basis, "collection", "application/json", collectie.titel),
+        _link(f"/collections/{naam}", "collection", "application/json", collectie.titel),
     ]
-    return _geojson(feature, crs)
+    feature = next(_features(ed, collectie, eigen, crs))
+    return _geojson(f'{feature[:-1]},"links":{_dump(links)}}}', crs)
 
 
 @blueprint.get("/ogc/api")
@@ -177,7 +165,7 @@ def _collection(c: Collectie) -> dict[str, Any]:
     }
 
 
-def _matching(ed: Edition, c: Collectie) -> gpd.GeoDataFrame:
+def _matching(ed: Edition, c: Collectie) -> pd.DataFrame:
     """The features that the parameters leave. Raises BadSelection for what cannot be."""
     eigen = dict(c.eigenschappen)
     keuzes = {*FILTERS, *OLD_NAMES}  # vorm is a property too: as a parameter it takes slug and name
@@ -193,29 +181,26 @@ def _matching(ed: Edition, c: Collectie) -> gpd.GeoDataFrame:
                 alle = alle[alle[naam] == whole_number(naam, 0, 1_000_000_000)]
             else:
                 alle = alle[alle[naam].astype(str) == waarde]
-    if box := _bbox():
-        alle = alle[alle.geometry.intersects(box)]
+    if where := box():
+        found = ed.outlines.touching(where.area, where.epsg)
+        alle = alle[[not found.isdisjoint(codes) for codes in alle["codes"]]]
     return alle
 
 
-def _all(ed: Edition, c: Collectie, keuze: Selection) -> gpd.GeoDataFrame:
-    van, tot = _period()
+def _all(ed: Edition, c: Collectie, keuze: Selection) -> pd.DataFrame:
+    van, tot = period()
     provincie = this_site().settings.provincie
     sleutel = f"{c.naam}/{van}/{tot}{keuze.query()}"
     return ed.layers.get(sleutel, lambda: features_of(c, ed.dataset, keuze, provincie, van, tot))
 
 
-def _features(c: Collectie, blad: gpd.GeoDataFrame, crs: str) -> Iterable[dict[str, Any]]:
-    epsg, fijn = CRS[crs]
-    vlakken = shapely.set_precision(blad.geometry.to_crs(epsg).values, fijn, mode="pointwise")
+def _features(ed: Edition, c: Collectie, blad: pd.DataFrame, crs: str) -> Iterator[str]:
+    """Features as JSON."""
     namen = [naam for naam, _ in c.eigenschappen]
-    for rij, vlak in zip(blad[namen].to_dict("records"), vlakken, strict=True):
-        yield {
-            "type": "Feature",
-            "id": rij[c.sleutel],
-            "geometry": geojson_geometry(vlak),
-            "properties": {naam: _plain(waarde) for naam, waarde in rij.items()},
-        }
+    for rij, codes in zip(blad[namen].to_dict("records"), blad["codes"], strict=True):
+        eigen = {naam: _plain(waarde) for naam, waarde in rij.items()}
+        vlak = ed.outlines.geojson(codes, CRS[crs])
+        yield f'{{"type":"Feature","id":{_dump(rij[c.sleutel])},"geometry":{vlak},"properties":{_dump(eigen)}}}'
 
 
 def _plain(waarde: Any) -> Any:
@@ -224,80 +209,16 @@ def _plain(waarde: Any) -> Any:
     return waarde.item() if hasattr(waarde, "item") else waarde
 
 
-def _bbox() -> shapely.Geometry | None:
-    """The box to look in, in RD New. Raises BadSelection."""
-    tekst, crs = single("bbox"), _crs("bbox-crs")
-    if not tekst:
-        return None
-    delen = tekst.split(",")
-    getallen = [float(deel) for deel in delen if re.fullmatch(r"\s*-?\d{1,9}(\.\d{1,12})?\s*", deel)]
-    if len(getallen) != len(delen) or len(delen) not in (4, 6):
-        raise _bad("bbox", tekst, "bbox is west,zuid,oost,noord")
-    west, zuid, oost, noord = getallen if len(getallen) == 4 else (*getallen[:2], *getallen[3:5])
-    if zuid > noord or west > oost:
-        raise _bad("bbox", tekst, "bbox is west,zuid,oost,noord; de kleinste getallen komen eerst")
-    if crs == CRS84 and not (west >= -180 and oost <= 180 and zuid >= -90 and noord <= 90):
-        raise _bad("bbox", tekst, "bbox ligt niet op de aarde")
-    vak = gpd.GeoSeries([shapely.box(west, zuid, oost, noord).segmentize((oost - west) / 20 or 1)], crs=CRS[crs][0])
-    rd = vak.to_crs(28992).iloc[0]
-    # Far from the Netherlands RD New is not defined: then look in degrees' own box around it.
-    return rd if rd.is_valid and not shapely.is_empty(rd) and all(map(_finite, rd.bounds)) else _whole(vak)
-
-
-def _whole(vak: gpd.GeoSeries) -> shapely.Geometry:
-    """A box as far as it covers the surroundings of the Netherlands, where RD New is defined."""
-    nederland = shapely.box(2.5, 50.0, 8.5, 54.5)
-    deel = vak.to_crs(4326).intersection(nederland)
-    return deel.to_crs(28992).iloc[0]
-
-
-def _finite(getal: float) -> bool:
-    return abs(getal) < 1e9
-
-
-def _period() -> tuple[date | None, date | None]:
-    """The days of `datetime`: an instant, or an interval with `..` for an open side. Raises BadSelection."""
-    tekst = single("datetime")
-    if not tekst:
-        return None, None
-    delen = tekst.split("/")
-    if len(delen) > 2 or delen in (["..", ".."], ["", ""], ["..", ""], ["", ".."]):
-        raise _bad("datetime", tekst, "datetime is een dag, of twee dagen met een schuine streep ertussen")
-    dagen = [_instant(deel) if deel not in ("", "..") else None for deel in delen]
-    van, tot = dagen if len(dagen) == 2 else (dagen[0], dagen[0])
-    if van and tot and van > tot:
-        raise _bad("datetime", tekst, "datetime begint na het einde")
-    return van, tot
-
-
-def _instant(tekst: str) -> date:
-    gevonden = re.fullmatch(r"(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", tekst, re.ASCII)
-    if not gevonden:
-        raise _bad("datetime", tekst, "datetime is een dag als 2026-05-16 of 2026-05-16T00:00:00Z")
-    return parse_day("datetime", gevonden[1])
-
-
-def _crs(naam: str) -> str:
-    crs = single(naam) or CRS84
-    if crs not in CRS:
-        raise _bad(naam, crs, f"{naam} is een van {', '.join(CRS)}")
-    return crs
-
-
 def _only(ook: Iterable[str]) -> None:
     """Refuses parameters that an address does not have."""
     _one_format()
     if vreemd := [naam for naam in request.args if naam not in ("f", *ook)]:
-        raise _bad(vreemd[0], "", "is hier onbekend")
+        raise bad(vreemd[0], "", "is hier onbekend")
 
 
 def _one_format() -> None:
     if single("f") not in ("", "json"):
-        raise _bad("f", single("f"), "f is json")
-
-
-def _bad(naam: str, waarde: str, wat: str) -> BadSelection:
-    return BadSelection([BadValue(naam[:60], waarde[:60], f"{naam[:60]} {waarde[:60]!r}: {wat}.")])
+        raise bad("f", single("f"), "f is json")
 
 
 def _known(naam: str) -> Collectie:
@@ -328,13 +249,13 @@ def _json(inhoud: Mapping[str, Any]) -> Response:
     return _headers(Response(_dump(inhoud), content_type="application/json"))
 
 
-def _geojson(inhoud: Mapping[str, Any], crs: str) -> Response:
-    antwoord = Response(_dump(inhoud), content_type=GEOJSON)
+def _geojson(inhoud: str, crs: str) -> Response:
+    antwoord = Response(inhoud, content_type=GEOJSON)
     antwoord.headers["Content-Crs"] = f"<{crs}>"
     return _headers(antwoord)
 
 
-def _dump(inhoud: Mapping[str, Any]) -> str:
+def _dump(inhoud: Any) -> str:
     return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
