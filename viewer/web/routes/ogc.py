@@ -38,8 +38,7 @@ PARAMETERS = ("bbox", "bbox-crs", "crs", "limit", "offset", "datetime", "f")
 _TITEL = {"service-desc": "OpenAPI", "conformance": "Conformiteit", "data": "Collecties"}
 
 
-@blueprint.get("/ogc")
-@blueprint.get("/ogc/")
+@blueprint.get("/ogc", strict_slashes=False)
 def landing() -> Response:
     """What there is; for a browser as a page."""
     if _wants_page():
