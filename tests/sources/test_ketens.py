@@ -43,6 +43,10 @@ def register() -> Register:
         ("Regeling betreffende de haven, gewijzigd in 2020", "Haven"),
         ("Regeling “Het Plein” (2019)", "Het Plein"),
         ("Regeling XX XX", "XX XX"),
+        ("Regeling Sociaal Werkleerbedrijf “Midden Twente” 2018", "Sociaal Werkleerbedrijf “Midden Twente”"),
+        ("Regeling Sociaal Werkleerbedrijf “Midden Twente", "Sociaal Werkleerbedrijf “Midden Twente”"),
+        ("\u200b\u200bGemeenschappelijke\u00a0 Regeling\u00ad VRBZO\u200e 2024\u200b", "VRBZO"),
+        ("“Gemeenschappelijke regeling ‘Het Plein’”", "Het Plein"),
     ],
 )
 def test_a_name_is_the_title_without_its_legal_wrapping(titel: str, naam: str) -> None:
@@ -135,7 +139,7 @@ def test_values_of_a_row() -> None:
         "website": "https://www.brandweerklein.nl",
         "van": "2017-01-01",
         "tot": "",
-        "bron_url": "https://organisaties.overheid.nl/1004/",
+        "bron_url": "https://organisaties.overheid.nl/1004/Brandweer_Klein",
         "peildatum_bron": "2024-02-01",
         "compleet": "ja",
     }

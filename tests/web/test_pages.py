@@ -85,7 +85,7 @@ def test_an_arrangement_says_source_date_and_whether_the_list_is_whole(client: F
     assert "december 2021" in twence
     assert "misschien niet volledig" in twence
     ggd = page(client, "/samenwerkingsverbanden/ggd-ijsselland")
-    assert "https://organisaties.overheid.nl/30478873/" in ggd
+    assert "https://organisaties.overheid.nl/30478873/GGD_IJsselland" in ggd
     assert "misschien niet volledig" not in ggd
     assert "mailto:kaart@voorbeeld.nl?subject=Correctie%3A%20GGD%20IJsselland" in ggd
 

@@ -17,9 +17,10 @@ from viewer.model import (
     geldig,
     slugify,
 )
+from viewer.sources.register_adres import mend_addresses, register_address
 from viewer.sources.roo import Organisatie, Register
+from viewer.sources.tekens import clean, close_quotes
 
-REGELING_URL = "https://organisaties.overheid.nl/{bron_id}/"
 Rij = dict[str, str]
 
 
@@ -75,8 +76,10 @@ def naam_of(titel: str) -> str:
     """What people call an arrangement: its title without the legal wrapping and the year.
 
     "Gemeenschappelijke regeling Veiligheidsregio IJsselland 2024" -> "Veiligheidsregio IJsselland".
-    The whole title stays when too little would be left.
+    The whole title stays when too little would be left. Invisible signs do not count, and every
+    quotation mark that is opened is closed.
     """
+    titel = close_quotes(clean(titel)) or titel
     kaal = re.sub(r"[\s,]+(\((19|20)\d\d\)|(19|20)\d\d|gewijzigd in (19|20)\d\d)\Z", "", titel)
     kaal = re.sub(
         r"\A(de |het )?((modulaire )?gemeenschappelijke? (regeling|beheersregeling)|regeling|GR)"
@@ -84,10 +87,21 @@ def naam_of(titel: str) -> str:
         "",
         kaal,
         flags=re.IGNORECASE,
-    ).strip(" ‘’'“”\"")
+    )
+    kaal = close_quotes(kaal)
     if len(kaal) < 4 or kaal.casefold() in ("zonder meer", "sociaal"):
         kaal = titel
     return kaal[:1].upper() + kaal[1:]
+
+
+def _naam(keten: Sequence[Versie], orgaan: Organisatie | None) -> str:
+    """The name of the newest title; where that is a mere abbreviation ("VRBZO"), what the body is called in
+    full, if an older title said so too."""
+    naam = naam_of(keten[-1].titel)
+    if orgaan is not None and naam.casefold() == orgaan.afkorting.casefold():
+        voluit = orgaan.naam.casefold()
+        return next((naam_of(v.titel) for v in reversed(keten) if naam_of(v.titel).casefold() == voluit), naam)
+    return naam
 
 
 def themas_of(beleidsterreinen: Iterable[str], tabel: Mapping[str, str]) -> tuple[str, ...]:
@@ -171,7 +185,7 @@ def _verband(
     themas, thema_bron = themas_of(terreinen, beleidsterreinen), "register" if terreinen else "geen"
     if hand is not None and hand.themas:
         themas, thema_bron = hand.themas, "redactie"
-    naam = hand.naam if hand is not None and hand.naam else naam_of(nieuwste.titel)
+    naam = hand.naam if hand is not None and hand.naam else _naam(keten, orgaan)
     dagen = [periode for _, periode in geldig(keten)]
     einde = dagen[-1].tot if dagen else keten[-1].van
     afkorting = orgaan.afkorting if orgaan is not None else ""
@@ -186,10 +200,10 @@ def _verband(
         "themas": ";".join(themas),
         "thema_bron": thema_bron,
         "omschrijving": hand.omschrijving if hand is not None else "",
-        "website": orgaan.website if orgaan is not None else "",
+        "website": mend_addresses(orgaan.website, orgaan.naam) if orgaan is not None else "",
         "van": (dagen[0].van if dagen else keten[0].van).isoformat(),
         "tot": _iso(einde),
-        "bron_url": REGELING_URL.format(bron_id=nieuwste.bron_id),
+        "bron_url": register_address(nieuwste.bron_id, naam),
         "peildatum_bron": peildatum.isoformat(),
         "compleet": "ja",
     }

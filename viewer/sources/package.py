@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -24,6 +25,7 @@ from viewer.errors import BadPackage, Fout, ImportBusy
 from viewer.model import GEMEENTE_CODE, PROVINCIES
 from viewer.sources import strict_json
 from viewer.sources.quick_check import surely_fits
+from viewer.sources.register_adres import has_bare_address, mend_addresses
 from viewer.sources.registry import OPTIONAL_TABLES
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen
 
@@ -87,8 +89,16 @@ def _table_faults(folder: Path, tabel: str, grondig: bool) -> list[Fout]:
 
 
 def read_table(bestand: Path) -> pd.DataFrame:
-    """A CSV file as a frame of text; empty cells are ""."""
-    return pd.read_csv(bestand, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    """A CSV file as a frame of text; empty cells are "". Addresses of the register that lack a name, as
+    older data have them, get one."""
+    frame = pd.read_csv(bestand, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    namen = frame["naam"] if "naam" in frame else pd.Series("", index=frame.index)
+    for kolom in frame:
+        if not has_bare_address("\n".join(frame[kolom])):
+            continue
+        for rij in np.flatnonzero(frame[kolom].map(has_bare_address)):
+            frame.loc[frame.index[rij], kolom] = mend_addresses(frame[kolom].iloc[rij], namen.iloc[rij])
+    return frame
 
 
 def write_table(bestand: Path, tabel: str, rijen: Iterable[Mapping[str, str]]) -> None:

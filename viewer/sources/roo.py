@@ -23,6 +23,7 @@ from lxml import etree
 
 from viewer.errors import BadSource
 from viewer.model import Deelnemer, Toetreding, Versie
+from viewer.sources.tekens import clean
 
 T = TypeVar("T")
 
@@ -180,15 +181,14 @@ def _diep(element: etree._Element, *namen: str) -> list[etree._Element]:
 
 def _tekst(element: etree._Element, *namen: str) -> str:
     for gevonden in _diep(element, *namen):
-        tekst = " ".join((gevonden.text or "").split())
-        return tekst[:_MAX_TEKST]
+        return clean((gevonden.text or "")[:_MAX_TEKST])
     return ""
 
 
 def _attribuut(element: etree._Element, naam: str) -> str:
     for sleutel, waarde in element.attrib.items():
         if etree.QName(str(sleutel)).localname == naam:
-            return str(waarde).strip()
+            return clean(str(waarde))
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from viewer.errors import BadSource
 from viewer.sources.package import read_table
+from viewer.sources.register_adres import mend_addresses
 
 BESTAND = "wijzigingen.jsonl"
 SOORTEN = {
@@ -130,7 +131,7 @@ def read_wijzigingen(folder: Path, hoogstens: int) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for regel in reversed(bestand.read_text(encoding="utf-8").splitlines()):
         try:
-            out.append(json.loads(regel))
+            out.append(json.loads(mend_addresses(regel)))
         except ValueError:
             continue
         if len(out) == hoogstens:
