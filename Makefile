@@ -56,7 +56,7 @@ test: .venv/test.stempel .venv/js.stempel .venv/browser.stempel ## all tests, th
 
 snel: .venv/test.stempel .venv/js.stempel ## all tests that need no browser, but those that take seconds by their nature
 	$(TEST_JS)
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel -p no:schemathesis --ignore tests/web/test_schemathesis.py
 
 check: .venv/test.stempel .venv/js.stempel ## format, lint, types, layers; of Python and of JavaScript
 	$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
 from viewer.dataset import Dataset
+from viewer.model import NEDERLAND, PROVINCIES
 from viewer.settings import Settings
 from viewer.sources.importers import import_grenzen, import_roo
 from viewer.sources.schema import TABELLEN, kolommen
@@ -34,6 +35,12 @@ LIVE = HIER.parent / "data"
 SHARED = HIER.parent.parent / "shared" / "data"
 REAL_EXPORT = SHARED / "roo_export_2026-05-16.xml"
 REAL_GRENZEN = SHARED / "cbs_gemeente_2022_met_grenscorrectie_2023.gpkg"
+
+SCOPES = [
+    pytest.param(naam, marks=() if naam in ("Overijssel", NEDERLAND) else pytest.mark.traag)
+    for naam in (*PROVINCIES.values(), NEDERLAND)
+]
+"""The thirteen areas that the map can be of; `make snel` tries our own and the largest."""
 
 EXPORTS = [KLEIN / "register.xml", *([REAL_EXPORT] if REAL_EXPORT.exists() else [])]
 """Register exports to compare with: always our own, and the real one where it is."""

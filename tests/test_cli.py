@@ -141,6 +141,7 @@ def test_faults_can_be_had_as_json(klein: Path) -> None:
     assert set(stand["fouten"][0]) == {"bestand", "rij", "kolom", "wat", "doe"}
 
 
+@pytest.mark.traag
 def test_the_progress_bar_moves_and_tells_regelingen(klein: Path, tmp_path: Path) -> None:
     """On a terminal; the sizes of a real export."""
     vulling = b"<p:vulling>" + b"y" * 100_000 + b"</p:vulling>\n"

@@ -8,10 +8,10 @@ import pytest
 import shapely
 from lxml import etree
 
-from tests.conftest import LIVE
+from tests.conftest import LIVE, SCOPES
 from tests.web.page import page
 from viewer.dataset import Dataset
-from viewer.model import NEDERLAND, PROVINCIES, vorm_by_naam
+from viewer.model import vorm_by_naam
 from viewer.settings import Settings
 from viewer.sources.package import read_table
 from viewer.web import create_app
@@ -23,13 +23,7 @@ def live() -> Dataset:
     return Dataset.load(LIVE)
 
 
-@pytest.mark.parametrize(
-    "provincie",
-    [
-        pytest.param(naam, marks=() if naam in ("Overijssel", NEDERLAND) else pytest.mark.traag)
-        for naam in (*PROVINCIES.values(), NEDERLAND)
-    ],
-)
+@pytest.mark.parametrize("provincie", SCOPES)
 def test_any_province_has_a_whole_map(provincie: str) -> None:
     eigen = create_app(Settings(provincie=provincie), LIVE)
     client = eigen.test_client()

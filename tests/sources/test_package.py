@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import DATA, KLEIN, LIVE, empty_package
+from viewer.dataset import Dataset
 from viewer.errors import BadPackage, BadSource, ImportBusy
 from viewer.sources.importers import import_grenzen, import_roo
 from viewer.sources.package import exchange, load_package, read_table, replace_package, write_table
@@ -102,10 +103,13 @@ FOUTEN: list[tuple[Breek, str]] = [
 
 @pytest.mark.parametrize(("breek", "regel"), FOUTEN, ids=[regel[:60] for _, regel in FOUTEN])
 def test_a_fault_is_one_line_with_file_row_and_column(klein: Path, breek: Breek, regel: str) -> None:
-    load_package(klein)
+    """At an import and, with its quick check, at a start."""
     breek(klein)
     with pytest.raises(BadPackage) as fout:
         load_package(klein)
+    with pytest.raises(BadPackage) as bij_start:
+        Dataset.load(klein)
+    assert str(bij_start.value) == str(fout.value)
     regels = str(fout.value).splitlines()
     assert len(regels) == len(fout.value.fouten)
     assert any(re.match(regel, gevonden) for gevonden in regels), regels
@@ -189,6 +193,7 @@ def test_two_imports_at_once_do_not_mix(klein: Path) -> None:
         assert "er loopt al een import" in str(geweigerd[0])
 
 
+@pytest.mark.traag
 def test_readers_never_see_a_folder_half_done(klein: Path) -> None:
     stop = threading.Event()
     mengsels: list[tuple[str, str]] = []

@@ -6,17 +6,12 @@ import csv
 import io
 import itertools
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import DATA
-from tests.sources.test_package import FOUTEN, Breek
-from viewer.dataset import Dataset
-from viewer.errors import BadPackage
-from viewer.sources.package import load_package
 from viewer.sources.quick_check import surely_fits
 from viewer.sources.schema import TABELLEN
 from viewer.sources.schema_faults import schema_faults
@@ -74,13 +69,3 @@ def test_what_it_passes_is_good(
     if past:
         assert not list(schema_faults(folder, tabel, 10))
     shutil.rmtree(folder)
-
-
-@pytest.mark.parametrize(("breek", "regel"), FOUTEN, ids=[regel[:60] for _, regel in FOUTEN])
-def test_a_start_finds_the_same_faults(klein: Path, breek: Breek, regel: str) -> None:
-    breek(klein)
-    with pytest.raises(BadPackage) as bij_start:
-        Dataset.load(klein)
-    with pytest.raises(BadPackage) as grondig:
-        load_package(klein)
-    assert str(bij_start.value) == str(grondig.value)

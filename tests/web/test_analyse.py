@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from tests.web.page import page
 from viewer.exports.figuren import FIGUREN
 
+SNEL = ("jaren", "afwijkingen")
+"""A chart of time and a table: what `make snel` tries of the figures that one can take away."""
 BORNE_HENGELO = "In Regio Twente wijken Borne en Hengelo het meest af: elk 4 keer."
 
 
@@ -48,7 +50,9 @@ def test_deviations_sort_without_script(client: FlaskClient) -> None:
     assert eerste("samenwerkingsverband") != eerste("-samenwerkingsverband")
 
 
-@pytest.mark.parametrize("naam", FIGUREN)
+@pytest.mark.parametrize(
+    "naam", [pytest.param(naam, marks=() if naam in SNEL else pytest.mark.traag) for naam in FIGUREN]
+)
 def test_a_figure_goes_with_you_in_four_forms_that_say_the_same(client: FlaskClient, naam: str) -> None:
     png = client.get(f"/analyse/{naam}.png?regio=twente")
     assert png.data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -68,6 +72,7 @@ def test_a_figure_goes_with_you_in_four_forms_that_say_the_same(client: FlaskCli
     assert uitleg["keuze"] == "regio=twente"
 
 
+@pytest.mark.traag
 def test_hostile_names_stay_text_in_every_figure(klein_client: FlaskClient) -> None:
     page(klein_client, "/analyse?peildatum=2022-01-01")
     for naam in FIGUREN:

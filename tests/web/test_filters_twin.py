@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import SCOPES
 from tests.node_twin import JS, run_node
 from viewer.dataset import Dataset
 from viewer.facets import empty_words, facets
 from viewer.filters import AREAS, FILTERS, LAYERS, OLD_NAMES
 from viewer.kaart.gegevens import build_kaartgegevens
-from viewer.model import NEDERLAND, PROVINCIES
 from viewer.selection import Selection
 from viewer.settings import Settings
 
@@ -61,7 +61,7 @@ def choices(dataset: Dataset, provincie: str, hoeveel: int) -> list[Selection]:
     return out
 
 
-@pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])
+@pytest.mark.parametrize("provincie", SCOPES)
 def test_the_browser_answers_as_the_server(dataset: Dataset, provincie: str) -> None:
     settings = Settings(provincie=provincie)
     gegevens = build_kaartgegevens(dataset, settings)

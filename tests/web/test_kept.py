@@ -37,7 +37,9 @@ def maker(made: list[str], key: str, length: int) -> Callable[[], bytes]:
     return make
 
 
-@pytest.mark.parametrize("every", [50, 500, 1000])
+@pytest.mark.parametrize(
+    "every", [pytest.param(50, marks=pytest.mark.traag), pytest.param(500, marks=pytest.mark.traag), 1000]
+)
 def test_the_home_page_between_a_thousand_other_addresses_is_made_once(klein: Path, every: int) -> None:
     app = create_app(Settings(), klein)
     made: list[str] = []

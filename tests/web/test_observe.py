@@ -97,6 +97,7 @@ def test_metrics_count_and_tell_how_old_the_data_are(klein_app: Flask) -> None:
     assert "# HELP kaart_verzoeken" in client.get("/metrics").text
 
 
+@pytest.mark.traag
 def test_workers_count_together(klein: Path) -> None:
     with serve(klein, workers=2) as adres:
         for _ in range(40):

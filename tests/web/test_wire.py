@@ -144,6 +144,7 @@ def test_clients_that_never_finish_keep_nobody_waiting(adres: str) -> None:
             verbinding.close()
 
 
+@pytest.mark.traag
 def test_readers_who_do_not_read_keep_nobody_waiting(adres: str) -> None:
     """Great downloads that nobody takes in: more of them than there are threads."""
     slome = [connect(adres) for _ in range(40)]
@@ -158,6 +159,7 @@ def test_readers_who_do_not_read_keep_nobody_waiting(adres: str) -> None:
     assert is_well(adres)
 
 
+@pytest.mark.traag
 def test_great_downloads_at_once_are_all_whole(adres: str) -> None:
     paden = [
         "/download/datapakket.zip",
