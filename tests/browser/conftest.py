@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 
+from tests.browser.host import Gastheer
 from tests.conftest import DATA
 from tests.server import serve
 from tests.static_site import serve_folder
@@ -42,6 +43,21 @@ def server() -> Iterator[str]:
             yield adres
         return
     with serve(DATA, KAART_CORRECTIE_EMAIL="kaart@voorbeeld.nl") as adres:
+        yield adres
+
+
+@pytest.fixture(scope="module")
+def gast() -> Iterator[Gastheer]:
+    """Another site, on an origin of its own."""
+    gastheer = Gastheer()
+    yield gastheer
+    gastheer.close()
+
+
+@pytest.fixture(scope="module")
+def kaart(gast: Gastheer) -> Iterator[str]:
+    """The address of a map that the other site may frame."""
+    with serve(DATA, KAART_INSLUITEN_DOOR=gast.adres) as adres:
         yield adres
 
 

@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.conftest import FRAME, NewPage, ready, until
+from tests.browser.host import Gastheer
 from tests.browser.test_axe import TAGS
-from tests.conftest import DATA
-from tests.server import serve
 
 EEN = "/kaart?verband=ggd-ijsselland"
 TWEE = "/kaart?gemeente=hengelo"
-
-
-class Gastheer:
-    """Another site: serves the pages that a test gives it, on an origin of its own."""
-
-    def __init__(self) -> None:
-        self.bladen: dict[str, str] = {}
-        gastheer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                blad = gastheer.bladen.get(self.path)
-                inhoud = (blad or "").encode()
-                self.send_response(200 if blad else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Length", str(len(inhoud)))
-                self.end_headers()
-                self.wfile.write(inhoud)
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-
-    @property
-    def adres(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
-
-
-@pytest.fixture(scope="module")
-def gast() -> Iterator[Gastheer]:
-    gastheer = Gastheer()
-    yield gastheer
-    gastheer.server.shutdown()
-    gastheer.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def kaart(gast: Gastheer) -> Iterator[str]:
-    with serve(DATA, KAART_INSLUITEN_DOOR=gast.adres) as adres:
-        yield adres
 
 
 def host_page(kaart: str, script: bool = True) -> str:
@@ -245,7 +197,7 @@ def test_the_builder_shows_the_map_live_and_copies_the_line(kaart: str, new_page
     expect(page.locator("#regel")).to_have_value(
         '<iframe src="'
         + kaart
-        + '/kaart?verband=ggd-ijsselland&amp;zonder=zoek" title="Samenwerkingskaart Overijssel: GGD IJsselland" width="100%" height="450" style="border:0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+        + '/kaart?verband=ggd-ijsselland&amp;zonder=zoek" title="Samenwerkingskaart Overijssel: GGD IJsselland" width="100%" height="450" style="border:0!important;padding:0!important;box-sizing:content-box!important;width:100%!important;min-width:0!important;max-width:none!important;height:450px!important;min-height:450px!important;max-height:none!important;color-scheme:light!important" loading="lazy" referrerpolicy="no-referrer"></iframe>'
     )
     expect(voorbeeld.locator("#zoekveld")).to_be_hidden()
     page.get_by_role("button", name="Kopieer de regel").click()

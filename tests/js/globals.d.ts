@@ -13,6 +13,8 @@ declare module 'leaflet' {
     toonGrenzen: (grenzen: LatLngBounds, opties?: ShowOptions) => Map;
     /** Shows again what should be in view, after a change of size. */
     herpas: () => void;
+    /** Does something as soon as the map is shown: at once, or when it is no longer within display: none. */
+    metRuimte: (doe: () => void) => void;
     heel: (opties?: ShowOptions) => Map;
   }
 }

@@ -1,5 +1,6 @@
 /** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
 
+import { zetAdres } from './adresbalk.js';
 import { aantal, adres, el, gewoneKlik } from './dom.js';
 import { kaarten } from './kaart/verbanden.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
@@ -152,8 +153,8 @@ async function start() {
     adresWacht();
     adresWacht = () => {
       adresWacht = () => {};
-      history.replaceState(oudePlek, '');
-      history[stap](null, '', nieuw);
+      zetAdres('replaceState', oudePlek);
+      zetAdres(stap, null, nieuw);
     };
     setTimeout(() => adresWacht());
   }
@@ -178,7 +179,7 @@ async function start() {
   }
   addEventListener('pagehide', () => {
     adresWacht();
-    history.replaceState(plek(), '');
+    zetAdres('replaceState', plek());
   });
 
   function kiesGemeente(slug) {
@@ -342,7 +343,7 @@ async function start() {
       ...toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined),
       ...verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), gegevens.dag(toestand.peildatum))),
     ];
-    if (nummers.length) inBeeld(nummers, { animate: false });
+    if (nummers.length) kaart.metRuimte(() => inBeeld(nummers, { animate: false }));
   }
 }
 

@@ -32,11 +32,21 @@ def title_of(keuze: Selection, ed: Edition) -> str:
     return f"{title}: {', '.join(namen)}" if namen else title
 
 
+_STIJL = (
+    "border:0!important;padding:0!important;box-sizing:content-box!important;width:100%!important;min-width:0!important;"
+    "max-width:{breedste}!important;height:{hoogte}px!important;min-height:{hoogte}px!important;max-height:none!important;"
+    "color-scheme:light!important"
+)
+"""Keeps an iframe as large as it was chosen, whatever a site says of its images and frames ({max-width: 60%;
+height: auto}, a dark colour scheme). A site that allows no style attributes goes by width and height."""
+
+
 def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "") -> str:
-    """The line of HTML to paste; script: the address of our script, or "" for none."""
+    """The line of HTML to paste. breedte: pixels, or "100%"; script: the address of our script, or "" for none."""
+    stijl = _STIJL.format(hoogte=hoogte, breedste="none" if breedte.endswith("%") else f"{breedte}px")
     regel = (
         f'<iframe src="{escape(adres)}" title="{escape(titel)}" width="{breedte}" height="{hoogte}" '
-        'style="border:0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+        f'style="{stijl}" loading="lazy" referrerpolicy="no-referrer"></iframe>'
     )
     return regel + (f'<script src="{escape(script)}" async></script>' if script else "")
 

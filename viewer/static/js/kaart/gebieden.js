@@ -147,6 +147,11 @@ register.uitsnede = (kaart, hoeken) => {
   /** What should stay in view when the map gets other room; nothing once the visitor moves it.
    * @type {[L.LatLngBounds, ShowOptions]|null} */
   let doel = null;
+  /** Not when it is not shown: within display: none, in a tab of someone's page. */
+  const heeftRuimte = () => kaart.getSize().x > 0 && kaart.getSize().y > 0;
+  /** @type {(() => void)[]} */
+  const wachtend = [];
+  kaart.metRuimte = (doe) => { if (heeftRuimte()) doe(); else wachtend.push(doe); };
   /** How many pixels at the top lie under the legend, where it is as wide as the map. */
   const boven = () => {
     const hier = kaart.getContainer().getBoundingClientRect();
@@ -164,6 +169,7 @@ register.uitsnede = (kaart, hoeken) => {
   };
   /** @param {[L.LatLngBounds, ShowOptions]} doel @param {L.FitBoundsOptions} [nu] */
   const pas = ([grenzen, { rand = 12, ...opties }], nu) => {
+    if (!heeftRuimte()) return kaart; // until the observer below comes back to it
     return kaart.fitBounds(grenzen, {
       maxZoom: 11, paddingTopLeft: [rand, rand + boven()], paddingBottomRight: [rand, rand + kaart.bedekt()], ...opties, ...nu,
     });
@@ -180,14 +186,20 @@ register.uitsnede = (kaart, hoeken) => {
   kaart.setMaxZoom(14);
   kaart.setMaxBounds(heel.pad(2.5));
   kaart.heel({ animate: false });
-  const grens = () => kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2);
+  const grens = () => { if (heeftRuimte()) kaart.setMinZoom(kaart.getBoundsZoom(heel) - 2); };
   grens();
   const doos = kaart.getContainer();
+  doos.setAttribute('role', 'application'); // arrows, plus and minus are for the map, not for reading on
+  doos.setAttribute('aria-label', 'Kaart; verschuif met de pijltjes, zoom met plus en min');
+  // Leaflet follows the window by itself, and fits nothing: its size may be new already when this is called.
+  const maat = () => [doos.clientWidth, doos.clientHeight].join();
+  let had = maat();
   new ResizeObserver(() => {
-    // The first report is of the size that the map was made in.
-    if (kaart.getSize().equals([doos.clientWidth, doos.clientHeight])) return;
+    if (maat() === had) return;
+    had = maat();
     kaart.invalidateSize({ animate: false });
     grens();
     kaart.herpas();
+    if (heeftRuimte()) wachtend.splice(0).forEach((doe) => doe());
   }).observe(doos);
 };
