@@ -73,3 +73,48 @@ def test_a_page_open_during_a_swap_still_gets_its_data(klein: Path, tmp_path: Pa
     import_roo(str(export), klein)
     assert [client.get(adres).status_code for adres in adressen] == [200, 200]
     assert site_of(app).store.current().urls[1] != adressen[1]
+
+
+FOUTEN_BIJ_LADEN = [TypeError("x"), ValueError(), KeyError("kolom"), UnicodeDecodeError("utf-8", b"x", 0, 1, "y"), RecursionError(), PermissionError(13, "Permission denied", "regios.csv"), OSError()]  # fmt: skip
+
+
+@pytest.mark.parametrize("fout", FOUTEN_BIJ_LADEN, ids=[type(fout).__name__ for fout in FOUTEN_BIJ_LADEN])
+def test_whatever_loading_raises_the_last_good_stays_and_is_not_tried_again(
+    klein: Path, monkeypatch: pytest.MonkeyPatch, fout: Exception
+) -> None:
+    app = create_app(Settings(), klein)
+    site_of(app).store._kijk_s = 0.0
+    client = app.test_client()
+    assert client.get("/gezondheid").get_json()["status"] == "ok"
+    keren = []
+
+    def load(folder: Path) -> Dataset:
+        keren.append(folder)
+        raise fout
+
+    monkeypatch.setattr(Dataset, "load", load)
+    (klein / "regios.csv").touch()
+    assert [client.get("/").status_code for _ in range(5)] == [200] * 5
+    stand = client.get("/gezondheid")
+    assert (stand.status_code, stand.get_json()["status"]) == (200, "verouderd")
+    assert stand.get_json()["reden"]
+    assert len(keren) == 1
+    monkeypatch.undo()
+    (klein / "regios.csv").write_bytes((klein / "regios.csv").read_bytes() + b"\n")
+    assert client.get("/gezondheid").get_json()["status"] == "ok"
+
+
+def test_a_folder_that_was_never_good_is_not_read_at_every_request(
+    klein: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goed = (klein / "regios.csv").read_bytes()
+    (klein / "regios.csv").write_bytes(b"onzin")
+    app = create_app(Settings(), klein)
+    client = app.test_client()
+    keren = []
+    echt = Dataset.load
+    monkeypatch.setattr(Dataset, "load", lambda folder: keren.append(1) or echt(folder))
+    assert [client.get("/gezondheid").status_code for _ in range(4)] == [503] * 4
+    assert len(keren) == 1
+    (klein / "regios.csv").write_bytes(goed)
+    assert client.get("/gezondheid").status_code == 200

@@ -22,6 +22,7 @@ from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
 from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.gis_crs import RD_NEW
+from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.package import Package, load_package
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
@@ -272,13 +273,18 @@ def fingerprint(bestanden: Mapping[str, bytes]) -> str:
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The files of a data folder as they are; optional ones only when they are there. Raises OSError."""
+    """The files of a data folder; optional ones only when they are there. A table that someone saved in
+    another form is given as the description of the package says that it is. Raises OSError, BadPackage."""
     may_lack = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
-    return {
-        naam: (folder / naam).read_bytes()
-        for naam in PAKKET_BESTANDEN
-        if naam not in may_lack or (folder / naam).is_file()
-    }
+    out = {}
+    for naam in PAKKET_BESTANDEN:
+        bestand = folder / naam
+        if naam in may_lack and not bestand.is_file():
+            continue
+        out[naam] = bestand.read_bytes()
+        if bestand.suffix == ".csv" and not is_ours(out[naam], bestand.stem):
+            out[naam] = read_sheet(bestand).to_csv().encode()
+    return out
 
 
 def _gemeenten(bron: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

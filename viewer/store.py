@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from viewer.dataset import Dataset
-from viewer.errors import BadPackage
+from viewer.errors import BadPackage, Fout
 from viewer.sources.schema import PAKKET_BESTANDEN
+from viewer.wording import shorten
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -45,14 +46,14 @@ class Store(Generic[T]):
         self._stempel: tuple[object, ...] = ()
         self._gekeken = 0.0
         self._slot = threading.Lock()
+        self._mislukt: BadPackage | None = None
         self.verouderd: Verouderd | None = None
         self.geladen: datetime | None = None
 
     def load(self) -> T:
-        """Loads the folder. Raises BadPackage, and then leaves what was in service."""
-        stempel, dataset = self._load_whole()
-        inhoud = self._bouw(dataset)
-        self._inhoud, self._stempel, self.verouderd = inhoud, stempel, None
+        """Loads the folder. Raises BadPackage, whatever went wrong, and then leaves what was in service."""
+        stempel, inhoud = self._load_whole()
+        self._inhoud, self._stempel, self.verouderd, self._mislukt = inhoud, stempel, None, None
         self.geladen = datetime.now(UTC)
         return inhoud
 
@@ -60,7 +61,7 @@ class Store(Generic[T]):
         """What is in service now; swaps first when the folder has changed and is good."""
         if self._inhoud is None:
             with self._slot:
-                return self._inhoud if self._inhoud is not None else self.load()
+                return self._inhoud if self._inhoud is not None else self._load_first()
         if time.monotonic() - self._gekeken >= self._kijk_s and self._slot.acquire(blocking=False):
             try:
                 self._refresh()
@@ -68,18 +69,44 @@ class Store(Generic[T]):
                 self._slot.release()
         return self._inhoud
 
-    def _load_whole(self) -> tuple[tuple[object, ...], Dataset]:
-        """A dataset that is all of one state of the folder: read again when it changed meanwhile."""
+    def _load_first(self) -> T:
+        """Loads the folder, but not the same bad one again at every request."""
+        stempel = self._stamp()
+        if self._mislukt is not None and stempel == self._stempel:
+            raise self._mislukt.with_traceback(None)
+        try:
+            return self.load()
+        except BadPackage as fout:
+            self._stempel, self._mislukt = stempel, fout
+            raise
+
+    def _load_whole(self) -> tuple[tuple[object, ...], T]:
+        """What is made of a dataset that is all of one state of the folder: again when it changed meanwhile.
+
+        Whatever goes wrong in it is about the data: it is told as a fault of the folder.
+        """
         while True:
             stempel = self._stamp()
             try:
-                dataset = Dataset.load(self.map)
-            except (BadPackage, OSError):
+                inhoud = self._bouw(Dataset.load(self.map))
+            except BadPackage:
                 if self._stamp() == stempel:
                     raise
+            except OSError as fout:
+                if self._stamp() == stempel:
+                    wat = f"kan niet gelezen worden ({fout.strerror or type(fout).__name__})."
+                    raise self._bad(Path(fout.filename or self.map).name, wat, "Kijk naar de rechten.") from fout
+            except Exception as fout:  # what no check of ours foresaw must not stop a server that has good data
+                if self._stamp() == stempel:
+                    log.exception("Onverwachte fout bij het laden van %s", self.map)
+                    wat = f"onverwachte fout bij het laden ({type(fout).__name__}: {_on_one_line(fout)})."
+                    raise self._bad(self.map.name, wat, "Zet de vorige bestanden terug.") from fout
             else:
                 if self._stamp() == stempel:
-                    return stempel, dataset
+                    return stempel, inhoud
+
+    def _bad(self, bestand: str, wat: str, doe: str) -> BadPackage:
+        return BadPackage(self.map, [Fout(bestand, 0, "", wat, doe)])
 
     def _refresh(self) -> None:
         self._gekeken = time.monotonic()
@@ -89,7 +116,7 @@ class Store(Generic[T]):
         try:
             self.load()
             log.info("Nieuwe gegevens in gebruik uit %s", self.map)
-        except (BadPackage, OSError) as fout:
+        except BadPackage as fout:
             self._stempel = stempel
             sinds = self.verouderd.sinds if self.verouderd else datetime.now(UTC)
             self.verouderd = Verouderd(str(fout), sinds)
@@ -105,3 +132,7 @@ class Store(Generic[T]):
             else:
                 stempel.append((status.st_mtime_ns, status.st_size, status.st_ino))
         return tuple(stempel)
+
+
+def _on_one_line(fout: Exception) -> str:
+    return shorten(" ".join(str(fout).split()), 150)

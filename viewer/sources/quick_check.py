@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from viewer.sources.folding import repair
 from viewer.sources.schema import TABELLEN, Veld, kolommen
 
 _DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
 _GETAL = re.compile(r"-?\d{1,15}")
+_SUSPECT = re.compile(r"""(?:^|,)"?(?:#|-?\d[\d.,]*E\+\d)""", re.MULTILINE | re.IGNORECASE)
+"""What a spreadsheet makes of a cell that it does not understand."""
 _BEKEND = {"required", "unique", "enum", "pattern", "minimum"}
 
 
@@ -22,11 +26,13 @@ def surely_fits(tabel: str, bestand: Path) -> bool:
     wrong verdict. Raises OSError.
     """
     try:
-        with bestand.open(encoding="utf-8-sig", newline="") as open_bestand:
-            kop, *rijen = csv.reader(open_bestand)
+        tekst = bestand.read_text(encoding="utf-8-sig")
+        kop, *rijen = csv.reader(io.StringIO(tekst, newline=""), strict=True)
     except (ValueError, csv.Error):  # empty, no UTF-8, or no CSV
         return False
     if kop != kolommen(tabel) or any(len(rij) != len(kop) for rij in rijen):
+        return False
+    if _SUSPECT.search(tekst) or repair(tekst) != tekst or any(cel != cel.strip() for rij in rijen for cel in rij):
         return False
     _, velden, sleutels = TABELLEN[tabel]
     per_naam = dict(zip(kop, zip(*rijen, strict=True), strict=True)) if rijen else dict.fromkeys(kop, ())

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import frictionless
 
-from viewer.errors import Fout
+from viewer.errors import BadPackage, Fout
+from viewer.sources.hand_lezen import read_sheet
 from viewer.sources.schema import table_schema
 
 _WAT = {
@@ -32,12 +33,19 @@ _SOORTEN = {"date": "datum als 2026-05-16", "integer": "heel getal", "string": "
 def schema_faults(folder: Path, tabel: str, hoogstens: int) -> Iterator[Fout]:
     """The faults of a table, with row and column, up to a number of them; none when it fits."""
     bestand = f"{tabel}.csv"
+    try:
+        blad = read_sheet(folder / bestand)
+    except BadPackage as fout:
+        yield from fout.fouten
+        return
+    yield from blad.fouten[:hoogstens]
+    gezien = {(fout.rij, fout.kolom) for fout in blad.fouten}
+    nummers = [1, *(rij.number for rij in blad.rijen)]
     schema = table_schema(tabel)
     schema.pop("foreignKeys", None)  # checked with all references, in one place
     soorten = {veld["name"]: _SOORTEN.get(veld["type"], veld["type"]) for veld in schema["fields"]}
     bron = frictionless.Resource(
-        path=bestand,
-        basepath=str(folder),
+        data=blad.to_csv().encode(),
         format="csv",
         encoding="utf-8",
         schema=frictionless.Schema.from_descriptor(schema),
@@ -45,11 +53,14 @@ def schema_faults(folder: Path, tabel: str, hoogstens: int) -> Iterator[Fout]:
     )
     rapport = bron.validate(limit_errors=hoogstens)
     velden = ["type", "rowNumber", "fieldName", "cell", "note", "label", "labels", "fieldNumber"]
-    for soort, rij, veld, cel, noot, label, _labels, _nummer in rapport.flatten(velden):
+    for soort, regel, veld, cel, noot, label, _labels, _nummer in rapport.flatten(velden):
+        rij = nummers[regel - 1] if regel and regel <= len(nummers) else 1
+        if (rij, veld or "") in gezien:
+            continue
         wat = _WAT.get(soort, "past niet bij het schema ({note}).").format(
             cell=_kort(cel), note=noot, label=label, soort=soorten.get(veld or "", "geldige waarde")
         )
-        yield Fout(bestand, rij or 1, veld or "", wat, _doe(soort))
+        yield Fout(bestand, rij, veld or "", wat, _doe(soort))
 
 
 def _kort(waarde: object) -> str:
