@@ -233,7 +233,7 @@ class Proef:
 def addresses(adres: str) -> list[str]:
     """What visitors ask of the server at adres."""
     items = {
-        wat: json.load(urllib.request.urlopen(f"{adres}/api/v1/{wat}?per-pagina=1"))["items"][0]["slug"]
+        wat: json.load(urllib.request.urlopen(f"{adres}/api/v1/{wat}?perPagina=1"))["items"][0]["slug"]
         for wat in ("gemeenten", "samenwerkingsverbanden")
     }
     return [p.format(gemeente=items["gemeenten"], verband=items["samenwerkingsverbanden"]) for p in PADEN]

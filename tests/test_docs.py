@@ -53,7 +53,7 @@ def test_every_address_and_parameter_is_documented(app: Flask) -> None:
     intern = ("/static/", "/kaartdata/", "/huisstijl.css", "/huisstijl/logo", "/api/v1/<onbekend>")
     for adres in adressen:
         assert adres.startswith(intern) or f"`{adres}`" in tekst, adres
-    for naam in (*ENKELVOUDIG, "pagina", "per-pagina"):
+    for naam in (*ENKELVOUDIG, "pagina", "perPagina"):
         assert f"`{naam}`" in tekst
 
 

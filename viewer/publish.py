@@ -191,9 +191,9 @@ class Site:
 
     def _api(self) -> Iterator[str]:
         for lijst in _LIJSTEN:
-            yield f"/api/v1/{lijst}?per-pagina={MAX_PAGE_SIZE}"
+            yield f"/api/v1/{lijst}?perPagina={MAX_PAGE_SIZE}"
         for lijst, sleutel in (("gemeenten", "code"), ("samenwerkingsverbanden", "id")):
-            for deel in self._client.get(f"/api/v1/{lijst}?per-pagina={MAX_PAGE_SIZE}").get_json()["items"]:
+            for deel in self._client.get(f"/api/v1/{lijst}?perPagina={MAX_PAGE_SIZE}").get_json()["items"]:
                 yield f"/api/v1/{lijst}/{deel[sleutel]}"
 
     # -- what is written -----------------------------------------------------------------------------
@@ -281,7 +281,7 @@ def _published(url: str) -> str | None:
         "/catalogus.jsonld",
     ):
         lijst = pad.removeprefix("/api/v1/")
-        return f"{pad}?per-pagina={MAX_PAGE_SIZE}" if lijst in _LIJSTEN and not delen.query else None
+        return f"{pad}?perPagina={MAX_PAGE_SIZE}" if lijst in _LIJSTEN and not delen.query else None
     paren = parse_qsl(delen.query)
     basis = "/analyse" if pad.startswith("/analyse/") else pad
     if basis not in _KEUZES and not pad.startswith("/download/"):
@@ -306,7 +306,7 @@ def _file_of(adres: str, soort: str) -> str:
     """The file that an address becomes; soort: the media type of a page or an answer of the API."""
     delen = urlsplit(adres)
     pad = delen.path.strip("/")
-    keuze = "" if "per-pagina" in delen.query else delen.query
+    keuze = "" if "perPagina" in delen.query else delen.query
     if soort:
         naam = "index.html" if soort == "text/html" else "index.json"
         return posixpath.join(pad, keuze, naam)

@@ -279,7 +279,7 @@ def test_the_browser_and_the_picture_give_a_subject_the_same_colour(server: str,
     ready(page)
     vlakken = page.locator("#legenda .legenda-vlak")
     kleuren = vlakken.evaluate_all("els => els.map((el) => el.style.getPropertyValue('--kleur'))")
-    alle = page.request.get(f"{server}/api/v1/samenwerkingsverbanden?per-pagina=1000").json()["items"]
+    alle = page.request.get(f"{server}/api/v1/samenwerkingsverbanden?perPagina=1000").json()["items"]
     eerste = {verband["slug"]: verband["themas"][0] for verband in alle}
     nummer = {w: plek for plek, thema in enumerate(THEMAS) for w in (thema.naam, thema.slug)}
     assert kleuren == by_thema(nummer[eerste[slug]] for slug in slugs)

@@ -146,8 +146,8 @@ def test_the_api_says_the_same(client: FlaskClient) -> None:
     assert all(rij["gedeeld"] == (len(rij["bij"]) == 2) for rij in samen["items"])
     dagen = client.get("/api/v1/vergelijking?van=2018-01-01&tot=2026-05-16").json
     assert dagen["soort"] == "dagen"
-    paar = client.get("/api/v1/verbindingen?recht=publiekrechtelijk&per-pagina=1").json["items"][0]
+    paar = client.get("/api/v1/verbindingen?recht=publiekrechtelijk&perPagina=1").json["items"][0]
     assert paar["per_thema"]["werk en inkomen"] == 3
     assert client.get("/api/v1/vergelijking").status_code == 400
-    zonder = client.get("/api/v1/verbindingen?recht=publiekrechtelijk&hoogstens=50&per-pagina=1").json
+    zonder = client.get("/api/v1/verbindingen?recht=publiekrechtelijk&hoogstens=50&perPagina=1").json
     assert (zonder["items"][0]["aantal"], zonder["weggelaten"]) == (11, ["gr-28143358"])

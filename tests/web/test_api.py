@@ -21,7 +21,7 @@ def items(client: FlaskClient, adres: str) -> list[dict[str, Any]]:
 
 
 def test_samenwerkingsverbanden_are_the_registers(client: FlaskClient) -> None:
-    alle = items(client, "/api/v1/samenwerkingsverbanden?per-pagina=1000")
+    alle = items(client, "/api/v1/samenwerkingsverbanden?perPagina=1000")
     uit_register = [v for v in alle if v["bron_id"]]
     assert len(uit_register) == 32
     with (DATA / "versies.csv").open(encoding="utf-8") as bestand:
@@ -41,15 +41,15 @@ def test_samenwerkingsverbanden_are_the_registers(client: FlaskClient) -> None:
 def test_bron_id_follows_the_day(client: FlaskClient) -> None:
     toen = {
         v["id"]: v["bron_id"]
-        for v in items(client, "/api/v1/samenwerkingsverbanden?per-pagina=1000&peildatum=2018-06-01")
+        for v in items(client, "/api/v1/samenwerkingsverbanden?perPagina=1000&peildatum=2018-06-01")
     }
-    nu = {v["id"]: v["bron_id"] for v in items(client, "/api/v1/samenwerkingsverbanden?per-pagina=1000")}
+    nu = {v["id"]: v["bron_id"] for v in items(client, "/api/v1/samenwerkingsverbanden?perPagina=1000")}
     assert toen["gr-23055729"] not in ("", None, nu["gr-23055729"])
     assert client.get("/api/v1/samenwerkingsverbanden?peildatum=2018-06-01").get_json()["peildatum"] == "2018-06-01"
 
 
 def test_gemeenten_with_their_number(client: FlaskClient) -> None:
-    alle = {g["code"]: g for g in items(client, "/api/v1/gemeenten?per-pagina=1000")}
+    alle = {g["code"]: g for g in items(client, "/api/v1/gemeenten?perPagina=1000")}
     assert len(alle) == 25
     assert alle["GM0193"]["naam"] == "Zwolle"
     assert alle["GM0193"]["aantal_register"] == 11
@@ -58,7 +58,7 @@ def test_gemeenten_with_their_number(client: FlaskClient) -> None:
 
 
 def test_verbindingen_are_ordered_pairs_with_what_they_share(client: FlaskClient) -> None:
-    paren = items(client, "/api/v1/verbindingen?per-pagina=1000")
+    paren = items(client, "/api/v1/verbindingen?perPagina=1000")
     assert all(p["a"] < p["b"] and p["aantal"] == len(p["samenwerkingsverbanden"]) for p in paren)
     assert (paren[0]["a"], paren[0]["b"]) == ("GM0147", "GM0164")
     register = [i for i in paren[0]["samenwerkingsverbanden"] if i.startswith("gr-")]
@@ -66,8 +66,8 @@ def test_verbindingen_are_ordered_pairs_with_what_they_share(client: FlaskClient
 
 
 def test_filters_work_as_on_the_page(client: FlaskClient) -> None:
-    alle = items(client, "/api/v1/samenwerkingsverbanden?per-pagina=1000")
-    veilig = items(client, "/api/v1/samenwerkingsverbanden?thema=veiligheid&per-pagina=1000")
+    alle = items(client, "/api/v1/samenwerkingsverbanden?perPagina=1000")
+    veilig = items(client, "/api/v1/samenwerkingsverbanden?thema=veiligheid&perPagina=1000")
     assert [v["id"] for v in veilig] == [v["id"] for v in alle if "veiligheid" in v["themas"]]
     raalte = items(client, "/api/v1/samenwerkingsverbanden?gemeente=GM0177")
     assert {v["id"] for v in raalte} == {v["id"] for v in alle if any(d["code"] == "GM0177" for d in v["deelnemers"])}
@@ -81,12 +81,12 @@ def test_filters_work_as_on_the_page(client: FlaskClient) -> None:
 
 
 def test_paging_gives_the_whole(client: FlaskClient) -> None:
-    eerste = client.get("/api/v1/samenwerkingsverbanden?per-pagina=10")
+    eerste = client.get("/api/v1/samenwerkingsverbanden?perPagina=10")
     assert 'rel="next"' in ", ".join(eerste.headers.getlist("Link"))
     namen = [
-        v["id"] for n in range(1, 8) for v in items(client, f"/api/v1/samenwerkingsverbanden?per-pagina=10&pagina={n}")
+        v["id"] for n in range(1, 8) for v in items(client, f"/api/v1/samenwerkingsverbanden?perPagina=10&pagina={n}")
     ]
-    assert namen == [v["id"] for v in items(client, "/api/v1/samenwerkingsverbanden?per-pagina=1000")]
+    assert namen == [v["id"] for v in items(client, "/api/v1/samenwerkingsverbanden?perPagina=1000")]
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_paging_gives_the_whole(client: FlaskClient) -> None:
         ("gemeente=GM9999", "gemeente"),
         ("peildatum=2026-13-01", "peildatum"),
         ("pagina=0", "pagina"),
-        ("per-pagina=1001", "per-pagina"),
-        ("per-pagina=1&per-pagina=2", "per-pagina"),
+        ("perPagina=1001", "perPagina"),
+        ("perPagina=1&perPagina=2", "perPagina"),
         ("zomaar=1", "zomaar"),
     ],
 )

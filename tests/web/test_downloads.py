@@ -49,7 +49,7 @@ def rows(client: FlaskClient, adres: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("vraag", KEUZES)
 def test_the_files_hold_what_the_api_says(client: FlaskClient, vraag: str) -> None:
-    api = client.get(f"/api/v1/samenwerkingsverbanden{vraag}{'&' if vraag else '?'}per-pagina=1000").get_json()["items"]
+    api = client.get(f"/api/v1/samenwerkingsverbanden{vraag}{'&' if vraag else '?'}perPagina=1000").get_json()["items"]
     verbanden = rows(client, f"/download/samenwerkingsverbanden.csv{vraag}")
     assert [rij["id"] for rij in verbanden] == [item["id"] for item in api]
     for rij, item in zip(verbanden, api, strict=True):
@@ -174,7 +174,7 @@ def test_downloads_refuse_what_they_do_not_know(client: FlaskClient) -> None:
 def test_the_matrix_says_who_takes_part_in_what(client: FlaskClient) -> None:
     boek = openpyxl.load_workbook(io.BytesIO(client.get("/download/samenwerkingsverbanden.xlsx").data))
     kop, *rijen = boek["matrix"].iter_rows(values_only=True)
-    api = client.get("/api/v1/samenwerkingsverbanden?per-pagina=1000").json["items"]  # type: ignore[index]
+    api = client.get("/api/v1/samenwerkingsverbanden?perPagina=1000").json["items"]  # type: ignore[index]
     verwacht = {(d["code"], v["naam"]) for v in api for d in v["deelnemers"] if d["soort"] == "gemeente" and d["code"]}
     assert {(rij[0], naam) for rij in rijen for naam, cel in zip(kop[3:], rij[3:], strict=True) if cel} == verwacht
     assert all(rij[2] == sum(cel or 0 for cel in rij[3:]) for rij in rijen)

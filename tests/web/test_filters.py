@@ -146,7 +146,7 @@ def test_a_filter_leaves_the_same_everywhere(client: FlaskClient, dataset: Datas
     een = [set(dataset.select(Selection(**{parameter: (slug,)}), "Overijssel").index) for slug in slugs]
     assert ids == een[0] | een[1]
     assert een[0]
-    api = client.get(f"/api/v1/samenwerkingsverbanden?per-pagina=1000&{vraag}").json["items"]
+    api = client.get(f"/api/v1/samenwerkingsverbanden?perPagina=1000&{vraag}").json["items"]
     ogc = client.get(f"/ogc/collections/samenwerkingsverbanden/items?limit=1000&{vraag}").json["features"]
     rijen = list(csv.DictReader(io.StringIO(client.get(f"/download/samenwerkingsverbanden.csv?{vraag}").text)))
     assert {item["id"] for item in api} == {f["id"] for f in ogc} == {rij["id"] for rij in rijen} == ids
@@ -174,7 +174,7 @@ def test_a_parameter_of_before_works_everywhere_and_is_answered_by_its_new_name(
         assert anders[0] != client.get(pad).json
     for pad in ("/download/samenwerkingsverbanden.csv", "/download/deelnames.csv", "/kaart.svg"):
         assert client.get(f"{pad}?{oud}={slug}").data == client.get(f"{pad}?{nu}={slug}").data != client.get(pad).data
-    koppen = client.get(f"/api/v1/samenwerkingsverbanden?{oud}={slug}&per-pagina=1").headers.getlist("Link")
+    koppen = client.get(f"/api/v1/samenwerkingsverbanden?{oud}={slug}&perPagina=1").headers.getlist("Link")
     assert koppen
     assert all(f"{nu}={slug}" in kop and oud not in kop for kop in koppen)
     volgende = client.get(f"/ogc/collections/samenwerkingsverbanden/items?{oud}={slug}&limit=1").json["links"]
@@ -182,7 +182,7 @@ def test_a_parameter_of_before_works_everywhere_and_is_answered_by_its_new_name(
 
 
 def test_every_filter_is_described_in_openapi(client: FlaskClient) -> None:
-    api = client.get("/api/v1/openapi.json").json["paths"]["/api/v1/samenwerkingsverbanden"]["get"]["parameters"]
+    api = client.get("/api/v1/openapi.json").json["paths"]["/samenwerkingsverbanden"]["get"]["parameters"]
     ogc = client.get("/ogc/api").json["paths"]["/collections/samenwerkingsverbanden/items"]["get"]["parameters"]
     for lijst in (api, ogc):
         namen = [p["name"] for p in lijst]

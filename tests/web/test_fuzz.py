@@ -17,10 +17,10 @@ PARAMETERS = sorted(
     {"url", "format", "maxwidth", "maxheight", "x", ""}
     | {
         n
-        for rij in re.findall(r"^\| (`[a-z`, -]+) \|", DOCS["adressen.md"], re.MULTILINE)
-        for n in re.findall(r"`([a-z-]+)`", rij)
+        for rij in re.findall(r"^\| (`[A-Za-z`, -]+) \|", DOCS["adressen.md"], re.MULTILINE)
+        for n in re.findall(r"`([A-Za-z-]+)`", rij)
     }
-    | {"publiek_privaat"}
+    | {"publiek_privaat", "per-pagina"}
 )
 """Every parameter that docs/adressen.md names; a test holds that page to the code."""
 
@@ -61,7 +61,7 @@ def assert_fine(pad: str, status: int) -> None:
 
 
 def test_the_parameters_are_those_that_are_documented() -> None:
-    assert {"regio", "kolom", "bbox", "hoogstens", "per-pagina", "publiek_privaat"} <= set(PARAMETERS)
+    assert {"regio", "kolom", "bbox", "hoogstens", "perPagina", "publiek_privaat"} <= set(PARAMETERS)
     assert len(PARAMETERS) >= 35
 
 
@@ -129,5 +129,5 @@ def test_lists_queries_and_days_are_bounded(client: FlaskClient) -> None:
             antwoord = client.get(f"{pad}?{vraag}")
             assert antwoord.status_code == 400, (pad, vraag[:30])
             assert len(antwoord.data) < 60_000
-    assert client.get("/api/v1/verbindingen?per-pagina=1001").status_code == 400
+    assert client.get("/api/v1/verbindingen?perPagina=1001").status_code == 400
     assert client.post("/over", data=b"a" * 100_000).status_code in (405, 413)

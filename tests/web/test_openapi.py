@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,14 +21,14 @@ def described(app_: Flask) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "adres",
     [
-        "/gemeenten?per-pagina=1000", "/samenwerkingsverbanden?per-pagina=1000", "/regios", "/themas",
-        "/verbindingen?per-pagina=1000", "/congruentie", "/congruentie?hoogstens=50",
+        "/gemeenten?perPagina=1000", "/samenwerkingsverbanden?perPagina=1000", "/regios", "/themas",
+        "/verbindingen?perPagina=1000", "/congruentie", "/congruentie?hoogstens=50",
         "/vergelijking?gemeente=zwolle&gemeente=deventer", "/vergelijking?van=2018-01-01",
     ],
 )  # fmt: skip
 def test_lists_are_as_described_and_have_no_member_that_is_not(app: Flask, client: FlaskClient, adres: str) -> None:
     spec = described(app)
-    beschreven = spec["paths"][f"/api/v1{adres.split('?', maxsplit=1)[0]}"]["get"]["responses"]["200"]
+    beschreven = spec["paths"][adres.split("?", maxsplit=1)[0]]["get"]["responses"]["200"]
     vorm = beschreven["content"]["application/json"]["schema"]
     antwoord = client.get(f"/api/v1{adres}").get_json()
     Draft202012Validator({**vorm, "components": spec["components"]}).validate(antwoord)
@@ -39,7 +40,9 @@ def test_it_is_openapi_3_1_and_describes_every_address(app: Flask) -> None:
     assert spec["openapi"] == "3.1.0"
     assert spec["info"]["contact"]["email"] == "kaart@voorbeeld.nl"
     regels = {
-        r.rule.replace("<", "{").replace(">", "}") for r in app.url_map.iter_rules() if r.endpoint.startswith("api.")
+        r.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+        for r in app.url_map.iter_rules()
+        if r.endpoint.startswith("api.")
     }
     assert set(spec["paths"]) == regels
     for pad, operaties in spec["paths"].items():
@@ -48,8 +51,67 @@ def test_it_is_openapi_3_1_and_describes_every_address(app: Flask) -> None:
         assert operaties["get"]["summary"]
 
 
+def test_it_keeps_the_rules_of_nlgov_that_a_description_can_keep(client: FlaskClient) -> None:
+    """NLGov REST API Design Rules 2.1: doc-openapi-contact, uri-version, version-header, query-keys-camel-case,
+    path-segments-kebab-case, semver, problem-details, invalid-input. `make toets` has spectral check them too."""
+    spec: dict[str, Any] = client.get("/api/v1/openapi.json").get_json()
+    assert set(spec["info"]["contact"]) == {"name", "email", "url"}
+    assert re.fullmatch(r"\d+\.\d+\.\d+", spec["info"]["version"])
+    assert [server["url"] for server in spec["servers"]] == ["http://localhost/api/v1"]
+    namen = [operatie["get"]["operationId"] for operatie in spec["paths"].values()]
+    assert all(re.fullmatch(r"get([A-Z][a-z]+)+", naam) for naam in namen)
+    assert len(namen) == len(set(namen))
+    for pad, operaties in spec["paths"].items():
+        assert re.fullmatch(r"(/([a-z0-9-]+|\{[a-z]+\}))+", pad)
+        assert set(operaties) <= {"get", "parameters"}
+        for parameter in operaties["get"]["parameters"]:
+            assert re.fullmatch(r"[a-z][a-z0-9]*([A-Z][a-z0-9]*)*", parameter["name"]), parameter["name"]
+        antwoorden = operaties["get"]["responses"]
+        assert "400" in antwoorden
+        for status, antwoord in antwoorden.items():
+            assert antwoord["headers"]["API-Version"]["schema"] == {"type": "string"}
+            if status >= "400":
+                assert list(antwoord["content"]) == ["application/problem+json"]
+    assert {"status", "title", "detail"} <= set(spec["components"]["schemas"]["Probleem"]["required"])
+
+
+def test_the_server_that_it_names_is_the_one_that_answers(client: FlaskClient) -> None:
+    spec: dict[str, Any] = client.get("/api/v1/openapi.json", headers={"Host": "kaart.voorbeeld.nl"}).get_json()
+    (server,) = (een["url"] for een in spec["servers"])
+    assert server == "http://kaart.voorbeeld.nl/api/v1"
+    for pad in spec["paths"]:
+        heel = server.removeprefix("http://kaart.voorbeeld.nl") + pad.format(code="GM0193", id="gr-24566519")
+        vraag = "?gemeente=zwolle&gemeente=deventer" if pad == "/vergelijking" else ""
+        antwoord = client.get(heel + vraag)
+        assert antwoord.status_code == 200, heel
+        beschreven = spec["paths"][pad]["get"]["responses"]["200"]["headers"]
+        assert set(beschreven) <= set(antwoord.headers.keys()), heel
+        assert antwoord.headers["API-Version"] == spec["info"]["version"]
+        namen = {p["name"] for p in spec["paths"][pad]["get"]["parameters"]}
+        assert ("perPagina" in namen) == ("Link" in beschreven)
+    assert client.get(spec["info"]["contact"]["url"].removeprefix("http://kaart.voorbeeld.nl")).status_code == 200
+
+
+@pytest.mark.parametrize("oud", ["per-pagina=7", "per-pagina=7&perPagina=", "perPagina=7"])
+def test_parameters_of_before_are_understood(client: FlaskClient, oud: str) -> None:
+    antwoord = client.get(f"/api/v1/samenwerkingsverbanden?{oud}&publiek_privaat=publiekrechtelijk")
+    assert len(antwoord.get_json()["items"]) == 7
+    link = antwoord.headers.getlist("Link")[0]
+    assert "perPagina=7" in link
+    assert "recht=publiekrechtelijk" in link
+    assert "per-pagina" not in link
+
+
+@pytest.mark.parametrize(
+    "fout", ["per-pagina=0", "per-pagina=x", "per-pagina=5&perPagina=6", "per_pagina=5", "perpagina=5"]
+)
+def test_what_they_cannot_be_is_still_told(client: FlaskClient, fout: str) -> None:
+    antwoord = client.get(f"/api/v1/gemeenten?{fout}")
+    assert (antwoord.status_code, antwoord.mimetype) == (400, "application/problem+json")
+
+
 def test_only_the_asked_fields(client: FlaskClient) -> None:
-    items = client.get("/api/v1/gemeenten?fields=code,%20aantal&per-pagina=3").get_json()["items"]
+    items = client.get("/api/v1/gemeenten?fields=code,%20aantal&perPagina=3").get_json()["items"]
     assert [list(item) for item in items] == [["code", "aantal"]] * 3
     assert list(client.get("/api/v1/gemeenten/GM0193?fields=naam").get_json()) == ["naam"]
     fout = client.get("/api/v1/themas?fields=kleur")
@@ -62,7 +124,7 @@ def test_links_lead_from_gemeente_to_samenwerkingsverband_and_back(client: Flask
         heel = client.get(verband["_links"]["self"]["href"]).get_json()
         assert heel["id"] == verband["id"]
         assert zwolle["_links"]["self"] in heel["_links"]["gemeenten"]
-    zelfde = client.get(f"{zwolle['_links']['samenwerkingsverbanden']['href']}&per-pagina=1000").get_json()
+    zelfde = client.get(f"{zwolle['_links']['samenwerkingsverbanden']['href']}&perPagina=1000").get_json()
     assert {v["id"] for v in zelfde["items"]} == {v["id"] for v in zwolle["samenwerkingsverbanden"]}
     assert client.get(zwolle["_links"]["pagina"]["href"]).status_code == 200
     jeugd = client.get("/api/v1/gemeenten/GM0193?thema=jeugd").get_json()
@@ -97,8 +159,8 @@ def test_an_etag_saves_the_second_answer(client: FlaskClient) -> None:
 
 
 def test_pages_of_a_list_link_to_each_other_and_make_the_whole(client: FlaskClient) -> None:
-    heel = client.get("/api/v1/verbindingen?per-pagina=1000").get_json()["items"]
-    adres, delen = "/api/v1/verbindingen?per-pagina=40", []
+    heel = client.get("/api/v1/verbindingen?perPagina=1000").get_json()["items"]
+    adres, delen = "/api/v1/verbindingen?perPagina=40", []
     while adres:
         antwoord = client.get(adres)
         delen += antwoord.get_json()["items"]
@@ -108,6 +170,6 @@ def test_pages_of_a_list_link_to_each_other_and_make_the_whole(client: FlaskClie
 
 
 def test_names_that_look_like_something_else_are_only_names(klein_client: FlaskClient) -> None:
-    tekst = klein_client.get("/api/v1/samenwerkingsverbanden?per-pagina=1000&peildatum=2022-01-01").text
+    tekst = klein_client.get("/api/v1/samenwerkingsverbanden?perPagina=1000&peildatum=2022-01-01").text
     assert json.loads(tekst)["items"]
     assert klein_client.get("/api/v1/samenwerkingsverbanden").mimetype == "application/json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ParamSpec
 
@@ -12,14 +13,38 @@ from marshmallow import Schema
 
 from viewer.settings import Settings
 from viewer.sources.registry import SOURCES, licence_of
+from viewer.web.address import STAND_IN, own_address
 from viewer.web.answers import PROBLEM, data, page
 from viewer.web.api_schemas import Probleem
 from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 
 P = ParamSpec("P")
-API_VERSION = "1.1.0"
+API_VERSION = "1.2.0"
 description = FlaskBlueprint("api_description", __name__)
+
+
+BASE = "/api/v1"
+"""Where the addresses of the description begin: the server that it names ends with this."""
+
+_VERSION = {"API-Version": {"description": "Versie van de API", "schema": {"type": "string"}, "example": API_VERSION}}
+_HEADERS = {
+    **_VERSION,
+    "ETag": {"description": "Kenmerk van dit antwoord, voor If-None-Match", "schema": {"type": "string"}},
+}
+_LINK = {
+    "Link": {
+        "description": "Adressen van andere bladzijden van de lijst: first, prev, next en last (RFC 8288)",
+        "schema": {"type": "string"},
+    }
+}  # fmt: skip
+
+
+def operation_id(pad: str) -> str:
+    """What a generated client calls an address: "/gemeenten" is getGemeenten, "/gemeenten/<code>"
+    getGemeentenByCode."""
+    woorden = re.findall(r"<?[A-Za-z0-9]+", pad)
+    return "get" + "".join(f"By{w[1:].capitalize()}" if w.startswith("<") else w.capitalize() for w in woorden)
 
 
 class ApiBlueprint(Blueprint):
@@ -32,13 +57,15 @@ class ApiBlueprint(Blueprint):
         gives. bestaat: it can answer 404."""
 
         def om(functie: Callable[P, Response]) -> Callable[P, Response]:
-            functie = self.response(200, schema, description="Het antwoord")(functie)
+            headers = {**_HEADERS, **(_LINK if "items" in schema._declared_fields else {})}
+            functie = self.response(200, schema, description="Het antwoord", headers=headers)(functie)
             soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
             for status in (400, 404) if bestaat else (400,):
-                functie = self.alt_response(status, schema=Probleem, content_type=PROBLEM, description=soorten[status])(
-                    functie
-                )
-            functie = self.doc(parameters=list(parameters), summary=wat, description="")(functie)
+                functie = self.alt_response(
+                    status, schema=Probleem, content_type=PROBLEM, description=soorten[status], headers=_VERSION
+                )(functie)
+            naam = operation_id(pad)
+            functie = self.doc(operationId=naam, parameters=list(parameters), summary=wat, description="")(functie)
             self.add_url_rule(pad, functie.__name__, functie)
             return functie
 
@@ -48,19 +75,23 @@ class ApiBlueprint(Blueprint):
 @description.get("/api/v1/openapi.json")
 def openapi() -> Response:
     """The OpenAPI 3.1 description, made from the code above."""
-    return data(_spec())
+    return data(_spec(own_address()))
 
 
 @description.get("/api")
 def documentation() -> Response:
     """The same for people."""
-    return page("api", lambda: render_template("api.html", spec=_spec()))
+    return page("api", lambda: render_template("api.html", spec=_spec(STAND_IN), basis=BASE))
 
 
-def _spec() -> dict[str, Any]:
+def _spec(home: str) -> dict[str, Any]:
+    """The description. home: where this site is."""
     spec: dict[str, Any] = current_app.extensions["api"].spec.to_dict()
     for naam in ("Error", "PaginationMetadata"):  # flask-smorest's own, which nothing here uses
         spec["components"]["schemas"].pop(naam, None)
+    spec["info"]["contact"]["url"] = f"{home}/over"
+    spec["servers"] = [{"url": f"{home}{BASE}", "description": spec["info"]["title"]}]
+    spec["paths"] = {pad.removeprefix(BASE): wat for pad, wat in spec["paths"].items()}
     return spec
 
 
@@ -88,7 +119,7 @@ def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> 
 
     @app.after_request
     def api_headers(antwoord: Response) -> Response:
-        if request.path.startswith("/api/v1/"):
+        if request.path.startswith(f"{BASE}/"):
             kop = antwoord.headers
             kop["API-Version"] = API_VERSION
             kop["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

@@ -230,7 +230,7 @@ KEUZE = [
 BLADEREN = [
     _parameter("pagina", "Bladzijde, vanaf 1", {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
     _parameter(
-        "per-pagina",
+        "perPagina",
         "Hoeveel per bladzijde",
         {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE},
     ),

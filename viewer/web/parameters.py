@@ -18,14 +18,21 @@ PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
 MAX_PARTICIPANTS = 9999
 """The most that `hoogstens` takes."""
 
+EARLIER = {"per-pagina": "perPagina"}
+"""Parameters of before, still understood, with what they are called now."""
+
+PAGING = ("pagina", "perPagina", *EARLIER)
+"""Which page of a list, and how much of it."""
+
 LEFT_OUT = ("zoek", "paneel", "legenda")
 """What an embed can do without."""
 
 
 def single(naam: str) -> str:
-    """The value of a parameter that may occur once; "" when it is absent or empty.
-    Raises BadSelection when it occurs more often."""
-    waarden = [waarde for waarde in request.args.getlist(naam) if waarde]
+    """The value of a parameter that may occur once, also under its earlier name; "" when it is absent or
+    empty. Raises BadSelection when it occurs more often."""
+    namen = (naam, *(vroeger for vroeger, nu in EARLIER.items() if nu == naam))
+    waarden = [waarde for een in namen for waarde in request.args.getlist(een) if waarde]
     if len(waarden) > 1:
         raise BadSelection([BadValue(naam, waarden[1][:60], f"{naam} mag maar een keer voorkomen.")])
     return waarden[0] if waarden else ""
@@ -94,8 +101,9 @@ def left_out() -> tuple[str, ...]:
 
 def address_with(**nieuw: int) -> str:
     """Path and query string of this request with some parameters replaced, the new ones last, and
-    filters under their names of now."""
-    paren = [(OLD_NAMES.get(naam, naam), w) for naam, w in request.args.items(multi=True) if naam not in nieuw]
+    all under their names of now."""
+    nu = {**OLD_NAMES, **EARLIER}
+    paren = [(nu.get(naam, naam), w) for naam, w in request.args.items(multi=True) if naam not in nieuw]
     return f"{request.path}?{urlencode([*paren, *nieuw.items()])}"
 
 

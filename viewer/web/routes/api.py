@@ -43,7 +43,7 @@ from viewer.web.api_schemas import (
 )
 from viewer.web.comparison import TOO_LITTLE, compare, read_question
 from viewer.web.context import asked
-from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, address_with, at_most, single, whole_number
+from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, PAGING, address_with, at_most, single, whole_number
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})
@@ -51,7 +51,7 @@ blueprint = ApiBlueprint("api", __name__, url_prefix="/api/v1", description="Sam
 
 
 def _context(*also: str) -> tuple[Dataset, Selection, Settings, date]:
-    ask = asked("pagina", "per-pagina", "fields", *also)
+    ask = asked(*PAGING, "fields", *also)
     return ask.dataset, ask.selection, ask.settings, ask.day
 
 
@@ -121,19 +121,19 @@ def samenwerkingsverbanden() -> Response:
 
 
 @blueprint.operation(
-    "/samenwerkingsverbanden/<id_>",
+    "/samenwerkingsverbanden/<id>",
     "Een samenwerkingsverband, met zijn deelnemers",
     SamenwerkingsverbandHeel,
     [*KEUZE, *VELDEN],
     bestaat=True,
 )
-def samenwerkingsverband(id_: str) -> Response:
+def samenwerkingsverband(id: str) -> Response:
     """One arrangement, of any province, with its participants on the day."""
     dataset, _, _, dag = _context()
-    if id_ not in dataset.verbanden.index:
-        raise NotFound(f"Er is geen samenwerkingsverband met id {id_[:40]!r}.")
+    if id not in dataset.verbanden.index:
+        raise NotFound(f"Er is geen samenwerkingsverband met id {id[:40]!r}.")
     op_de_dag = dataset.verbanden_on(dag)
-    rij = op_de_dag.loc[[id_]] if id_ in op_de_dag.index else dataset.verbanden.loc[[id_]].assign(bron_id="")
+    rij = op_de_dag.loc[[id]] if id in op_de_dag.index else dataset.verbanden.loc[[id]].assign(bron_id="")
     return data(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
 
 
@@ -249,7 +249,7 @@ def congruence() -> Response:
 )
 def comparison() -> Response:
     """Two to four gemeenten, two arrangements, or two days side by side; `bij` names who has it."""
-    question = read_question("pagina", "per-pagina")
+    question = read_question(*PAGING)
     v = compare(question)
     if v is None:
         raise BadSelection([BadValue("gemeente", "", TOO_LITTLE)])
@@ -330,7 +330,7 @@ def _dag(dag: pd.Timestamp) -> str | None:
 def _list(items: Sequence[dict[str, Any]], dag: date, left: dict[str, Any] | None = None) -> Response:
     """A page of a list, with `Link` headers to the others. over: more about the whole."""
     pagina = whole_number("pagina", 1, 1_000_000) or 1
-    per_pagina = whole_number("per-pagina", 1, MAX_PAGE_SIZE) or PAGE_SIZE
+    per_pagina = whole_number("perPagina", 1, MAX_PAGE_SIZE) or PAGE_SIZE
     begin = (pagina - 1) * per_pagina
     antwoord = data(
         {
