@@ -125,6 +125,8 @@ def test_oembed_answers_by_its_specification(client: FlaskClient, pad: str, kaar
     kader = iframe(str(inhoud["html"]))
     assert kader["src"] == THUIS + kaart
     assert (kader["width"], kader["height"]) == (str(inhoud["width"]), str(inhoud["height"]))
+    assert f"max-width:{inhoud['width']}px!important" in kader["style"]
+    assert f";height:{inhoud['height']}px!important" in kader["style"]
 
 
 def test_oembed_stays_within_the_size_asked(client: FlaskClient) -> None:
@@ -154,13 +156,58 @@ def test_oembed_refuses_by_its_specification(client: FlaskClient, url: str, vraa
     assert (gevonden, inhoud["status"]) == (status, status)
 
 
-@pytest.mark.parametrize("adres", ["/", "/?gemeente=raalte", "/gemeenten/raalte", "/samenwerkingsverbanden/twence"])
-def test_pages_say_where_their_oembed_is(client: FlaskClient, adres: str) -> None:
-    tekst = page(client, adres)
-    link = html.unescape(re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', tekst)[1])  # type: ignore[index]
-    antwoord = client.get(link.removeprefix(THUIS))
-    assert antwoord.status_code == 200
-    assert antwoord.get_json()["type"] == "rich"
+def pages_of(app: Flask) -> list[str]:
+    """An address of every page there is; where it asks for a slug, one that exists."""
+    slugs = {
+        "/gemeenten/": "raalte",
+        "/samenwerkingsverbanden/": "twence",
+        "/taken/": "afval-ophalen",
+        "/regios/": "twente",
+    }
+    uit = []
+    for regel in app.url_map.iter_rules():
+        soort = next((begin for begin in slugs if regel.rule.startswith(begin)), "")
+        if "GET" not in (regel.methods or ()) or (regel.arguments and not soort) or regel.arguments > {"slug"}:
+            continue
+        uit.append(regel.rule.replace("<slug>", slugs.get(soort, "")))
+    return uit
+
+
+def discovery(tekst: str) -> str | None:
+    gevonden = re.findall(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', tekst)
+    assert len(gevonden) <= 1
+    return html.unescape(gevonden[0]) if gevonden else None
+
+
+def test_every_page_that_can_be_embedded_says_where_its_oembed_is(app: Flask, client: FlaskClient) -> None:
+    zegt = set()
+    for pad in pages_of(app):
+        antwoord = client.get(pad)
+        if antwoord.status_code != 200 or antwoord.mimetype != "text/html":
+            continue
+        link = discovery(antwoord.text)
+        assert (link is not None) == (oembed(client, THUIS + pad)[0] == 200), pad
+        if link:
+            zegt.add(pad)
+            assert client.get(link.removeprefix(THUIS)).get_json()["type"] == "rich"
+    assert zegt >= {"/", "/kaart", "/insluiten", "/tabel", "/gemeenten/raalte", "/samenwerkingsverbanden/twence"}
+
+
+@pytest.mark.parametrize(
+    ("adres", "kaart"),
+    [
+        ("/?gemeente=raalte", "/kaart?gemeente=raalte"),
+        ("/kaart?gemeente=raalte&zonder=zoek&zonder=legenda", "/kaart?gemeente=raalte&zonder=zoek&zonder=legenda"),
+        ("/insluiten?verband=twence&zonder=paneel", "/kaart?verband=twence&zonder=paneel"),
+        ("/tabel?thema=jeugd", "/kaart?thema=jeugd"),
+        ("/gemeenten/raalte?peildatum=2020-01-01", "/kaart?gemeente=raalte&peildatum=2020-01-01"),
+    ],
+)
+def test_what_a_page_shows_is_what_its_oembed_embeds(client: FlaskClient, adres: str, kaart: str) -> None:
+    link = discovery(page(client, adres))
+    assert link is not None
+    inhoud = client.get(link.removeprefix(THUIS)).get_json()
+    assert iframe(inhoud["html"])["src"] == THUIS + kaart
 
 
 def test_the_sites_that_may_are_named(klein: Path) -> None:

@@ -9,6 +9,7 @@ from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.sources.registry import SOURCES, credited, map_credit
 from viewer.web.address import STAND_IN
 from viewer.web.context import Site
+from viewer.web.embeddable import is_embeddable
 from viewer.web.parameters import with_left_out
 
 
@@ -33,6 +34,7 @@ def install(app: Flask, site: Site) -> None:
         correctie=correction,
         met_zonder=with_left_out,
         ons_adres=STAND_IN,
+        insluitbaar=is_embeddable,
         register_begint=REGISTER_BEGINS.year,
         register_gevuld=REGISTER_GOED_GEVULD_VANAF.year,
         sources=SOURCES,

@@ -16,6 +16,7 @@ from viewer.web.address import STAND_IN, own_address, own_host
 from viewer.web.answers import page, problem
 from viewer.web.context import asked, edition, this_site
 from viewer.web.edition import Edition
+from viewer.web.embeddable import as_map
 from viewer.web.parameters import LEFT_OUT, is_yes, left_out, whole_number, with_left_out
 
 blueprint = Blueprint("embed", __name__)
@@ -138,13 +139,9 @@ def _query_of(adres: str) -> list[tuple[str, str]] | None:
     delen = urlsplit(adres)
     if delen.scheme not in ("http", "https"):
         raise ValueError("url is geen adres.")
-    if delen.netloc != own_host():
+    if delen.netloc.lower() != own_host().lower():
         return None
-    if delen.path in ("/", "/kaart"):
-        return parse_qsl(delen.query)
-    soort, _, slug = delen.path.strip("/").partition("/")
-    parameter = {"gemeenten": "gemeente", "samenwerkingsverbanden": "verband"}.get(soort)
-    return [(parameter, slug)] if parameter and slug else None
+    return as_map(delen.path, parse_qsl(delen.query))
 
 
 def _size(naam: str, standaard: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
 from viewer.analysis.tellingen import in_force_per_year, quality_of
@@ -48,7 +48,6 @@ def _map_page(template: str, ask: Asked, without: tuple[str, ...]) -> Response:
             facetten=facets(ask.dataset, selection, ask.settings),
             kaart_url=ask.edition.map_url,
             zonder=without,
-            deelbaar=f"{STAND_IN}{request.path}{selection.query()}",
             ingesloten=template == "kaart.html",
         )
 
@@ -75,7 +74,6 @@ def gemeente(slug: str) -> Response:
             groepen=groups(dataset, verbanden, (), day, card.code),
             totaal=len(verbanden),
             uit_register=int(verbanden["comparable"].sum()),
-            deelbaar=f"{STAND_IN}{request.path}",
             tijdlijn=gemeente_tijdlijn(dataset, card.code),
             keuze=Selection(gemeente=(slug,), peildatum=ask.selection.peildatum),
             dag=day,
@@ -97,7 +95,6 @@ def samenwerkingsverband(slug: str) -> Response:
         return render_template(
             "samenwerkingsverband.html",
             kaartje=verband_kaartje(dataset, slug, day, ask.settings.provincie),
-            deelbaar=f"{STAND_IN}{request.path}",
             tijdlijn=verband_tijdlijn(dataset, dataset.id_of(slug)),
             keuze=Selection(verband=(slug,), peildatum=ask.selection.peildatum),
             dag=day,
