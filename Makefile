@@ -44,7 +44,7 @@ TEST_JS := node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test tests/js/*
 	touch $@
 
 run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
-	@echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
+	@test "$(PORT)" = 0 || echo "De kaart staat zo op http://127.0.0.1:$(PORT)"
 	$(BIN)/flask --app app serve --port $(PORT) --workers $(WORKERS)
 
 serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (one per processor)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from pathlib import Path
 
-from viewer.settings import Settings
+from viewer.settings import Settings, key_of
 
 BLAD = Path(__file__).parent / "instellingen.md"
 KOP = "| `kaart.toml` | omgeving | betekenis | standaard |\n|---|---|---|---|\n"
@@ -16,7 +15,7 @@ def table() -> str:
     """A row per setting: its key in `kaart.toml` and in the environment, what it means, and what holds without it."""
     rijen = []
     for veld in fields(Settings):
-        sleutel = re.sub(r"^(basiskaart|huisstijl)_", r"\1.", veld.name)
+        sleutel = key_of(veld.name)
         standaard = f"`{veld.default}`" if veld.default else "leeg"
         rijen.append(f"| `{sleutel}` | `KAART_{veld.name.upper()}` | {veld.metadata['uitleg']} | {standaard} |\n")
     return KOP + "".join(rijen)

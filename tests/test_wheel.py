@@ -25,13 +25,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 def test_a_working_folder_that_one_may_not_look_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Found by following docs/beheer.md as root: the service's user stands in /root, and may not see what is there."""
 
-    def is_file(pad: Path) -> bool:
+    def lstat(pad: Path) -> os.stat_result:
         if not pad.is_absolute():
             raise PermissionError(13, "Permission denied", str(pad))
-        return os.path.isfile(pad)  # noqa: PTH113 - the method itself is what is replaced
+        return os.lstat(pad)
 
-    monkeypatch.setattr(Path, "is_file", is_file)
-    monkeypatch.setattr(os, "access", lambda pad, hoe: Path(pad).is_absolute())
+    monkeypatch.setattr(Path, "lstat", lstat)
     monkeypatch.delenv("KAART_CONFIG", raising=False)
     assert site_of(load_app()).settings.provincie == "Overijssel"
 

@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from viewer.errors import KaartError
+from viewer.errors import BadPort, KaartError
 from viewer.sources.registry import SOURCES
 from viewer.sources.source import Reader, Source
 
@@ -41,7 +41,9 @@ def _data_option(data: Path) -> Callable[[F], F]:
 def _serve(app: Flask) -> click.Command:
     @click.command("serve", help="Start de webserver.")
     @click.option("--host", default="127.0.0.1", show_default=True, help="Adres waarop de server luistert.")
-    @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Poort.")
+    @click.option(
+        "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Poort; 0: een die vrij is."
+    )
     @click.option(
         "--workers", type=click.IntRange(1, 64), help="Aantal processen. Zonder: zoveel als er processors zijn."
     )
@@ -50,7 +52,11 @@ def _serve(app: Flask) -> click.Command:
         from viewer.serve import serve, workers_default  # noqa: PLC0415
         from viewer.web.context import site_of  # noqa: PLC0415
 
-        serve(app, host, port, workers or workers_default(), site_of(app).settings.log)
+        try:
+            serve(app, host, port, workers or workers_default(), site_of(app).settings.log)
+        except BadPort as fout:
+            click.echo(str(fout), err=True)
+            sys.exit(1)
 
     return opdracht
 

@@ -86,14 +86,36 @@ class BadTarget(KaartError):
 
 
 class BadSetting(KaartError):
-    """A setting in `kaart.toml` or the environment is unknown or has an impossible value."""
+    """A setting in `kaart.toml` or the environment is unknown or has an impossible value; soort: what naam names."""
 
-    def __init__(self, naam: str, wat: str, doe: str = "") -> None:
-        self.naam, self.wat, self.doe = naam, wat, doe
+    def __init__(self, naam: str, wat: str, doe: str = "", soort: str = "Instelling") -> None:
+        self.naam, self.wat, self.doe, self.soort = naam, wat, doe, soort
         super().__init__(naam, wat, doe)
 
     def __str__(self) -> str:
-        return f"Instelling {self.naam}: {self.wat} {self.doe}".rstrip()
+        return f"{self.soort} {self.naam}: {self.wat} {self.doe}".rstrip()
+
+
+class BadSettings(KaartError):
+    """The settings cannot be used; `fouten` lists everything that is wrong with them."""
+
+    def __init__(self, fouten: Sequence[BadSetting]) -> None:
+        self.fouten = tuple(fouten)
+        super().__init__(fouten)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fout) for fout in self.fouten)
+
+
+class BadPort(KaartError):
+    """The server cannot listen at the address that it was given."""
+
+    def __init__(self, host: str, port: int, wat: str, doe: str) -> None:
+        self.host, self.port, self.wat, self.doe = host, port, wat, doe
+        super().__init__(host, port, wat, doe)
+
+    def __str__(self) -> str:
+        return f"Poort {self.port} op {self.host}: {self.wat} {self.doe}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import tempfile
 
 from flask import Flask
@@ -13,6 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from viewer import logs
+from viewer.port import claimed
 
 THREADS = 4
 """Per worker: a picture that takes a second must not keep others waiting."""
@@ -32,13 +34,15 @@ def serve(app: Flask, host: str, port: int, workers: int, log: str) -> None:
 
     The workers are forks: a new one has the data at once, and looks at its first request whether
     there are newer. Slow clients wait in the server and not in a thread: headers get ten seconds.
-    Raises SystemExit.
+    port: 0 for any that is free, which is then told. Raises BadPort for one that is not to be had; SystemExit.
     """
     multiprocessing.set_start_method("fork", force=True)
     logs.install(log)
-    with tempfile.TemporaryDirectory(prefix="samenwerkingskaart-") as tellers:
+    with claimed(host, port) as poort, tempfile.TemporaryDirectory(prefix="samenwerkingskaart-") as tellers:
+        if not port:
+            sys.stderr.write(f"De kaart staat zo op http://{host}:{poort}\n")
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tellers  # so that workers count together
-        _serve(app, host, port, workers)
+        _serve(app, host, poort, workers)
 
 
 def _serve(app: Flask, host: str, port: int, workers: int) -> None:
