@@ -18,6 +18,7 @@ from viewer.column import Kind
 from viewer.columns import COLUMNS
 from viewer.filter_index import FilterIndex
 from viewer.filters import AREAS, FILTERS
+from viewer.gemeente_index import GemeenteIndex
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
 from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
@@ -45,6 +46,7 @@ class Dataset:
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
     regio, naam, soort, code, bron_url, peildatum. wijzigingen: what the latest imports changed,
     newest first, as `sources.wijzigingen` logs it. filters: their options, and who has them.
+    elders: ended gemeenten and places, with the gemeente of today that they lie in.
     """
 
     def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
@@ -72,6 +74,9 @@ class Dataset:
         self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
         self._zoektekst = self._make_zoektekst()
         self.filters = FilterIndex(self)
+        self.elders = GemeenteIndex(
+            _rows(self.gemeenten.drop(columns="geometry").reset_index()), _rows(tabellen["herindelingen"])
+        )
         self.wijzigingen = tuple(wijzigingen)
 
     @classmethod

@@ -120,11 +120,13 @@ class BadPort(KaartError):
 
 @dataclass(frozen=True)
 class BadValue:
-    """One query parameter with a value that the map does not know."""
+    """One query parameter with a value that the map does not know. wat: as a machine is told; mens: as
+    people are, when that is something else."""
 
     parameter: str
     waarde: str
     wat: str
+    mens: str = ""
 
 
 class BadSelection(KaartError):

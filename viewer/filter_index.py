@@ -7,8 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from viewer.filters import FILTERS, Filter, FilterSource, Holds, Option
+from viewer.model import plain
 from viewer.settings import Settings
+
+_ALIKE = 75
+"""Of 100; what a reader takes for a misspelling."""
 
 Slugs = Mapping[str, tuple[str, ...]]
 
@@ -33,6 +39,13 @@ class FilterIndex:
     def slug_of(self, parameter: str, value: str) -> str | None:
         """The option that a value in an address means: a slug, code, id or name; None if unknown."""
         return self._words[parameter].get(value.casefold())
+
+    def like(self, parameter: str, value: str, most: int = 3) -> tuple[str, ...]:
+        """The options whose name or slug is nearest to a value that is none of them, the best first."""
+        named = {option.slug: plain(option.naam) for option in self.options[parameter]}
+        # at this likeness "almeloo" finds Almelo, and "atlantis" nothing
+        found = process.extract(plain(value), named, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=most)
+        return tuple(slug for _, _, slug in found)
 
     def _offered(self, een: Filter, settings: Settings) -> tuple[Option, ...]:
         """The options that forms offer under some settings, in their order."""

@@ -113,7 +113,12 @@ def _offered_regions(source: FilterSource, settings: Settings) -> frozenset[str]
 
 def _gemeenten(source: FilterSource) -> Sequence[Option]:
     rows = sorted(source.gemeente_rows, key=lambda row: plain(row["naam"]))
-    return [Option(row["slug"], row["naam"], (row["code"],)) for row in rows]
+    return [Option(row["slug"], row["naam"], (row["code"], *_digits(row["code"]), row["naam"])) for row in rows]
+
+
+def _digits(code: str) -> tuple[str, ...]:
+    """A code as tables of others have it: 0193, 193."""
+    return code[2:], code[2:].lstrip("0")
 
 
 def _offered_gemeenten(source: FilterSource, settings: Settings) -> frozenset[str]:

@@ -9,8 +9,11 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
+from viewer.days import is_whole_day, read_day
 from viewer.errors import BadSelection, BadValue
 from viewer.filters import FILTERS, OLD_NAMES
+from viewer.model import slugify
+from viewer.wording import long_date
 
 MEERVOUDIG = tuple(FILTERS)
 """Parameters that can be repeated; within one the values widen, between two they narrow."""
@@ -103,6 +106,20 @@ class Woordenlijst(Protocol):
         """The slug for a value of a filter (slug, code, id or name); None if unknown."""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What query parameters say, as far as they can be understood.
+
+    selection: what they choose. strange: parameters that there are not; faults: values that there are
+    not, or too many; remarks: how something was taken, in a sentence.
+    """
+
+    selection: Selection
+    strange: tuple[BadValue, ...] = ()
+    faults: tuple[BadValue, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
 def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook: Iterable[str] = ()) -> Selection:
     """Reads query parameters.
 
@@ -110,37 +127,52 @@ def parse_selection(paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook
     Empty values are passed over, as an unfilled form field sends them.
     Raises BadSelection with every parameter or value that is unknown, repeated or too long.
     """
+    reading = read_selection(paren, woorden, ook)
+    if fout := (*reading.strange, *reading.faults):
+        raise BadSelection(fout)
+    return reading.selection
+
+
+def read_selection(
+    paren: Iterable[tuple[str, str]], woorden: Woordenlijst, ook: Iterable[str] = (), *, kindly: bool = False
+) -> Reading:
+    """As `parse_selection`, but what cannot be understood is told and left out. kindly: also understands
+    names for slugs and other ways to write a day."""
     fout: list[BadValue] = []
+    vreemd: list[BadValue] = []
     gevonden: dict[str, list[str]] = {naam: [] for naam in (*MEERVOUDIG, *ENKELVOUDIG)}
     toegestaan = {*gevonden, *ook}
     for naam_of_vroeger, ruw in paren:
         naam = OLD_NAMES.get(naam_of_vroeger, naam_of_vroeger)
         waarde = ruw.strip()
         if naam not in toegestaan:
-            fout.append(BadValue(_kort(naam), _kort(ruw), f"Parameter {_kort(naam)!r} is onbekend."))
+            vreemd.append(BadValue(_kort(naam), _kort(ruw), f"Parameter {_kort(naam)!r} is onbekend."))
         elif naam in gevonden:
             gevonden[naam].append(waarde)
-    keuzes = {naam: _slugs(naam, gevonden[naam], woorden, fout) for naam in FILTERS}
-    peildatum = _peildatum(_een("peildatum", gevonden["peildatum"], fout), fout)
-    q = _een("q", gevonden["q"], fout)
-    if len(q) > MAX_TEKST or "\0" in q:
-        fout.append(BadValue("q", _kort(q), f"q mag hoogstens {MAX_TEKST} gewone tekens hebben."))
-    if fout:
-        raise BadSelection(fout)
-    return Selection(keuzes.items(), peildatum, q)
+    keuzes = {naam: _slugs(naam, gevonden[naam], woorden, fout, kindly) for naam in FILTERS}
+    dag = _een("peildatum", gevonden["peildatum"], fout)
+    peildatum = _peildatum(dag, fout, kindly)
+    opmerking: tuple[str, ...] = ()
+    if kindly and peildatum is not None and not is_whole_day(dag):
+        opmerking = (f"“{dag}” lezen wij als {long_date(peildatum)}.",)
+    q = _q(_een("q", gevonden["q"], fout), fout)
+    return Reading(Selection(keuzes.items(), peildatum, q), tuple(vreemd), tuple(fout), opmerking)
 
 
-def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadValue]) -> tuple[str, ...]:
+def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadValue], kindly: bool) -> tuple[str, ...]:
     if len(waarden) > MAX_WAARDEN:
         fout.append(BadValue(naam, "", f"{naam} mag hoogstens {MAX_WAARDEN} keer voorkomen."))
-        return ()
+        waarden = waarden[:MAX_WAARDEN]
     if not FILTERS[naam].many:
         waarden = [_een(naam, waarden, fout)]
     out: list[str] = []
     for waarde in filter(None, waarden):
         slug = woorden.slug_of(naam, waarde)
+        if slug is None and kindly:
+            slug = woorden.slug_of(naam, slugify(waarde))
         if slug is None:
-            fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend."))
+            mens = f"{FILTERS[naam].titel} “{_kort(waarde)}” kennen wij niet."
+            fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend.", mens))
         else:
             out.append(slug)
     return tuple(dict.fromkeys(out))
@@ -153,14 +185,22 @@ def _een(naam: str, waarden: list[str], fout: list[BadValue]) -> str:
     return ingevuld[0] if ingevuld else ""
 
 
-def _peildatum(tekst: str, fout: list[BadValue]) -> date | None:
+def _peildatum(tekst: str, fout: list[BadValue], kindly: bool) -> date | None:
     if not tekst:
         return None
     try:
-        return parse_day("peildatum", tekst)
+        dag = read_day(tekst) if kindly else None
+        return parse_day("peildatum", tekst if dag is None else dag.isoformat())
     except BadSelection as gevonden:
-        fout.extend(gevonden.waarden)
+        mens = f"“{_kort(tekst)}” is geen dag die wij kennen. U ziet de nieuwste gegevens."
+        fout.extend(replace(waarde, waarde=_kort(tekst), mens=mens) for waarde in gevonden.waarden)
         return None
+
+
+def _q(tekst: str, fout: list[BadValue]) -> str:
+    if len(tekst) > MAX_TEKST or "\0" in tekst:
+        fout.append(BadValue("q", _kort(tekst), f"q mag hoogstens {MAX_TEKST} gewone tekens hebben."))
+    return tekst.replace("\0", "")[:MAX_TEKST].strip()
 
 
 def parse_day(naam: str, tekst: str) -> date:

@@ -9,7 +9,18 @@ from flask import Flask
 from viewer.places import THUIS
 from viewer.settings import Settings
 from viewer.store import Store
-from viewer.web import address, api_description, compression, context, faults, observe, routes, security, templating
+from viewer.web import (
+    address,
+    api_description,
+    compression,
+    context,
+    faults,
+    observe,
+    routes,
+    security,
+    templating,
+    tidying,
+)
 from viewer.web.api_description import ApiBlueprint
 from viewer.web.assets import Assets
 from viewer.web.context import Site
@@ -48,6 +59,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     security.install(app, settings)
     compression.install(app)
     address.install(app)
+    tidying.install(app)
     faults.install(app)
     return app
 

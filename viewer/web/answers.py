@@ -8,20 +8,32 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, render_template, request
+from markupsafe import escape
 
 from viewer.exports.beschrijving import MEDIA
 from viewer.model import slugify
 from viewer.sources.registry import SOURCES, licence_of
 from viewer.web import policies
-from viewer.web.address import fill_in, own_address
+from viewer.web.address import STAND_IN, fill_in, own_address
 from viewer.web.compression import QUICK
 from viewer.web.context import edition, this_site
+from viewer.web.pasted import local
 from viewer.web.prepared import Prepared
-from viewer.web.security import open_to_all
+from viewer.web.reading import how
+from viewer.web.security import EMBED_PATHS, open_to_all
 
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 """Media type of each kind of picture."""
+
+CANONICAL = f"{STAND_IN}/.dit-adres"
+"""Stands in a page for its own address, without what was not understood of the one that was asked."""
+
+NOTES = "<!-- meldingen -->"
+"""Stands in a page where notes come."""
+
+MACHINES = ("/api/v1", "/ogc")
+"""Addresses that answer machines: below these an error is a problem, elsewhere a page."""
 
 PROBLEM = "application/problem+json"
 _FILES = {**MEDIA, "csv": f"{MEDIA['csv']}; charset=utf-8"}
@@ -30,19 +42,40 @@ _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;
 
 
 def page(key: str, make: Callable[[], str], effort: str = QUICK) -> Response:
-    """A page from the edition's store, with this site's address put in. effort: see `compression`."""
-    now, home = edition(), own_address()
+    """A page from the edition's store, with this site's address and its own put in, and above it what
+    could not be read of the address that was asked. effort: see `compression`.
+
+    key: of everything that the page depends on; what is not understood is not in it, so that no address
+    makes a page anew. 404 when nothing is left of what was chosen, but not inside another site's page.
+    """
+    now, home, read = edition(), own_address(), how()
+    query = read.query if read else ""
+    notes = read.notes if read else []
+    clean = request.query_string.decode("ascii", "replace") == query.removeprefix("?")
 
     def ready() -> Prepared:
         content = now.pages.get(key, lambda: make().encode())
+        canonical = escape(f"{STAND_IN}{local(request.path)}{query}").encode()
+        content = content.replace(CANONICAL.encode(), canonical)
+        above = "" if clean and not notes else render_template("_melding.html", meldingen=notes, schoon=not clean)
+        content = content.replace(NOTES.encode(), above.encode(), 1)
         return Prepared(fill_in(content, home), "text/html; charset=utf-8", policies.PAGE, effort)
 
-    return now.ready.get(f"{home} {key}", ready).response()
+    if notes:  # of one visitor's address: not kept
+        effort = QUICK
+        answer = ready().response()
+    else:
+        answer = now.ready.get(f"{home} {key} {request.path}{query} {clean}", ready).response()
+    if read and read.lost and answer.status_code == 200 and request.path not in EMBED_PATHS:
+        answer.status_code = 404
+    return answer
 
 
 def picture(key: str, make: Callable[[], bytes], kind: str, name: str) -> Response:
     """A picture from the edition's store, as one of PICTURES; name: of the file, without its ending."""
-    answer = Response(edition().pictures.get(key, make), mimetype=PICTURES[kind])
+    read = how()
+    lost = read is not None and read.lost
+    answer = Response(edition().pictures.get(key, make), status=404 if lost else 200, mimetype=PICTURES[kind])
     answer.headers["Cache-Control"] = policies.PICTURE
     answer.headers["Content-Security-Policy"] = _PICTURE_POLICY
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
@@ -91,6 +124,11 @@ def problem(status: int, title: str, detail: str, parameters: list[dict[str, str
         content["invalid-params"] = parameters
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(body, status=status, content_type=PROBLEM)
+
+
+def for_machines(path: str) -> bool:
+    """Whether an error at this path is told to a machine."""
+    return any(path == base or path.startswith(f"{base}/") for base in MACHINES)
 
 
 def not_kept(answer: Response) -> Response:

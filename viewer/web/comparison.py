@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from viewer.analysis.vergelijking import (
@@ -15,11 +15,12 @@ from viewer.analysis.vergelijking import (
     vergelijk_verbanden,
 )
 from viewer.dataset import Dataset
-from viewer.errors import BadSelection, BadValue
+from viewer.errors import BadValue
 from viewer.model import NEDERLAND
 from viewer.selection import Selection
 from viewer.web.context import Asked, asked
 from viewer.web.parameters import single, two_days
+from viewer.web.reading import choose, refuse
 from viewer.wording import long_date
 
 MAX_GEMEENTEN, MAX_VERBANDEN = 4, 2
@@ -61,9 +62,12 @@ def read_question(*also: str) -> Question:
     for more than can stand side by side."""
     ask = asked(*PARAMETERS, *also)
     for name, most in (("gemeente", MAX_GEMEENTEN), ("verband", MAX_VERBANDEN)):
-        if len(ask.selection[name]) > most:
+        chosen = ask.selection[name]
+        if len(chosen) > most:
             what = f"Vergelijken kan met hoogstens {most} keer {name}."
-            raise BadSelection([BadValue(name, ask.selection[name][most], what)])
+            refuse(BadValue(name, chosen[most], what))
+            ask = replace(ask, selection=ask.selection.having(**{name: chosen[:most]}))
+            choose(ask.selection.pairs())
     return Question(ask, two_days(ask.dataset.peildatum) if single("van") or single("tot") else ())
 
 

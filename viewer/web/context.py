@@ -8,12 +8,16 @@ from datetime import date
 from flask import Flask, current_app, g, request
 
 from viewer.dataset import Dataset
-from viewer.selection import Selection, parse_selection
+from viewer.errors import BadSelection
+from viewer.filters import FILTERS
+from viewer.selection import ENKELVOUDIG, Selection, read_selection
 from viewer.settings import Settings
 from viewer.store import Store
 from viewer.web.assets import Assets
 from viewer.web.edition import Edition
 from viewer.web.huisstijl import Huisstijl
+from viewer.web.leads import explained, understood
+from viewer.web.reading import choose, how, misspelled
 
 _KEY = "samenwerkingskaart"
 
@@ -74,7 +78,23 @@ def edition() -> Edition:
 
 def asked(*also: str) -> Asked:
     """What this request asks for; also: parameters that its address takes besides a selection.
-    Raises BadSelection."""
-    now = edition()
-    selection = parse_selection(request.args.items(multi=True), now.dataset, ook=also)
+
+    Raises BadSelection; on a page that is read kindly (`reading`) nothing but `leads.Moved`, when
+    what is chosen has another name today.
+    """
+    now, read = edition(), how()
+    dataset = now.dataset
+    pairs = list(request.args.items(multi=True)) if read is None else read.pairs
+    reading = read_selection(pairs, dataset, also, kindly=read is not None)
+    faults = [explained(fault, dataset) for fault in reading.faults]
+    selection = reading.selection
+    if read is None:
+        if wrong := (*reading.strange, *faults):
+            raise BadSelection(wrong)
+    elif read.all:
+        own = [pair for pair in pairs if pair[0] in also]
+        selection = understood(read, reading, dataset, this_site().settings.provincie, own)
+    elif wrong := (*misspelled(reading.strange, (*FILTERS, *ENKELVOUDIG, *also)), *faults):
+        raise BadSelection(wrong)
+    choose(selection.pairs())
     return Asked(this_site().settings, now, selection)

@@ -7,10 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from viewer.errors import BadSelection
 from viewer.web.address import fill_in, own_address
-from viewer.web.answers import problem
-
-MACHINES = ("/api/v1", "/ogc")
-"""Addresses that answer machines: below these an error is a problem, elsewhere a page."""
+from viewer.web.answers import NOTES, for_machines, problem
 
 _FOR_MACHINES = {
     404: "Dit adres is er niet.",
@@ -20,6 +17,7 @@ _FOR_MACHINES = {
 _FOR_PEOPLE = {
     404: ("Deze pagina is er niet", "Misschien is het adres verkeerd overgenomen of bestaat het niet meer."),
     405: ("Dit kan niet op dit adres", "Deze pagina is alleen om te lezen."),
+    414: ("Dit adres is te lang", "Begin op de kaart en kies daar opnieuw."),
     500: ("Er ging iets mis bij ons", "Probeer het later nog eens. Wij hebben er een melding van."),
 }
 _OTHERWISE = ("Dit lukt niet", "Dit verzoek kan de kaart niet beantwoorden.")
@@ -46,13 +44,8 @@ def install(app: Flask) -> None:
         return _page(title, [what], code)
 
 
-def for_machines(path: str) -> bool:
-    """Whether an error at this path is told to a machine."""
-    return any(path == base or path.startswith(f"{base}/") for base in MACHINES)
-
-
 def _page(title: str, what: list[str], code: int) -> Response:
-    content = render_template("fout.html", titel=title, wat=what).encode()
+    content = render_template("fout.html", titel=title, wat=what, fout=True).encode().replace(NOTES.encode(), b"")
     return Response(fill_in(content, own_address()), status=code, content_type="text/html; charset=utf-8")
 
 

@@ -23,9 +23,12 @@ class Kept(Generic[T]):
     """
 
     def __init__(self, at_most: int, size: Callable[[T], int] = _one) -> None:
-        self._get = cached(
-            LRUCache[str, T](at_most, size), key=lambda key, make: key, condition=Condition()
-        )(lambda key, make: make())  # fmt: skip
+        self._cache = LRUCache[str, T](at_most, size)
+        self._get = cached(self._cache, key=lambda key, make: key, condition=Condition())(lambda key, make: make())
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._cache)
 
     def get(self, key: str, make: Callable[[], T]) -> T:
         """The one under a key; made when it is not there, by one thread while the others that ask for it

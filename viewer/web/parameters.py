@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from flask import request
 
+from viewer.days import read_day
 from viewer.errors import BadSelection, BadValue
 from viewer.filters import OLD_NAMES
 from viewer.selection import parse_day
+from viewer.web.reading import accept, arguments, how, refuse
 
 PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
 """How many of a list are answered at once, unless asked otherwise, and at most."""
@@ -30,21 +33,27 @@ LEFT_OUT = ("zoek", "paneel", "legenda")
 
 def single(naam: str) -> str:
     """The value of a parameter that may occur once, also under its earlier name; "" when it is absent or
-    empty. Raises BadSelection when it occurs more often."""
+    empty. Raises BadSelection when it occurs more often, unless the address is read kindly (`reading`), as
+    do all of these; then it is the first one."""
     namen = (naam, *(vroeger for vroeger, nu in EARLIER.items() if nu == naam))
-    waarden = [waarde for een in namen for waarde in request.args.getlist(een) if waarde]
+    waarden = [waarde for een in namen for waarde in arguments().getlist(een) if waarde]
     if len(waarden) > 1:
-        raise BadSelection([BadValue(naam, waarden[1][:60], f"{naam} mag maar een keer voorkomen.")])
+        refuse(BadValue(naam, waarden[1][:60], f"{naam} mag maar een keer voorkomen."))
     return waarden[0] if waarden else ""
 
 
 def one_of(naam: str, keuzes: Iterable[str], standaard: str) -> str:
     """One of a few words. Raises BadSelection for another one."""
     waarde = single(naam) or standaard
+    if how() is not None:
+        waarde = waarde.casefold()
     toegestaan = sorted(set(keuzes))
     if waarde not in toegestaan:
         wat = f"{naam} {waarde[:60]!r} is onbekend; kies uit {', '.join(toegestaan)}."
-        raise BadSelection([BadValue(naam, waarde[:60], wat)])
+        refuse(BadValue(naam, waarde[:60], wat, f"{naam}: “{waarde[:60]}” kennen wij niet."))
+        return standaard
+    if waarde != standaard:
+        accept(naam, waarde)
     return waarde
 
 
@@ -54,7 +63,9 @@ def whole_number(naam: str, laagste: int, hoogste: int) -> int | None:
     if not tekst:
         return None
     if not (tekst.isascii() and tekst.isdigit() and laagste <= int(tekst[:9]) <= hoogste):
-        raise BadSelection([BadValue(naam, tekst[:60], f"{naam} moet een getal van {laagste} tot {hoogste} zijn.")])
+        refuse(BadValue(naam, tekst[:60], f"{naam} moet een getal van {laagste} tot {hoogste} zijn."))
+        return None
+    accept(naam, str(int(tekst)))
     return int(tekst)
 
 
@@ -70,28 +81,41 @@ def is_yes(name: str) -> bool:
 
 
 def two_days(last: date) -> tuple[date, date]:
-    """`van` and `tot`, else the first day of last year and the last day there is. Raises BadSelection,
+    """`tot`, else the last day there is, and `van`, else the first day of the year before that. Raises BadSelection,
     also when they are not in order."""
-    first, second = day("van", date(last.year - 1, 1, 1)), day("tot", last)
+    second = day("tot", last)
+    first = day("van", date(second.year - 1, 1, 1))
     if first >= second:
-        raise BadSelection([BadValue("tot", second.isoformat(), "De tweede dag moet na de eerste liggen.")])
+        refuse(BadValue("tot", second.isoformat(), "De tweede dag moet na de eerste liggen."))
+        return min(first, second), max(first, second) if first != second else first + timedelta(1)
     return first, second
 
 
 def day(naam: str, standaard: date) -> date:
     """A day. Raises BadSelection when it is none."""
     tekst = single(naam)
-    return parse_day(naam, tekst) if tekst else standaard
+    if not tekst:
+        return standaard
+    try:
+        read = read_day(tekst) if how() is not None else None
+        found = parse_day(naam, tekst if read is None else read.isoformat())
+    except BadSelection as fault:
+        refuse(*(replace(one, mens=f"“{one.waarde}” is geen dag die wij kennen.") for one in fault.waarden))
+        return standaard
+    accept(naam, found.isoformat())
+    return found
 
 
 def several_of(naam: str, keuzes: Sequence[str]) -> list[str]:
     """Those of a few words that a repeatable parameter asks for, in the order of keuzes.
     Raises BadSelection for another one."""
-    gevraagd = [waarde for waarde in request.args.getlist(naam) if waarde]
+    gevraagd = [waarde for waarde in arguments().getlist(naam) if waarde]
     if vreemd := [waarde for waarde in gevraagd if waarde not in keuzes]:
         wat = f"{naam} {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(keuzes)}."
-        raise BadSelection([BadValue(naam, vreemd[0][:60], wat)])
-    return [keuze for keuze in keuzes if keuze in gevraagd]
+        refuse(BadValue(naam, vreemd[0][:60], wat, f"{naam}: “{vreemd[0][:60]}” kennen wij niet."))
+    gevonden = [keuze for keuze in keuzes if keuze in gevraagd]
+    accept(naam, *gevonden)
+    return gevonden
 
 
 def left_out() -> tuple[str, ...]:
@@ -115,6 +139,6 @@ def with_left_out(query: str, left_out: Sequence[str]) -> str:
 
 def no_parameters() -> None:
     """Refuses every parameter. Raises BadSelection."""
-    if request.args:
+    if request.args and how() is None:
         naam = next(iter(request.args))[:60]
         raise BadSelection([BadValue(naam, "", f"Parameter {naam!r} is hier onbekend.")])

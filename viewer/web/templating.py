@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask
+from markupsafe import Markup
 
 from viewer import wording
 from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.sources.registry import SOURCES, credited, map_credit
 from viewer.web.address import STAND_IN
+from viewer.web.answers import CANONICAL, NOTES
 from viewer.web.context import Site
 from viewer.web.embeddable import is_embeddable
 from viewer.web.parameters import with_left_out
@@ -35,6 +37,8 @@ def install(app: Flask, site: Site) -> None:
         met_zonder=with_left_out,
         ons_adres=STAND_IN,
         insluitbaar=is_embeddable,
+        dit_adres=CANONICAL,
+        meldingen_hier=Markup(NOTES),  # noqa: S704 - a constant of ours
         register_begint=REGISTER_BEGINS.year,
         register_gevuld=REGISTER_GOED_GEVULD_VANAF.year,
         sources=SOURCES,

@@ -19,6 +19,7 @@ from viewer.sources.registry import REGISTER
 from viewer.web.answers import PICTURES, attachment, page, picture
 from viewer.web.context import Asked, asked
 from viewer.web.parameters import at_most, is_yes, one_of
+from viewer.web.reading import kindly, loosely
 from viewer.wording import short_date
 
 blueprint = Blueprint("analyse", __name__)
@@ -36,6 +37,7 @@ def _asked() -> tuple[Asked, int | None]:
 
 
 @blueprint.get("/analyse")
+@kindly
 def analyse() -> Response:
     """All figures of a selection, for a reader who is no statistician."""
     ask, most = _asked()
@@ -71,6 +73,10 @@ def figure_file(name: str, kind: str) -> Response:
     """One figure as a picture (svg, png) or its table as a file (csv, xlsx)."""
     if name not in FIGUREN or kind not in (*PICTURES, "csv", "xlsx"):
         raise NotFound
+    return (kindly if kind in PICTURES else loosely)(_figure)(name, kind)
+
+
+def _figure(name: str, kind: str) -> Response:
     (ask, most), bom = _asked(), is_yes("bom")
     dataset, selection, settings, day = ask.dataset, ask.selection, ask.settings, ask.day
 

@@ -20,17 +20,20 @@ from viewer.sources.registry import attribution
 from viewer.web.answers import attachment
 from viewer.web.context import asked, edition, this_site
 from viewer.web.parameters import is_yes, no_parameters
+from viewer.web.reading import loosely
 
 blueprint = Blueprint("downloads", __name__)
 
 
 @blueprint.get("/download/samenwerkingsverbanden.<kind>")
+@loosely
 def verbanden_file(kind: str) -> Response:
     """The samenwerkingsverbanden that the filters leave, as csv, xlsx, geojson or gpkg."""
     return _file("samenwerkingsverbanden", kind, verbanden_tabel, ("csv", "xlsx", "geojson", "gpkg"))
 
 
 @blueprint.get("/download/deelnames.<kind>")
+@loosely
 def deelnames_file(kind: str) -> Response:
     """Who takes part in them on the day, as csv or xlsx."""
     return _file("deelnames", kind, deelnames_tabel, ("csv", "xlsx"))
@@ -62,6 +65,7 @@ def _file(name: str, kind: str, make: Callable[[Dataset, Selection, str], Tabel]
 
 
 @blueprint.get("/download/datapakket.zip")
+@loosely
 def package_file() -> Response:
     """The whole data package, for all of the Netherlands and all days."""
     no_parameters()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from markupsafe import escape
 
-from viewer.errors import BadSelection
+from viewer.dataset import Dataset
 from viewer.facets import form_facets
 from viewer.filters import FILTERS
-from viewer.selection import Selection, parse_selection
+from viewer.selection import Selection, read_selection
 from viewer.web import policies
 from viewer.web.address import STAND_IN, own_address, own_host
 from viewer.web.answers import page, problem
@@ -18,6 +18,8 @@ from viewer.web.context import asked, edition, this_site
 from viewer.web.edition import Edition
 from viewer.web.embeddable import as_map
 from viewer.web.parameters import LEFT_OUT, is_yes, left_out, whole_number, with_left_out
+from viewer.web.pasted import pairs_of, tidy_path
+from viewer.web.reading import kindly
 
 blueprint = Blueprint("embed", __name__)
 HOOGTE = 600
@@ -53,6 +55,7 @@ def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "")
 
 
 @blueprint.get("/insluiten")
+@kindly
 def builder() -> Response:
     """The page on which a web editor makes the line to paste."""
     ask = asked("zonder", "hoogte", "script")
@@ -108,10 +111,9 @@ def oembed() -> Response:
     if vraag is None:
         return _problem(404, "Dit adres is niet van een kaart op deze site.")
     ed = edition()
-    try:
-        keuze = parse_selection([p for p in vraag if p[0] != "zonder"], ed.dataset)
-    except BadSelection as fout:
-        return _problem(404, str(fout))
+    keuze = _understood(vraag, ed.dataset)
+    if keuze is None:
+        return _problem(404, "Van wat dit adres kiest, kennen wij niets.")
     zonder = [w for naam, w in vraag if naam == "zonder" and w in LEFT_OUT]
     thuis = own_address()
     titel = title_of(keuze, ed)
@@ -136,12 +138,25 @@ def oembed() -> Response:
 def _query_of(adres: str) -> list[tuple[str, str]] | None:
     """The parameters of an address of ours that can be embedded; None for any other address.
     Raises ValueError when it is no address."""
-    delen = urlsplit(adres)
+    delen = urlsplit(adres.strip())
     if delen.scheme not in ("http", "https"):
         raise ValueError("url is geen adres.")
     if delen.netloc.lower() != own_host().lower():
         return None
-    return as_map(delen.path, parse_qsl(delen.query))
+    return as_map(tidy_path(unquote(delen.path)), pairs_of(delen.query))
+
+
+def _understood(paren: list[tuple[str, str]], dataset: Dataset) -> Selection | None:
+    """What is left of a choice as it is called today; None when that is nothing."""
+    reading = read_selection(paren, dataset, kindly=True)
+    keuze, kwijt = reading.selection, False
+    for fout in reading.faults:
+        elders = dataset.elders.find(fout.waarde) if fout.parameter == "gemeente" else None
+        if elders is not None:
+            keuze = keuze.having(gemeente=tuple(dict.fromkeys((*keuze.gemeente, elders.slugs[0]))))
+        elif fout.parameter in FILTERS and fout.waarde:
+            kwijt = True
+    return None if kwijt and not keuze else keuze
 
 
 def _size(naam: str, standaard: int) -> int:

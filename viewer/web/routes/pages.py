@@ -7,28 +7,35 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
+from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
 from viewer.facets import facets
-from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
+from viewer.gemeente_index import Elders
+from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection
 from viewer.web.address import STAND_IN
 from viewer.web.answers import page
 from viewer.web.compression import QUICK, THOROUGH
 from viewer.web.context import Asked, asked, edition, this_site
+from viewer.web.leads import Moved, where_it_lies
 from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.parameters import left_out, two_days
+from viewer.web.pasted import tidy
+from viewer.web.reading import choose, kindly
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/")
+@kindly
 def viewer() -> Response:
     """The map with its panel."""
     return _map_page("viewer.html", asked(), ())
 
 
 @blueprint.get("/kaart")
+@kindly
 def embed() -> Response:
     """The same map without page furniture, for an iframe."""
     return _map_page("kaart.html", asked("zonder"), left_out())
@@ -57,12 +64,19 @@ def _map_page(template: str, ask: Asked, without: tuple[str, ...]) -> Response:
 
 
 @blueprint.get("/gemeenten/<slug>")
+@kindly
 def gemeente(slug: str) -> Response:
     """One gemeente: in which samenwerkingsverbanden it takes part, and with whom."""
     ask = asked()
     dataset, day = ask.dataset, ask.day
+    known = edition().dataset.slug_of("gemeente", slug)
+    if known is None and (found := dataset.elders.find(tidy(slug))) is not None:
+        if len(found.slugs) > 1:
+            return _to_choose(found, dataset, ask.selection)
+        raise Moved(f"/gemeenten/{found.slugs[0]}{ask.selection.query()}")
     if (better := _canonical("gemeente", slug)) != slug:
-        return _moved(f"/gemeenten/{better}", ask.selection)
+        raise Moved(f"/gemeenten/{better}{ask.selection.query()}")
+    choose(Selection(peildatum=ask.selection.peildatum).pairs())
 
     def make() -> str:
         card = gemeente_kaartje(dataset, slug, day, ask.settings.provincie)
@@ -74,6 +88,7 @@ def gemeente(slug: str) -> Response:
             groepen=groups(dataset, verbanden, (), day, card.code),
             totaal=len(verbanden),
             uit_register=int(verbanden["comparable"].sum()),
+            vroeger=dataset.elders.former(card.code),
             tijdlijn=gemeente_tijdlijn(dataset, card.code),
             keuze=Selection(gemeente=(slug,), peildatum=ask.selection.peildatum),
             dag=day,
@@ -84,12 +99,14 @@ def gemeente(slug: str) -> Response:
 
 
 @blueprint.get("/samenwerkingsverbanden/<slug>")
+@kindly
 def samenwerkingsverband(slug: str) -> Response:
     """One samenwerkingsverband: what it does, and which gemeenten make it up."""
     ask = asked()
     dataset, day = ask.dataset, ask.day
     if (better := _canonical("verband", slug)) != slug:
-        return _moved(f"/samenwerkingsverbanden/{better}", ask.selection)
+        raise Moved(f"/samenwerkingsverbanden/{better}{ask.selection.query()}")
+    choose(Selection(peildatum=ask.selection.peildatum).pairs())
 
     def make() -> str:
         return render_template(
@@ -105,18 +122,35 @@ def samenwerkingsverband(slug: str) -> Response:
 
 
 def _canonical(kind: str, name: str) -> str:
-    """The slug that a page has, for a slug, a code or an id. Raises NotFound."""
-    slug = edition().dataset.slug_of(kind, name)
+    """The slug that a page has, for a slug, a code, an id or a name, also with what was pasted along.
+    Raises NotFound."""
+    dataset = edition().dataset
+    found = (dataset.slug_of(kind, text) for text in (name, tidy(name), slugify(tidy(name))))
+    slug = next((slug for slug in found if slug is not None), None)
     if slug is None:
         raise NotFound
     return slug
 
 
-def _moved(path: str, selection: Selection) -> Response:
-    return Response(status=301, mimetype="text/html", headers={"Location": f"{path}{selection.query()}"})
+def _to_choose(found: Elders, dataset: Dataset, selection: Selection) -> Response:
+    """The gemeenten that a place lies in, where it is more than one."""
+    choose(selection.pairs())
+    names = dataset.gemeenten.set_index("slug")["naam"]
+
+    def make() -> str:
+        return render_template(
+            "plaats.html",
+            gevonden=found,
+            zin=where_it_lies(found, dataset),
+            gemeenten=[(slug, names[slug]) for slug in found.slugs],
+            vraag=selection.query(),
+        )
+
+    return page(f"plaats/{slugify(found.naam)}{selection.query()}", make)
 
 
 @blueprint.get("/veranderd")
+@kindly
 def changes() -> Response:
     """What changed between two days: new, ended, joined, left."""
     ask = asked("van", "tot")
@@ -137,6 +171,7 @@ def changes() -> Response:
 
 
 @blueprint.get("/over/kwaliteit")
+@kindly
 def quality() -> Response:
     """What is missing from the data, how old they are, and how complete through the years."""
     dataset, provincie = edition().dataset, this_site().settings.provincie
@@ -157,12 +192,14 @@ def quality() -> Response:
 
 
 @blueprint.get("/toegankelijkheid")
+@kindly
 def accessibility() -> Response:
     """What was done and tested for people with a disability, and what is not right yet."""
     return page("toegankelijkheid", lambda: render_template("toegankelijkheid.html"))
 
 
 @blueprint.get("/over")
+@kindly
 def about() -> Response:
     """Where the data come from and what they do not tell."""
     dataset, settings = edition().dataset, this_site().settings

@@ -9,18 +9,21 @@ from flask import Blueprint, Response
 from viewer.web.answers import picture
 from viewer.web.context import asked
 from viewer.web.parameters import one_of
+from viewer.web.reading import kindly
 
 blueprint = Blueprint("pictures", __name__)
 _SIZES = ("kaart", "groot")
 
 
 @blueprint.get("/kaart.png")
+@kindly
 def png() -> Response:
     """The map of a selection as PNG."""
     return _picture("png")
 
 
 @blueprint.get("/kaart.svg")
+@kindly
 def svg() -> Response:
     """The map of a selection as SVG."""
     return _picture("svg")

@@ -12,6 +12,7 @@ from viewer.web.address import STAND_IN
 from viewer.web.answers import page
 from viewer.web.context import asked
 from viewer.web.parameters import PAGE_SIZE, one_of, several_of, whole_number
+from viewer.web.reading import kindly
 
 blueprint = Blueprint("table", __name__)
 _BY_KEY = {c.heading.key: c for c in PAGE if c.heading}
@@ -23,6 +24,7 @@ STANDAARD = tuple(c.heading.key for c in PAGE[1:] if c.heading and c.heading.def
 
 
 @blueprint.get("/tabel")
+@kindly
 def table() -> Response:
     """The samenwerkingsverbanden that the filters leave, sortable and by the page."""
     ask = asked("sorteer", "pagina", "kolom")

@@ -16,6 +16,7 @@ from viewer.selection import Selection
 from viewer.web.answers import page
 from viewer.web.context import asked
 from viewer.web.parameters import whole_number
+from viewer.web.reading import kindly
 
 blueprint = Blueprint("ties", __name__)
 _MAX_RIJEN = 120
@@ -94,6 +95,7 @@ def _matrix(waarden: np.ndarray) -> tuple[tuple[int, ...], ...]:
 
 
 @blueprint.get("/verbanden")
+@kindly
 def ties() -> Response:
     """Question 3: which ties run between gemeenten."""
     ask, minimaal = asked("minimaal"), whole_number("minimaal", 1, 999)

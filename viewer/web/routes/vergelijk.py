@@ -15,11 +15,13 @@ from viewer.model import REGISTER_GOED_GEVULD_VANAF
 from viewer.web.answers import attachment, page
 from viewer.web.comparison import TOO_LITTLE, compare, headings, read_question
 from viewer.web.parameters import is_yes
+from viewer.web.reading import kindly, loosely
 
 blueprint = Blueprint("vergelijk", __name__)
 
 
 @blueprint.get("/vergelijk")
+@kindly
 def side_by_side() -> Response:
     """Side by side, with the map and as a table."""
     question = read_question()
@@ -51,6 +53,7 @@ def side_by_side() -> Response:
 
 
 @blueprint.get("/vergelijk.<kind>")
+@loosely
 def comparison_file(kind: str) -> Response:
     """The same table as a file: csv or xlsx."""
     question, bom = read_question("bom"), is_yes("bom")

@@ -1,0 +1,447 @@
+"""Links as the world gives them: decorated, pasted, misspelled, of before; none is an error page."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import LIVE
+from tests.web.page import page
+from viewer.dataset import Dataset
+from viewer.days import read_day
+from viewer.filters import FILTERS, OLD_NAMES
+from viewer.gemeente_index import GemeenteIndex
+from viewer.settings import Settings
+from viewer.web import create_app
+from viewer.web.context import site_of
+from viewer.web.pasted import local, pairs_of, tidy_path
+
+PAGES = (
+    "/", "/kaart", "/tabel", "/verbanden", "/analyse", "/insluiten", "/veranderd", "/vergelijk", "/over", "/over/kwaliteit",
+    "/toegankelijkheid", "/api", "/gemeenten/raalte", "/samenwerkingsverbanden/ggd-ijsselland", "/kaart.png", "/kaart.svg",
+    "/analyse/jaren.svg",
+)  # fmt: skip
+DECORATIONS = (
+    "fbclid=IwAR0abc", "gclid=x", "msclkid=x", "utm_source=nieuwsbrief&utm_medium=email", "mc_cid=1&mc_eid=2", "_ga=1.2",
+    "igsh=x", "ref=x", "amp;x=1", "x", "=", "&&&", "%00=1", "%ff=%ff", "a[b]=1", "__proto__=1",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def now() -> Flask:
+    """The site on the data that the repository carries: with every gemeente that ended since 1970."""
+    return create_app(Settings(), LIVE)
+
+
+def body(client: FlaskClient, adres: str) -> bytes:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200, (adres, antwoord.status_code)
+    return bytes(antwoord.data)
+
+
+def note(tekst: str) -> str:
+    """What the note above a page says, "" without one."""
+    vak = re.search(r'id="adres-melding".*?</div>', tekst, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>|\s+", " ", vak[0].partition(">")[2])).strip() if vak else ""
+
+
+def canonical(tekst: str) -> str:
+    link = re.search(r'<link rel="canonical" href="([^"]+)">', tekst)
+    return html.unescape(link[1]).removeprefix("http://localhost") if link else ""
+
+
+# -- parameters that there are not
+
+
+@pytest.mark.parametrize("pad", PAGES)
+@pytest.mark.parametrize("erbij", DECORATIONS)
+def test_what_others_add_to_a_link_changes_nothing(client: FlaskClient, pad: str, erbij: str) -> None:
+    schoon = body(client, pad)
+    if schoon[:1] != b"<" or b"<html" not in schoon:
+        assert body(client, f"{pad}?{erbij}") == schoon
+        return
+    tekst = page(client, f"{pad}?{erbij}")
+    assert canonical(tekst) == pad
+    assert not note(tekst)
+    assert re.sub(r'<script[^>]*schoon\.js"></script>\s*', "", tekst).split() == schoon.decode().split()
+
+
+@pytest.mark.parametrize(
+    "pad", ["/api/v1/gemeenten", "/api/v1/samenwerkingsverbanden", "/ogc/collections/gemeenten/items"]
+)
+def test_machines_are_refused_what_there_is_not(client: FlaskClient, pad: str) -> None:
+    for vraag in ("fbclid=1", "utm_source=x", "amp;x=1", "gemeente=atlantis", "peildatum=01-02-2023"):
+        antwoord = client.get(f"{pad}?{vraag}")
+        assert (antwoord.status_code, antwoord.mimetype) == (400, "application/problem+json"), vraag
+
+
+def test_no_address_makes_a_page_anew(klein: Path) -> None:
+    app = create_app(Settings(), klein)
+    client = app.test_client()
+    for n in range(30):
+        client.get(f"/?fbclid={n}")
+        client.get(f"/kaart?utm_id={n}&gemeente=onzin{n}")
+        client.get(f"/tabel?thema=onzin{n}&x{n}=1")
+    edition = site_of(app).store.current()
+    assert len(edition.pages) == 3
+    assert len(edition.ready) <= 6
+
+
+def test_a_link_with_every_known_filter_keeps_it_when_decorated(client: FlaskClient) -> None:
+    keuze = "gemeente=raalte&gemeente=ommen&verband=ggd-ijsselland&thema=jeugd&peildatum=2024-01-01&q=zorg"
+    tekst = page(client, f"/?fbclid=1&{keuze}&utm_source=x")
+    assert set(parse_qsl(urlsplit(canonical(tekst)).query)) == set(parse_qsl(keuze))
+
+
+# -- values that there are not
+
+
+@pytest.mark.parametrize("parameter", [*FILTERS, *OLD_NAMES])
+@pytest.mark.parametrize("pad", ["/", "/tabel", "/verbanden", "/analyse", "/insluiten", "/vergelijk"])
+def test_an_unknown_value_is_told_above_what_is_left(client: FlaskClient, parameter: str, pad: str) -> None:
+    anders = "thema=jeugd" if parameter != "thema" else "vorm=netwerk"
+    tekst = page(client, f"{pad}?{parameter}=onzin&{anders}")
+    assert "onzin" in note(tekst)
+    assert canonical(tekst) == f"{pad}?{anders}"
+    assert "onzin" not in canonical(page(client, f"{pad}?{parameter}=onzin", 404))
+
+
+@pytest.mark.parametrize("parameter", [*FILTERS, "peildatum", "zonder", "q"])
+def test_an_embed_is_a_map_whatever_is_asked(client: FlaskClient, parameter: str) -> None:
+    tekst = page(client, f"/kaart?{parameter}={'onzin' * 50}")
+    assert 'id="map_kaart"' in tekst
+    assert note(tekst)
+
+
+def test_hostile_values_are_only_text(client: FlaskClient) -> None:
+    tekst = page(client, f"/?thema=jeugd&gemeente={quote('<script>alert(1)</script>')}&vorm={quote(chr(34) + '><b>')}")
+    assert "<script>alert" not in tekst
+    assert "><b>" not in tekst
+
+
+def test_a_misspelled_name_gets_the_right_one_to_choose(client: FlaskClient) -> None:
+    tekst = page(client, "/tabel?gemeente=raaltte&thema=jeugd")
+    assert "/tabel?thema=jeugd&amp;gemeente=raalte" in tekst
+    assert "Raalte" in note(tekst)
+
+
+@pytest.mark.parametrize(
+    "waarde", ["GM0177", "gm0177", "0177", "177", "Raalte", "RAALTE", "raalte)", "<raalte>", "raalte.", "“raalte”"]
+)
+def test_a_gemeente_is_understood_as_people_write_it(client: FlaskClient, waarde: str) -> None:
+    assert canonical(page(client, f"/?gemeente={quote(waarde)}")) == "/?gemeente=raalte"
+    antwoord = client.get(f"/gemeenten/{quote(waarde)}")
+    assert (antwoord.status_code, antwoord.headers["Location"]) == (301, "/gemeenten/raalte")
+
+
+@pytest.mark.parametrize(
+    ("tekst", "dag"),
+    [
+        ("2023-02-01", "2023-02-01"), ("1-2-2023", "2023-02-01"), ("01-02-2023", "2023-02-01"), ("01/02/2023", "2023-02-01"),
+        ("1.2.2023", "2023-02-01"), ("20230201", "2023-02-01"), ("2023-2-1", "2023-02-01"), ("2023/02/01", "2023-02-01"),
+        ("2023-02-01T12:00:00Z", "2023-02-01"), ("1 februari 2023", "2023-02-01"), ("1 feb. 2023", "2023-02-01"),
+        ("16 mrt 2023", "2023-03-16"), ("31-12-2019", "2019-12-31"), ("2023-05", "2023-05-01"), ("2023", "2023-01-01"), ("202311", None),
+        ("2023-02-30", None), ("30-02-2023", None), ("2023-13-01", None), ("gisteren", None), ("1 brumaire 2023", None),
+        ("1 ma 2023", None), ("", None), ("٢٠٢٣-٠٢-٠١", None), ("20235", None), ("1-2-23", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_understood_as_people_write_it(client: FlaskClient, tekst: str, dag: str | None) -> None:
+    gelezen = read_day(tekst)
+    assert (gelezen and gelezen.isoformat()) == dag
+    antwoord = page(client, f"/?peildatum={quote(tekst)}")
+    assert canonical(antwoord) == (f"/?peildatum={dag}" if dag else "/")
+    assert bool(note(antwoord)) == bool((not dag and tekst) or tekst in ("2023", "2023-05"))
+
+
+def test_repeated_and_empty_values(client: FlaskClient) -> None:
+    tekst = page(client, "/tabel?peildatum=2020-01-01&peildatum=2021-01-01&q=&gemeente=&pagina=2&pagina=3")
+    assert canonical(tekst) == "/tabel?peildatum=2020-01-01&pagina=2"
+    assert "maar een keer" in note(tekst)
+    assert not note(page(client, "/?gemeente=&thema=&peildatum=&q=+"))
+
+
+# -- gemeenten of before, and places
+
+
+def test_every_gemeente_that_ever_was_has_an_address(now: Flask) -> None:
+    client, dataset = now.test_client(), site_of(now).store.load().dataset
+    slugs = set(dataset.gemeenten["slug"])
+    ended = dataset.elders.ended()
+    assert len(ended) > 700
+    for code, one in ended.items():
+        antwoord = client.get(f"/gemeenten/{code}")
+        assert (antwoord.status_code, antwoord.headers["Location"]) == (301, f"/gemeenten/{one.slugs[0]}"), code
+        assert one.slugs[0] in slugs
+    for name, one in dataset.elders.names().items():
+        antwoord = client.get(f"/gemeenten/{name}")
+        if len(one.slugs) == 1:
+            assert (antwoord.status_code, antwoord.headers["Location"]) == (301, f"/gemeenten/{one.slugs[0]}"), name
+        else:
+            assert antwoord.status_code == 200, name
+            assert all(f'href="/gemeenten/{slug}"' in antwoord.text for slug in one.slugs), name
+
+
+@pytest.mark.parametrize("waarde", ["brielle", "GM0501", "gm0501", "501", "Brielle", "brielle)"])
+@pytest.mark.parametrize(
+    "pad", ["/", "/kaart", "/tabel", "/verbanden", "/analyse", "/insluiten", "/vergelijk", "/kaart.png"]
+)
+def test_an_ended_gemeente_leads_to_its_successor_as_parameter_too(now: Flask, pad: str, waarde: str) -> None:
+    antwoord = now.test_client().get(f"{pad}?thema=jeugd&gemeente={quote(waarde)}&fbclid=1&peildatum=2020-01-01")
+    assert antwoord.status_code == 301
+    assert antwoord.headers["Location"] == f"{pad}?thema=jeugd&gemeente=voorne-aan-zee&peildatum=2020-01-01"
+
+
+def test_what_belongs_to_the_page_is_taken_along(now: Flask) -> None:
+    plek = now.test_client().get("/kaart?zonder=zoek&gemeente=heino&x=1").headers["Location"]
+    assert plek == "/kaart?gemeente=raalte&zonder=zoek"
+
+
+def test_the_page_of_a_gemeente_says_what_went_into_it(now: Flask) -> None:
+    client = now.test_client()
+    tekst = page(client, "/gemeenten/voorne-aan-zee")
+    assert "Brielle, tot 1 januari 2023" in tekst
+    plek = client.get("/gemeenten/littenseradiel").headers["Location"]
+    assert "Verdeeld over Súdwest-Fryslân, Leeuwarden en Waadhoeke" in page(client, plek)
+
+
+def test_the_api_says_what_an_ended_gemeente_is_called_today(now: Flask) -> None:
+    antwoord = now.test_client().get("/api/v1/samenwerkingsverbanden?gemeente=GM0501")
+    assert antwoord.status_code == 400
+    assert "Gebruik voorne-aan-zee." in antwoord.get_json()["detail"]
+
+
+@pytest.mark.parametrize("pad", ["/", "/kaart", "/tabel"])
+@pytest.mark.parametrize("plaats", ["Heino", "heino", "Luttenberg"])
+def test_a_village_searched_for_shows_its_gemeente(client: FlaskClient, pad: str, plaats: str) -> None:
+    tekst = page(client, f"{pad}?q={plaats}")
+    assert canonical(tekst) == f"{pad}?gemeente=raalte"
+    assert "ligt in de gemeente Raalte" in note(tekst)
+
+
+def test_a_word_that_is_found_stays_a_search(client: FlaskClient) -> None:
+    assert canonical(page(client, "/?q=veiligheid")) == "/?q=veiligheid"
+    assert canonical(page(client, "/?q=Raalte")) == "/?q=Raalte"
+
+
+def test_a_village_in_more_gemeenten_gives_a_choice(client: FlaskClient) -> None:
+    for adres in ("/gemeenten/deurningen", "/?gemeente=deurningen", "/tabel?q=Deurningen"):
+        tekst = page(client, adres)
+        assert "Dinkelland" in tekst
+        assert "Oldenzaal" in tekst
+        assert "Deurningen" in (note(tekst) or tekst)
+
+
+def test_a_chain_of_herindelingen_is_followed_and_a_broken_one_leads_nowhere() -> None:
+    gemeenten = [{"code": "GM0004", "slug": "d", "naam": "D", "plaatsen": ("Dorp", "A")}]
+    rijen = [
+        {"oude_naam": oud, "oude_code": code, "nieuwe_code": nieuw, "datum": dag, "opmerking": ""}
+        for oud, code, nieuw, dag in (
+            ("A", "GM0001", "GM0002", "1980-01-01"), ("B", "GM0002", "GM0003", "1990-01-01"), ("C", "GM0003", "GM0004", "2000-01-01"),
+            ("X", "GM0010", "GM0011", "1980-01-01"), ("Y", "GM0011", "GM0010", "1990-01-01"), ("Z", "", "GM0099", "1990-01-01"),
+            ("D", "GM0005", "GM0004", "1990-01-01"), ("D", "GM0004", "GM0098", "2030-01-01"),
+        )
+    ]  # fmt: skip
+    index = GemeenteIndex(gemeenten, rijen)
+    for wat in ("A", "a", "GM0001", "1", "B", "C", "dorp", "GM0005"):
+        found = index.find(wat)
+        assert found is not None, wat
+        assert found.slugs == ("d",)
+    for wat in ("X", "Y", "Z", "GM0010", "D", "GM0004", "", "99999", "onzin"):
+        assert index.find(wat) is None, wat
+    assert [one.naam for one in index.former("GM0004")] == ["C", "D", "B", "A"]
+
+
+# -- slashes, and what is pasted along
+
+
+def test_a_slash_at_the_end_works_everywhere(app: Flask, client: FlaskClient) -> None:
+    paden = {
+        regel.rule for regel in app.url_map.iter_rules() if "<" not in regel.rule and "GET" in (regel.methods or ())
+    }
+    assert len(paden) > 30
+    for pad in paden | {"/gemeenten/raalte", "/api/v1/gemeenten/GM0177", "/ogc/collections/gemeenten", "/kaart.png"}:
+        zonder = client.get(pad)
+        met = client.get(f"{pad.rstrip('/')}/?gemeente=raalte" if pad != "/" else "/?gemeente=raalte")
+        assert met.status_code in (200, 301, 308, zonder.status_code), pad
+        if met.status_code in (301, 308):
+            assert met.headers["Location"] == f"{pad}?gemeente=raalte"
+
+
+@pytest.mark.parametrize(
+    "teken",
+    [")", ".", ",", ">", ";", "'", '"', "”", "…", "!", ":", "%20", ").", "/)", "/.", "/index.html", "//", "%2F"],
+)
+@pytest.mark.parametrize(
+    "pad", ["/tabel", "/gemeenten/raalte", "/samenwerkingsverbanden/ggd-ijsselland", "/over/kwaliteit"]
+)
+def test_what_stands_after_an_address_in_a_text_is_left_out(client: FlaskClient, pad: str, teken: str) -> None:
+    antwoord = client.get(f"{pad}{teken}")
+    assert (antwoord.status_code, antwoord.headers["Location"]) == (301, pad)
+
+
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/Tabel",
+        "/TABEL/",
+        "/Gemeenten/Raalte",
+        "/gemeenten/raalte&fbclid=1",
+        "/tabel&utm_source=x",
+        "/\\tabel",
+    ],
+)
+def test_capitals_and_stray_signs_lead_to_the_page(client: FlaskClient, pad: str) -> None:
+    doel = "/gemeenten/raalte" if "aalte" in pad else "/tabel"
+    antwoord = client.get("/", environ_overrides={"PATH_INFO": pad})
+    for _ in range(2):
+        if antwoord.status_code == 301 and antwoord.headers["Location"] != doel:
+            antwoord = client.get(antwoord.headers["Location"])
+    assert antwoord.headers["Location"] == doel
+
+
+ELDERS = st.sampled_from(
+    [
+        "//elders.example",
+        "/\\elders.example",
+        "\\\\elders.example",
+        "///elders.example",
+        "/%2F%2Felders.example",
+        "//elders.example/tabel",
+        "/\t/elders.example",
+        "//tabel@elders.example",
+        "/.//elders.example/",
+        "//elders.example/..",
+        "//gemeenten/GM0177",
+        "/gemeenten//elders.example",
+    ]
+)
+
+
+@settings(derandomize=True, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(
+    pad=ELDERS | st.text(st.sampled_from("/\\.@%:?#elders tabel\t\n"), max_size=20).map(lambda t: f"/{t}"),
+    eind=st.sampled_from(["", "/", "//", ")", "/tabel"]),
+)
+def test_no_redirect_leaves_the_site(app: Flask, pad: str, eind: str) -> None:
+    antwoord = app.test_client().get(
+        "/", environ_overrides={"PATH_INFO": pad + eind}, headers={"Host": "kwaad.example"}
+    )
+    plek = antwoord.headers.get("Location", "/")
+    assert antwoord.status_code in (200, 301, 404)
+    assert re.match(r"/(?![/\\])", plek), plek
+    assert urlsplit(plek).netloc == ""
+
+
+@given(st.text(max_size=30))
+def test_a_local_path_has_no_host(tekst: str) -> None:
+    plek = local(tekst)
+    assert urlsplit(plek).netloc == ""
+    assert re.fullmatch(r"/(?!/)[!-\[\]-~]*", plek)
+    assert tidy_path(tidy_path(tekst)) == tidy_path(tekst)
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "gemeente=raalte&amp;verband=ggd-ijsselland", "gemeente=raalte&amp;amp;verband=ggd-ijsselland", "gemeente=raalte%26amp%3Bverband=ggd-ijsselland",
+        "gemeente=raalte%26verband%3Dggd-ijsselland", "gemeente=raalte&#38;verband=ggd-ijsselland"[:15] + "%26%2338%3Bverband=ggd-ijsselland",
+        "gemeente=raalte&AMP;verband=ggd-ijsselland", "gemeente=raalte;verband=ggd-ijsselland", "gemeente=raalte?verband=ggd-ijsselland",
+        "Gemeente=Raalte&VERBAND=GGD-IJsselland", "gemeente[]=raalte&verband[0]=ggd-ijsselland", "gemeente%3Draalte&verband=ggd-ijsselland",
+        "gemeente=raalte&verband=ggd-ijsselland)", "gemeente=raalte&verband=ggd-ijsselland%3E.", "?gemeente=raalte&verband=ggd-ijsselland?fbclid=1",
+        "gemeente=raalte&verband=ggd-ijsselland%26fbclid%3D1", "fbclid=x%26amp%3Bgemeente=raalte&verband=ggd-ijsselland",
+        "+gemeente=+raalte+&verband=%20ggd-ijsselland", "gemeente=raalte&verband=gr-23055729",
+    ],
+)  # fmt: skip
+def test_an_address_is_understood_however_it_was_pasted(client: FlaskClient, vraag: str) -> None:
+    tekst = page(client, f"/?{vraag}")
+    assert canonical(tekst) == "/?gemeente=raalte&verband=ggd-ijsselland"
+    assert not note(tekst)
+
+
+def test_words_to_search_for_keep_their_signs() -> None:
+    assert pairs_of("q=" + quote("B&W; zorg? (jeugd)")) == [("q", "B&W; zorg? (jeugd)")]
+
+
+def test_what_is_long_is_read_to_its_bound() -> None:
+    assert len(pairs_of("regio=twente&" * 100_000)) < 1000
+
+
+# -- shared on social media
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/?gemeente=raalte&fbclid=1",
+        "/kaart?gemeente=raalte&utm_source=x",
+        "/gemeenten/raalte?fbclid=1",
+        "/tabel?thema=jeugd&gclid=1",
+        "/over?fbclid=1",
+    ],
+)
+def test_a_shared_link_has_its_card(client: FlaskClient, adres: str) -> None:
+    for hoe in ({}, {"Range": "bytes=0-524287"}, {"User-Agent": "facebookexternalhit/1.1"}):
+        antwoord = client.get(adres, headers=hoe)
+        assert antwoord.status_code == 200
+    tekst = antwoord.text
+    kop = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', tekst))
+    assert {"title", "image", "url", "type"} <= kop.keys()
+    assert html.unescape(kop["url"]).removeprefix("http://localhost") == canonical(tekst)
+    assert "clid" not in kop["url"] + kop["image"]
+    beeld = client.get(html.unescape(kop["image"]).removeprefix("http://localhost"))
+    assert (beeld.status_code, beeld.mimetype) == (200, "image/png")
+    assert client.head(adres).status_code == 200
+
+
+# -- whatever is asked
+
+WAARDEN = st.sampled_from(
+    ["", "raalte", "GM0177", "177", "heino", "deurningen", "jeugd", "twente", "netwerk", "ggd-ijsselland", "2020-01-01", "2020", "x", "-1", "0",
+     "9" * 30, "ja", "groot", "zoek", "\0", "<b>", "%", "a" * 300, "naam", "2020-02-30", "31-12-2019", "&amp;thema=jeugd", "?q=1", "\u202e"]
+) | st.text(max_size=12)  # fmt: skip
+NAMEN = st.sampled_from(
+    [*FILTERS, *OLD_NAMES, "peildatum", "q", "zonder", "hoogte", "script", "kolom", "sorteer", "pagina", "maat", "minimaal", "hoogstens", "van",
+     "tot", "bom", "fbclid", "amp;thema", "Gemeente", "", "x"]
+)  # fmt: skip
+
+
+@settings(max_examples=3 * settings().max_examples, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    pad=st.sampled_from(PAGES),
+    paren=st.lists(st.tuples(NAMEN, WAARDEN), max_size=5),
+    eind=st.sampled_from(["", "", "", "/", ")"]),
+)
+def test_no_page_is_ever_an_error(app: Flask, pad: str, paren: list[tuple[str, str]], eind: str) -> None:
+    client = app.test_client()
+    vraag = "&".join(
+        f"{quote(naam)}={quote(waarde.encode('utf-8', 'surrogatepass'), safe='')}" for naam, waarde in paren
+    )
+    antwoord = client.get(f"{pad}{eind}?{vraag}" if pad != "/" else f"/?{vraag}")
+    for _ in range(3):
+        assert antwoord.status_code in (200, 301, 308, 404), (pad, vraag)
+        if antwoord.status_code not in (301, 308):
+            break
+        assert antwoord.headers["Location"].startswith("/")
+        antwoord = client.get(antwoord.headers["Location"])
+    if pad == "/kaart":
+        assert antwoord.status_code == 200
+        assert 'id="map_kaart"' in antwoord.text
+    if antwoord.mimetype == "text/html" and antwoord.status_code == 200:
+        schoon = client.get(canonical(antwoord.text))
+        assert schoon.status_code == 200
+        assert canonical(schoon.text) == canonical(antwoord.text)
+        assert not note(schoon.text) or "ligt in" in note(schoon.text)
+
+
+def test_the_index_of_the_snapshot_knows_its_villages(dataset: Dataset) -> None:
+    found = dataset.elders.find("Heino")
+    assert found is not None
+    assert (found.naam, found.slugs, found.sinds) == ("Heino", ("raalte",), None)

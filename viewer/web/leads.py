@@ -1,0 +1,113 @@
+"""Where a choice leads that is not quite there: to its name of today, or to a note with what it can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from viewer.dataset import Dataset
+from viewer.errors import BadValue
+from viewer.filters import FILTERS
+from viewer.gemeente_index import Elders
+from viewer.selection import Reading, Selection
+from viewer.web import policies
+from viewer.web.pasted import local
+from viewer.web.reading import Note, Read
+from viewer.wording import either, in_words, long_date
+
+
+def explained(fault: BadValue, dataset: Dataset) -> BadValue:
+    """Says of an ended gemeente, or a place, what to ask for instead."""
+    found = dataset.elders.find(fault.waarde) if fault.parameter == "gemeente" else None
+    if found is None:
+        return fault
+    return replace(fault, wat=f"{fault.wat} {where_it_lies(found, dataset)} Gebruik {' of '.join(found.slugs)}.")
+
+
+def where_it_lies(found: Elders, dataset: Dataset) -> str:
+    """In one sentence what became of an ended gemeente, or where a place lies."""
+    names = in_words([dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in found.slugs])
+    if found.sinds is None:
+        return f"{found.naam} ligt in {either(len(found.slugs), 'de gemeente', 'de gemeenten')} {names}."
+    rest = f" {found.opmerking}" if found.opmerking else ""
+    return f"{found.naam} is sinds {long_date(found.sinds)} geen gemeente meer en hoort bij {names}.{rest}"
+
+
+def understood(read: Read, reading: Reading, dataset: Dataset, provincie: str, own: list[tuple[str, str]]) -> Selection:
+    """What is left of a choice when a page shows what it can; tells the rest in notes. Raises Moved when a
+    gemeente goes by another name today."""
+    selection, moved = reading.selection, False
+    lost = [fault for fault in reading.faults if fault.parameter in FILTERS and fault.waarde]
+    for fault in reading.faults:
+        found = dataset.elders.find(fault.waarde) if fault.parameter == "gemeente" else None
+        if found is not None and len(found.slugs) == 1:
+            gemeenten = dict.fromkeys((*selection.gemeente, *found.slugs))
+            selection, moved = selection.having(gemeente=tuple(gemeenten)), True
+            continue
+        if found is not None:
+            links = _choices("gemeente", found.slugs, selection, dataset)
+            read.tell(Note(where_it_lies(found, dataset), links))
+            lost = [one for one in lost if one is not fault]
+        elif fault in lost:
+            near = dataset.filters.like(fault.parameter, fault.waarde)
+            read.tell(Note(fault.mens, _choices(fault.parameter, near, selection, dataset)))
+        else:
+            read.tell(Note(fault.mens or fault.wat))
+    if moved:
+        read.chosen = selection.pairs()
+        raise Moved(f"{request.path}{selection.query()}", own)
+    for remark in reading.remarks:
+        read.tell(Note(remark))
+    read.lost = bool(lost) and not selection
+    return _place_searched(read, selection, dataset, provincie)
+
+
+def _place_searched(read: Read, selection: Selection, dataset: Dataset, provincie: str) -> Selection:
+    """Words to search for that name a place lead to its gemeente; where they are found as words as well,
+    a note offers it."""
+    found = dataset.elders.find(selection.q) if selection.q and not selection.gemeente else None
+    if found is None:
+        return selection
+    if len(found.slugs) == 1 and dataset.select(selection, provincie).empty:
+        read.tell(Note(f"U zocht {selection.q}. {where_it_lies(found, dataset)}"))
+        return replace(selection.having(gemeente=found.slugs), q="")
+    read.tell(Note(where_it_lies(found, dataset), _choices("gemeente", found.slugs, replace(selection, q=""), dataset)))
+    return selection
+
+
+def _choices(
+    parameter: str, slugs: Iterable[str], selection: Selection, dataset: Dataset
+) -> tuple[tuple[str, str], ...]:
+    """Links to this page with one of some options chosen too."""
+    names = {option.slug: option.naam for option in dataset.filters.options[parameter]}
+    return tuple(
+        (f"{request.path}{selection.having(**{parameter: (*selection[parameter], slug)}).query()}", names[slug])
+        for slug in slugs
+    )
+
+
+class Moved(HTTPException):
+    """What is asked for is elsewhere, for good. path: from the slash on; own: parameters to take along."""
+
+    code = 301
+
+    def __init__(self, path: str, own: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        where, _, query = path.partition("?")
+        pairs = "&".join(part for part in (query, urlencode(list(own))) if part)
+        self.path = local(where) + (f"?{pairs}" if pairs else "")
+
+    def get_headers(self, environ: object = None, scope: object = None) -> list[tuple[str, str]]:
+        """Where it is, and how long to remember that."""
+        return [("Content-Type", "text/html; charset=utf-8"), ("Location", self.path), ("Cache-Control", policies.PAGE)]
+
+    def get_body(self, environ: object = None, scope: object = None) -> str:
+        """A link for who does not go by itself."""
+        return (
+            f'<!doctype html><html lang="nl"><title>Verhuisd</title><p><a href="{escape(self.path)}">Ga verder</a></p>'
+        )
