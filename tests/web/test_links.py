@@ -269,10 +269,11 @@ def test_a_slash_at_the_end_works_everywhere(app: Flask, client: FlaskClient) ->
     assert len(paden) > 30
     for pad in paden | {"/gemeenten/raalte", "/api/v1/gemeenten/GM0177", "/ogc/collections/gemeenten", "/kaart.png"}:
         zonder = client.get(pad)
-        met = client.get(f"{pad.rstrip('/')}/?gemeente=raalte" if pad != "/" else "/?gemeente=raalte")
-        assert met.status_code in (200, 301, 308, zonder.status_code), pad
-        if met.status_code in (301, 308):
-            assert met.headers["Location"] == f"{pad}?gemeente=raalte"
+        met = client.get(f"{pad.rstrip('/')}/")
+        assert met.status_code in (301, zonder.status_code), pad
+        if met.status_code == 301:
+            assert met.headers["Location"] == pad
+            assert client.get(f"{pad}/?gemeente=raalte&q=a%20b").headers["Location"] == f"{pad}?gemeente=raalte&q=a%20b"
 
 
 @pytest.mark.parametrize(
