@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ import pytest
 import shapely
 from flask.testing import FlaskClient
 from lxml import etree
+from rdflib import DCTERMS, Graph, Namespace, URIRef
 
 from tests.conftest import DATA
 from tests.test_cli import run
@@ -31,6 +33,7 @@ from viewer.dataset import Dataset
 from viewer.settings import Settings
 from viewer.web import create_app
 
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 KEUZES = [
     "",
     "?thema=veiligheid",
@@ -125,8 +128,36 @@ def test_what_goes_out_is_recognised_when_it_comes_back(client: FlaskClient, tmp
     assert "onbekend: 0" in resultaat.output
 
 
-def test_a_byte_order_mark_on_request_and_a_304_when_unchanged(client: FlaskClient) -> None:
-    assert client.get("/download/deelnames.csv?bom=ja").data.startswith(b"\xef\xbb\xbf")
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/download/deelnames.csv", "/download/samenwerkingsverbanden.csv", "/analyse/congruentie.csv", "/analyse/matrix.csv",
+        "/vergelijk.csv?gemeente=zwolle&gemeente=deventer",
+    ],
+)  # fmt: skip
+def test_for_a_dutch_excel_it_has_a_mark_and_semicolons(client: FlaskClient, adres: str) -> None:
+    gewoon = client.get(adres)
+    excel = client.get(f"{adres}{'&' if '?' in adres else '?'}bom=ja")
+    assert excel.data.startswith(b"\xef\xbb\xbf")
+    assert excel.headers["ETag"] != gewoon.headers["ETag"]
+    rijen = list(csv.reader(io.StringIO(excel.data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rijen == list(csv.reader(io.StringIO(gewoon.text, newline="")))
+    assert len({len(rij) for rij in rijen}) == 1
+    assert len(rijen[0]) > 1
+    # A point in a number would make it a text or a date there.
+    assert not [cel for rij in rijen for cel in rij if re.fullmatch(r"-?\d+\.\d+", cel)]
+
+
+def test_what_excel_gets_is_read_when_it_comes_back(client: FlaskClient, tmp_path: Path) -> None:
+    bestand = tmp_path / "deelnames.csv"
+    bestand.write_bytes(client.get("/download/deelnames.csv?bom=ja").data)
+    resultaat = run(DATA, "importeer-tabel", str(bestand), "--controleer")
+    assert resultaat.exit_code == 0, resultaat.output
+    assert "gegokt: 0" in resultaat.output
+    assert "onbekend: 0" in resultaat.output
+
+
+def test_a_304_when_unchanged(client: FlaskClient) -> None:
     antwoord = client.get("/download/deelnames.csv")
     assert not antwoord.data.startswith(b"\xef\xbb\xbf")
     assert client.get("/download/deelnames.csv", headers={"If-None-Match": antwoord.headers["ETag"]}).status_code == 304
@@ -214,11 +245,49 @@ def test_a_download_one_has_already_is_not_made_again(client: FlaskClient) -> No
         eerste = client.get(adres)
         tweede = client.get(adres, headers={"If-None-Match": eerste.headers["ETag"]})
         assert (tweede.status_code, tweede.data) == (304, b"")
-        assert 'rel="license"' in eerste.headers["Link"]
     assert (
         client.get("/download/deelnames.csv?thema=jeugd").headers["ETag"]
         != client.get("/download/deelnames.csv").headers["ETag"]
     )
+
+
+CC0, CC_BY = "publicdomain/zero/1.0", "licenses/by/4.0"
+
+
+@pytest.mark.parametrize(
+    ("adres", "licentie"),
+    [
+        *((f"/download/{naam}", CC0) for naam in ("samenwerkingsverbanden.csv", "samenwerkingsverbanden.xlsx", "deelnames.csv", "deelnames.xlsx")),
+        *((f"/download/{naam}", CC_BY) for naam in ("samenwerkingsverbanden.geojson", "samenwerkingsverbanden.gpkg", "datapakket.zip")),
+        ("/analyse/jaren.csv", CC0), ("/analyse/jaren.svg", CC0), ("/kaart.svg", CC_BY), ("/vergelijk.csv?van=2020-01-01", CC0),
+        ("/api/v1/gemeenten", CC0), ("/api/v1/gemeenten/GM0193", CC0), ("/ogc/collections", CC_BY),
+        ("/ogc/collections/gemeenten/items", CC_BY), ("/ogc/collections/samenwerkingsverbanden", CC_BY),
+    ],
+)  # fmt: skip
+def test_tables_are_cc0_and_areas_cc_by_wherever_it_is_said(client: FlaskClient, adres: str, licentie: str) -> None:
+    antwoord = client.get(adres)
+    (gezegd,) = (link for link in antwoord.headers.getlist("Link") if 'rel="license"' in link)
+    assert f"https://creativecommons.org/{licentie}/" in gezegd
+    g = Graph().parse(data=client.get("/catalogus.ttl").data, format="turtle")
+    plek = URIRef(f"http://localhost{adres}")
+    for ding in {*g.subjects(DCAT.downloadURL, plek), *g.subjects(DCAT.endpointURL, plek)}:
+        assert [licentie in str(een) for een in g.objects(ding, DCTERMS.license)] == [True]
+    if adres == "/ogc/collections/samenwerkingsverbanden":
+        link = next(een for een in antwoord.get_json(force=True)["links"] if een["rel"] == "license")
+        assert licentie in link["href"]
+
+
+def test_the_description_of_the_api_and_of_the_services_say_the_same(client: FlaskClient) -> None:
+    assert CC0 in client.get("/api/v1/openapi.json").get_json()["info"]["license"]["url"]
+    g = Graph().parse(data=client.get("/catalogus.ttl").data, format="turtle")
+    for dienst, licentie in (("/api/v1", CC0), ("/ogc", CC_BY)):
+        (ding,) = g.subjects(DCAT.endpointURL, URIRef(f"http://localhost{dienst}"))
+        assert licentie in str(next(g.objects(ding, DCTERMS.license)))
+    blok = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(client, "/over"))
+    assert blok
+    for deel in json.loads(blok[1])["distribution"]:
+        areas = deel["contentUrl"].endswith(("geojson", "gpkg", "zip"))
+        assert (CC_BY if areas else CC0) in deel["license"]
 
 
 @pytest.mark.parametrize("codering", ["br", "gzip", "identity"])

@@ -71,6 +71,7 @@ class Gebeurtenis:
     `erbij` or `vertrokken`; zin: the same in a sentence."""
 
     dag: date
+    id: str
     slug: str
     naam: str
     soort: str
@@ -118,4 +119,4 @@ def _event(dataset: Dataset, dag: date, verband: str, komt: bool, heel: bool, na
         (False, False): ("vertrokken", f"{wie} {doet} niet meer mee."),
         (False, True): ("beëindigd", f"Dit samenwerkingsverband houdt op. Als laatste {deed} mee: {wie}."),
     }[komt, heel]
-    return Gebeurtenis(dag, rij["slug"], rij["naam"], soort, zin)
+    return Gebeurtenis(dag, verband, rij["slug"], rij["naam"], soort, zin)

@@ -9,6 +9,7 @@ from viewer.model import NEDERLAND, PROVINCIES, REGISTER_GOED_GEVULD_VANAF
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.sources.registry import AANVULLING, GRENZEN, REGISTER, SOURCES, attribution, licence_of
+from viewer.sources.source import Licence
 from viewer.wording import long_date
 
 TREFWOORDEN = ("gemeenten", "samenwerking", "gemeenschappelijke regelingen", "bestuur")
@@ -22,24 +23,34 @@ MEDIA = {
 }
 """Media type of each kind of file."""
 
-_TABLES = licence_of((REGISTER, AANVULLING)).uri
-_AREAS = licence_of(SOURCES).uri
+TABLES, AREAS = licence_of((REGISTER, AANVULLING)), licence_of(SOURCES)
+"""The licence of what holds no boundaries, and that of what does. Everything that leaves the site has one of them."""
+
+_WITH_AREAS = ("geojson", "gpkg", "zip")
 
 VERSPREIDINGEN = (
-    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", MEDIA["csv"], _TABLES),
-    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", MEDIA["csv"], _TABLES),
-    ("/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX", MEDIA["xlsx"], _TABLES),
-    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", MEDIA["geojson"], _AREAS),
-    ("/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG", MEDIA["gpkg"], _AREAS),
-    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", MEDIA["zip"], _AREAS),
+    ("/download/samenwerkingsverbanden.csv", "Samenwerkingsverbanden als CSV", "CSV", MEDIA["csv"], TABLES),
+    ("/download/deelnames.csv", "Deelnames als CSV", "CSV", MEDIA["csv"], TABLES),
+    ("/download/samenwerkingsverbanden.xlsx", "Alles als Excel", "XLSX", MEDIA["xlsx"], TABLES),
+    ("/download/samenwerkingsverbanden.geojson", "Gebieden als GeoJSON", "GEOJSON", MEDIA["geojson"], AREAS),
+    ("/download/samenwerkingsverbanden.gpkg", "Gebieden als GeoPackage", "GPKG", MEDIA["gpkg"], AREAS),
+    ("/download/datapakket.zip", "Gegevens van heel Nederland als pakket", "ZIP", MEDIA["zip"], AREAS),
 )
-"""Address, title, EU file type, media type, licence. Tables hold no boundaries, so they are CC0."""
+"""Address, title, EU file type, media type, licence."""
 
 DIENSTEN = (
-    ("/api/v1", "API", "Zoeken en ophalen als JSON, volgens de NL API Design Rules.", "/api/v1/openapi.json", "/api"),
-    ("/ogc", "OGC API Features", "Gebieden voor kaartprogramma's als QGIS.", "/ogc/api", "/ogc"),
-)
-"""Address, title, description, machine-readable description, documentation."""
+    (
+        "/api/v1", "API", "Zoeken en ophalen als JSON, volgens de NL API Design Rules.", "/api/v1/openapi.json", "/api",
+        TABLES,
+    ),
+    ("/ogc", "OGC API Features", "Gebieden voor kaartprogramma's als QGIS.", "/ogc/api", "/ogc", AREAS),
+)  # fmt: skip
+"""Address, title, description, machine-readable description, documentation, licence."""
+
+
+def licence_for(kind: str) -> Licence:
+    """The licence of a file of some kind (see MEDIA)."""
+    return AREAS if kind in _WITH_AREAS else TABLES
 
 
 def describe(dataset: Dataset, settings: Settings) -> tuple[str, str]:
@@ -64,15 +75,21 @@ def schema_org(dataset: Dataset, settings: Settings, thuis: str) -> dict[str, An
         "description": omschrijving,
         "url": f"{thuis}/over",
         "inLanguage": "nl",
-        "license": _AREAS,
+        "license": AREAS.uri,
         "isAccessibleForFree": True,
         "dateModified": dataset.peildatum.isoformat(),
         "keywords": list(TREFWOORDEN),
         "creator": {"@type": "Organization", "name": publisher_of(settings)[0]},
         "spatialCoverage": settings.provincie,
         "distribution": [
-            {"@type": "DataDownload", "name": naam, "encodingFormat": media, "contentUrl": thuis + pad}
-            for pad, naam, _, media, _ in VERSPREIDINGEN
+            {
+                "@type": "DataDownload",
+                "name": naam,
+                "encodingFormat": media,
+                "contentUrl": thuis + pad,
+                "license": licence.uri,
+            }
+            for pad, naam, _, media, licence in VERSPREIDINGEN
         ],
     }
 

@@ -60,14 +60,14 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
                     DCAT.mediaType,
                     bouw.typed(f"https://www.iana.org/assignments/media-types/{media}", DCTERMS.MediaType),
                 ),
-                (DCTERMS.license, bouw.typed(licentie, DCTERMS.LicenseDocument)),
+                (DCTERMS.license, bouw.typed(licentie.uri, DCTERMS.LicenseDocument)),
                 (DCTERMS.language, bouw.taal),
                 (DCTERMS.modified, bouw.gewijzigd),
             ],
         )
-    for pad, naam, wat, machine, uitleg in DIENSTEN:
+    for pad, naam, wat, machine, uitleg, licentie in DIENSTEN:
         knoop = bouw.uri(f"/catalogus#dienst{pad.replace('/', '-')}")
-        bouw.resource(knoop, DCAT.DataService, f"{settings.paginatitel}: {naam}", wat, licence_of(SOURCES).uri)
+        bouw.resource(knoop, DCAT.DataService, f"{settings.paginatitel}: {naam}", wat, licentie.uri)
         bouw.add(catalog, [(DCAT.service, knoop)])
         bouw.add(
             knoop,

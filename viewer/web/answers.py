@@ -11,9 +11,9 @@ from typing import Any
 from flask import Response, jsonify, render_template, request
 from markupsafe import escape
 
-from viewer.exports.beschrijving import MEDIA
+from viewer.exports.beschrijving import MEDIA, licence_for
 from viewer.model import slugify
-from viewer.sources.registry import SOURCES, licence_of
+from viewer.sources.source import Licence
 from viewer.web import policies
 from viewer.web.address import STAND_IN, fill_in, own_address
 from viewer.web.compression import QUICK
@@ -71,7 +71,7 @@ def page(key: str, make: Callable[[], str], effort: str = QUICK) -> Response:
     return answer
 
 
-def picture(key: str, make: Callable[[], bytes], kind: str, name: str) -> Response:
+def picture(key: str, make: Callable[[], bytes], kind: str, name: str, licence: Licence) -> Response:
     """A picture from the edition's store, as one of PICTURES; name: of the file, without its ending."""
     read = how()
     lost = read is not None and read.lost
@@ -79,6 +79,7 @@ def picture(key: str, make: Callable[[], bytes], kind: str, name: str) -> Respon
     answer.headers["Cache-Control"] = policies.PICTURE
     answer.headers["Content-Security-Policy"] = _PICTURE_POLICY
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
+    under(answer, licence)
     return _checked(answer)
 
 
@@ -90,7 +91,7 @@ def attachment(make: Callable[[], bytes | Iterator[bytes]], name: str, kind: str
     answer = Response(content_type=_FILES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{area}-{day.isoformat()}.{kind}"'
     answer.headers["Cache-Control"] = policies.DATA
-    answer.headers["Link"] = f'<{licence_of(SOURCES).page}>; rel="license"'
+    under(answer, licence_for(kind))
     origin = f"{now.dataset.versie}{site.assets.hash}{area}{request.full_path}"
     answer.set_etag(hashlib.sha256(origin.encode()).hexdigest()[:24], weak=True)
     answer.make_conditional(request)
@@ -102,6 +103,11 @@ def attachment(make: Callable[[], bytes | Iterator[bytes]], name: str, kind: str
             answer.headers.pop("Content-Length", None)  # make_conditional counted an empty answer
             answer.response = content
     return answer
+
+
+def under(answer: Response, licence: Licence) -> None:
+    """Says under which terms an answer may be used (RFC 4946's relation, in a header)."""
+    answer.headers.add("Link", f'<{licence.page}>; rel="license"')
 
 
 def text(content: bytes, media: str) -> Response:

@@ -11,10 +11,10 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema
 
+from viewer.exports.beschrijving import TABLES
 from viewer.settings import Settings
-from viewer.sources.registry import SOURCES, licence_of
 from viewer.web.address import STAND_IN, own_address
-from viewer.web.answers import PROBLEM, data, page
+from viewer.web.answers import PROBLEM, data, page, under
 from viewer.web.api_schemas import Probleem
 from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
@@ -31,13 +31,11 @@ _VERSION = {"API-Version": {"description": "Versie van de API", "schema": {"type
 _HEADERS = {
     **_VERSION,
     "ETag": {"description": "Kenmerk van dit antwoord, voor If-None-Match", "schema": {"type": "string"}},
-}
-_LINK = {
     "Link": {
-        "description": "Adressen van andere bladzijden van de lijst: first, prev, next en last (RFC 8288)",
+        "description": "De licentie (rel=license), en bij een lijst de andere bladzijden: first, prev, next en last",
         "schema": {"type": "string"},
-    }
-}  # fmt: skip
+    },
+}
 
 
 def operation_id(pad: str) -> str:
@@ -57,8 +55,7 @@ class ApiBlueprint(Blueprint):
         gives. bestaat: it can answer 404."""
 
         def om(functie: Callable[P, Response]) -> Callable[P, Response]:
-            headers = {**_HEADERS, **(_LINK if "items" in schema._declared_fields else {})}
-            functie = self.response(200, schema, description="Het antwoord", headers=headers)(functie)
+            functie = self.response(200, schema, description="Het antwoord", headers=_HEADERS)(functie)
             soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
             for status in (400, 404) if bestaat else (400,):
                 functie = self.alt_response(
@@ -107,7 +104,7 @@ def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> 
                 "contact": {"name": settings.paginatitel, "email": settings.correctie_email}
                 if settings.correctie_email
                 else {"name": settings.paginatitel},
-                "license": {"name": licence_of(SOURCES).name, "url": licence_of(SOURCES).page},
+                "license": {"name": TABLES.name, "url": TABLES.page},
             }
         },
     )
@@ -127,6 +124,8 @@ def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> 
             kop["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
             kop["Access-Control-Max-Age"] = "86400"
             kop["Cache-Control"] = DATA
+            if antwoord.status_code < 400:
+                under(antwoord, TABLES)
             open_to_all(antwoord)
         return antwoord
 

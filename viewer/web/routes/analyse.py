@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
 from viewer.dataset import Dataset
-from viewer.exports.beschrijving import explanation
+from viewer.exports.beschrijving import TABLES, explanation
 from viewer.exports.csv_file import to_csv
 from viewer.exports.figuren import FIGUREN, Figuur, build_onderwerp
 from viewer.exports.rows import Cel, Tabel
@@ -98,7 +98,7 @@ def _figure(name: str, kind: str) -> Response:
         return draw_grafiek(figure(), kind, f"{settings.provincie}, {short_date(day)}. Bron: {REGISTER.title}")
 
     key = f"analyse/{name}.{kind}/{most}{selection.query()}"
-    return picture(key, draw, kind, f"{name}-{day.isoformat()}")
+    return picture(key, draw, kind, f"{name}-{day.isoformat()}", TABLES)
 
 
 def _largest(dataset: Dataset, keuze: Selection, provincie: str) -> tuple[str, int] | None:

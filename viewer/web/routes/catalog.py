@@ -68,7 +68,7 @@ def feed() -> Response:
 
     def make() -> bytes:
         wat = gebeurtenissen(now.dataset, settings.provincie, _MOST)
-        return to_atom(f"{settings.paginatitel}: wat verandert er?", wat, STAND_IN)
+        return to_atom(wat, settings, now.dataset.peildatum, STAND_IN)
 
     return text(now.pages.get("atom", make), "application/atom+xml; charset=utf-8")
 

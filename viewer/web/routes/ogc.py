@@ -11,12 +11,13 @@ import pandas as pd
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
+from viewer.exports.beschrijving import AREAS
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.filters import FILTERS, OLD_NAMES
 from viewer.selection import Selection, parse_selection
-from viewer.sources.registry import SOURCES, attribution, licence_of
+from viewer.sources.registry import attribution
 from viewer.web.address import own_address
-from viewer.web.answers import PROBLEM, page
+from viewer.web.answers import PROBLEM, page, under
 from viewer.web.api_schemas import KEUZE
 from viewer.web.context import edition, this_site
 from viewer.web.edition import Edition
@@ -155,10 +156,10 @@ def _collection(c: Collectie) -> dict[str, Any]:
             _link(basis, "self", "application/json", c.titel),
             _link(f"{basis}/items", "items", GEOJSON, c.titel),
             {
-                "href": licence_of(SOURCES).page,
+                "href": AREAS.page,
                 "rel": "license",
                 "type": "text/html",
-                "title": licence_of(SOURCES).name,
+                "title": AREAS.name,
             },
         ],
     }
@@ -262,6 +263,7 @@ def _headers(antwoord: Response) -> Response:
     kop = antwoord.headers
     kop["Access-Control-Expose-Headers"] = "Content-Crs, Link"
     kop["Cache-Control"] = DATA
+    under(antwoord, AREAS)
     open_to_all(antwoord)
     antwoord.vary.add("Accept")
     return antwoord

@@ -6,6 +6,7 @@ import re
 
 from flask import Blueprint, Response
 
+from viewer.exports.beschrijving import AREAS
 from viewer.web.answers import picture
 from viewer.web.context import asked
 from viewer.web.parameters import one_of
@@ -41,4 +42,4 @@ def _picture(kind: str) -> Response:
         return draw_picture(ask.dataset, selection, ask.settings, MATEN[size], kind)
 
     name = re.sub(r"[^a-z0-9]+", "-", "-".join(("samenwerkingskaart", *selection.gemeente, *selection.verband))[:80])
-    return picture(f"{kind}/{size}{selection.query()}", make, kind, name)
+    return picture(f"{kind}/{size}{selection.query()}", make, kind, name, AREAS)
