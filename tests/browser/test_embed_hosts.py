@@ -347,3 +347,35 @@ def test_the_map_has_a_role_and_a_name(kaart: str, open_host: OpenHost) -> None:
     _, frame = open_host(frame_of(kaart, "/kaart"))
     expect(frame.get_by_role("application", name="Kaart van gemeenten")).to_be_visible()
     expect(frame.get_by_role("region", name="Kaart.")).to_be_visible()
+
+
+@pytest.mark.parametrize("breedte", [390, 1280])
+@pytest.mark.parametrize("met_script", [False, True])
+def test_on_paper_a_frame_shows_map_legend_and_source(
+    kaart: str, open_host: OpenHost, breedte: int, met_script: bool
+) -> None:
+    page, frame = open_host(
+        frame_of(kaart, "/kaart?gemeente=zwolle") + (script(kaart) if met_script else ""),
+        {"width": breedte, "height": 800},
+    )
+    if met_script:
+        until(page, lambda: int(page.locator("#kader").get_attribute("height") or 0) > 640)
+    langst = page.locator("#kader").get_attribute("height")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})  # what A4 leaves
+    assert int(page.locator("#kader").get_attribute("height") or 0) <= 640
+    for deel in ("#map_kaart", ".legenda", ".kaart-bron", 'path[stroke="#1d1d1d"]'):
+        vak = frame.locator(deel).evaluate(
+            "e => { const { width, height, right, bottom } = e.getBoundingClientRect(); return [width, height, right - innerWidth, bottom - innerHeight]; }"
+        )
+        assert vak[0] > 10
+        assert vak[1] > 10
+        assert max(vak[2:]) <= 1, deel
+    kaartvak = frame.locator("#map_kaart").evaluate("e => e.getBoundingClientRect().toJSON()")
+    assert kaartvak["width"] >= 560 or kaartvak["height"] >= 400  # made to fit, not left small
+    expect(frame.locator(".paneel")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": breedte, "height": 800})
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    until(page, lambda: page.locator("#kader").get_attribute("height") == langst)

@@ -1,5 +1,6 @@
 /* Gives each Samenwerkingskaart in this page its own height, and passes on what is chosen in it. */
 (() => {
+  const VEL = 640;
   const soort = 'samenwerkingskaart';
   const thuis = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).origin;
   const eens = Symbol.for(`${soort} ${thuis}`);
@@ -45,4 +46,7 @@
     if (data.keuze) kader.dispatchEvent(new CustomEvent(`${soort}:keuze`, { bubbles: true, detail: data.keuze }));
   });
   kaders().filter(isOns).forEach(groet); // we came late
+  // No map is longer than a sheet: a frame cannot break over two, and shows its map only (in its own print style).
+  addEventListener('beforeprint', () => kaders().forEach((kader) => bekend.has(kader) && zet(kader, Math.min(Number(kader.height), VEL))));
+  addEventListener('afterprint', () => kaders().filter((kader) => bekend.has(kader)).forEach(groet));
 })();

@@ -82,6 +82,12 @@ export function laatScrollen(kaart) {
     clearTimeout(klok);
     klok = setTimeout(() => uitleg.classList.remove('zichtbaar'), 1400);
   };
+  // On paper it is made to fit by css/ingesloten.css, which cannot know how large it was drawn.
+  new ResizeObserver(() => {
+    for (const [naam, maat] of [['--breed', doos.clientWidth], ['--hoog', doos.clientHeight]]) {
+      if (maat && !matchMedia('print').matches) doos.style.setProperty(String(naam), `${maat}px`);
+    }
+  }).observe(doos);
   kaart.scrollWheelZoom.disable();
   doos.addEventListener('wheel', (gebeurtenis) => {
     if (gebeurtenis.ctrlKey || gebeurtenis.metaKey) {
