@@ -343,6 +343,15 @@ def test_a_site_with_a_strict_policy_of_its_own(kaart: str, open_host: OpenHost,
     assert vak["width"] >= 1250
 
 
+def test_a_site_that_is_cross_origin_isolated(kaart: str, open_host: OpenHost) -> None:
+    koppen = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
+    for kader in (frame_of(kaart, "/kaart?gemeente=zwolle"), wordpress(kaart)):
+        page, frame = open_host(kader + script(kaart), koppen=koppen)
+        assert page.evaluate("crossOriginIsolated")
+        expect(frame.locator("#gekozen h2")).to_have_text("Zwolle")
+        until(page, lambda page=page: page.locator("#kader").get_attribute("height") != "600")  # type: ignore[misc]
+
+
 def test_the_map_has_a_role_and_a_name(kaart: str, open_host: OpenHost) -> None:
     _, frame = open_host(frame_of(kaart, "/kaart"))
     expect(frame.get_by_role("application", name="Kaart van gemeenten")).to_be_visible()

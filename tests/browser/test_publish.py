@@ -77,6 +77,29 @@ def test_headers_are_written_out_for_every_file(out: Path) -> None:
         assert tekst.count("{") == tekst.count("}")
 
 
+def nginx_headers(conf: str, pad: str) -> dict[str, str]:
+    """What nginx adds for a path: of the longest `^~` location that it begins with, else of the first
+    pattern that it fits, else of `/`."""
+    blokken = re.findall(r"location (\S+ )?(\S+) \{(.*?)\n\}", conf, re.DOTALL)
+    begin = [b for b in blokken if b[0] == "^~ " and pad.startswith(b[1])]
+    past = [b for b in blokken if b[0] == "~ " and re.search(b[1], pad)]
+    gewoon = [b for b in blokken if not b[0]]
+    blok = max(begin, key=lambda b: len(b[1])) if begin else (past or gewoon)[0]
+    return dict(re.findall(r'add_header (\S+) "(.*)" always;', blok[2]))
+
+
+def test_a_web_host_opens_to_all_sites_what_our_server_opens(out: Path) -> None:
+    """And nothing else: pages are not for the scripts of others, and only /kaart is for their frames."""
+    conf = (out / "hosting" / "nginx.conf").read_text("utf-8")
+    for rij in json.loads((out / "hosting" / "objecten.json").read_text("utf-8")):
+        nginx = nginx_headers(conf, f"/{rij['pad']}")
+        is_page = rij["pad"].endswith(".html")
+        namen = ["Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Cache-Control"]
+        namen += ["X-Frame-Options", "Content-Security-Policy"] if is_page else []
+        assert {n: nginx.get(n) for n in namen} == {n: rij.get(n) for n in namen}, rij["pad"]
+        assert (rij.get("Access-Control-Allow-Origin") == "*") == (not is_page), rij["pad"]
+
+
 def test_with_an_address_whole_addresses_are_in_it(
     klein_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 KOPPEN = (
     "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
-    "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Access-Control-Allow-Origin",
-    "Content-Disposition",
+    "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy",
+    "Access-Control-Allow-Origin", "Content-Disposition",
 )  # fmt: skip
 """What matters to a visitor's browser or to a cache; the rest is the server's own."""
 
-_SOORTEN = (
-    (r"static/.*\.js", "/static/"),
-    (r"kaartdata/.*\.json", "/kaartdata/"),
-    (r"kaart/index\.html", "/kaart/"),
-    (r"insluiten\.js", "/insluiten.js"),
-    (r"huisstijl\.css", "/huisstijl"),
-    (r"kaart\.svg", ".svg"),
-    (r"kaart\.png", ".png"),
-    (r"api/v1/openapi\.json", "/api/v1/"),
-    (r"download/.*\.csv", "/download/"),
-)
-"""An example of each kind of file that has headers of its own, and where in a site they are."""
+_MAPPEN = ("static", "kaartdata", "api/v1", "download", "huisstijl")
+"""Folders in which one set of headers does for all files."""
+
+_INGESLOTEN = "kaart/index.html"
+"""The only page with headers of its own: other sites may frame it."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +39,7 @@ def hosting_files(bestanden: Sequence[Bestand]) -> dict[str, str]:
     with a row per file for object storage and a CDN."""
     per_pad = {bestand.pad: bestand for bestand in bestanden}
     gewoon = per_pad["index.html"].koppen()
-    eigen = {}
-    for voorbeeld, deel in _SOORTEN:
-        eerste = next((b for b in bestanden if re.fullmatch(voorbeeld, b.pad)), None)
-        if eerste is not None:
-            eigen[deel] = {naam: waarde for naam, waarde in eerste.koppen().items() if naam != "Content-Disposition"}
+    eigen = _own_headers(bestanden)
     return {
         "nginx.conf": _nginx(gewoon, eigen),
         "Caddyfile": _caddy(gewoon, eigen),
@@ -60,7 +49,49 @@ def hosting_files(bestanden: Sequence[Bestand]) -> dict[str, str]:
     }
 
 
-def _nginx(gewoon: Mapping[str, str], eigen: Mapping[str, Mapping[str, str]]) -> str:
+@dataclass(frozen=True)
+class _Waar:
+    """Files with the same headers: those of the embed, of a folder (`begin`), or with an ending."""
+
+    begin: str = ""
+    eind: tuple[str, ...] = ()
+
+    @property
+    def nginx(self) -> str:
+        if self.begin:
+            return f"^~ /{self.begin}/"
+        return f"~ \\.({'|'.join(self.eind)})$" if self.eind else "~ ^/kaart/(index\\.html)?$"
+
+    @property
+    def caddy(self) -> str:
+        if self.begin:
+            return f"/{self.begin}/*"
+        return " ".join(f"*.{eind}" for eind in self.eind) if self.eind else "/kaart/ /kaart/index.html"
+
+
+def _own_headers(bestanden: Sequence[Bestand]) -> dict[_Waar, dict[str, str]]:
+    """The headers of what is not a page like any other. An ending counts outside the folders only, so they
+    come last: a web host goes by the first that fits, or by the last."""
+    per_eind: dict[str, dict[str, str]] = {}
+    per_map: dict[_Waar, dict[str, str]] = {}
+    for bestand in bestanden:
+        koppen = {naam: waarde for naam, waarde in bestand.koppen().items() if naam != "Content-Disposition"}
+        begin = next((folder for folder in _MAPPEN if bestand.pad.startswith(f"{folder}/")), "")
+        eind = PurePosixPath(bestand.pad).suffix.removeprefix(".")
+        if begin:
+            # Of the parts of pages most need few headers; one file more would have them all carry more.
+            per_map[_Waar(begin)] = min(per_map.get(_Waar(begin), koppen), koppen, key=len)
+        elif bestand.pad == _INGESLOTEN:
+            per_map[_Waar()] = koppen
+        elif eind != "html":
+            per_eind.setdefault(eind, koppen)
+    gelijk: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for eind, koppen in sorted(per_eind.items()):
+        gelijk.setdefault(tuple(koppen.items()), []).append(eind)
+    return {_Waar(eind=tuple(einden)): dict(koppen) for koppen, einden in gelijk.items()} | per_map
+
+
+def _nginx(gewoon: Mapping[str, str], eigen: Mapping[_Waar, Mapping[str, str]]) -> str:
     def blok(waar: str, koppen: Mapping[str, str]) -> list[str]:
         regels = [f"    add_header {naam} {_quoted(waarde)} always;" for naam, waarde in koppen.items()]
         return [f"location {waar} {{", "    gzip_static on;", *regels, "}"]
@@ -72,23 +103,23 @@ def _nginx(gewoon: Mapping[str, str], eigen: Mapping[str, Mapping[str, str]]) ->
         "charset utf-8;",
         *blok("/", gewoon),
     ]
-    for deel, koppen in eigen.items():
-        waar = f"~ \\{deel}$" if deel.startswith(".") else f"^~ {deel}"
-        regels += blok(waar, koppen)
+    for waar, koppen in eigen.items():
+        regels += blok(waar.nginx, koppen)
     return "\n".join(regels) + "\n"
 
 
-def _caddy(gewoon: Mapping[str, str], eigen: Mapping[str, Mapping[str, str]]) -> str:
-    def blok(naam: str, koppen: Mapping[str, str]) -> list[str]:
-        weg = [f"    -{kop}" for kop in gewoon if kop not in koppen]
+def _caddy(gewoon: Mapping[str, str], eigen: Mapping[_Waar, Mapping[str, str]]) -> str:
+    def blok(naam: str, koppen: Mapping[str, str], eerder: Sequence[str]) -> list[str]:
+        weg = [f"    -{kop}" for kop in eerder if kop not in koppen]
         return [f"header {naam}{{", *weg, *(f"    {kop} {_quoted(waarde)}" for kop, waarde in koppen.items()), "}"]
 
     regels = ["# Neem dit op in een site { ... } met root op deze map.", "file_server {", "    precompressed br gzip",
               "    index index.html index.json", "}"]  # fmt: skip
-    regels += blok("", gewoon)
-    for nummer, (deel, koppen) in enumerate(eigen.items()):
-        regels += [f"@deel{nummer} path {'*' + deel if deel.startswith('.') else deel + '*'}"]
-        regels += blok(f"@deel{nummer} ", koppen)
+    regels += blok("", gewoon, ())
+    alle = list(dict.fromkeys(kop for koppen in (gewoon, *eigen.values()) for kop in koppen))
+    for nummer, (waar, koppen) in enumerate(eigen.items()):
+        regels += [f"@deel{nummer} path {waar.caddy}"]
+        regels += blok(f"@deel{nummer} ", koppen, alle)
     return "\n".join(regels) + "\n"
 
 

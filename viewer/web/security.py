@@ -71,6 +71,9 @@ def install(app: Flask, settings: Settings) -> None:
         kop.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if ingesloten else "same-origin")
         if not ingesloten:
             kop["X-Frame-Options"] = "DENY"
+        elif not tegels:
+            # So that a site which is cross-origin isolated can frame us. Tiles of others may lack what it asks of them.
+            kop["Cross-Origin-Embedder-Policy"] = "require-corp"
         return antwoord
 
 
