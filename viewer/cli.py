@@ -129,7 +129,9 @@ def _gegevens(data: Path) -> AppGroup:
         "--deelnemer", default="", help="Kop van de kolom met deelnemers, als die niet vanzelf gevonden wordt."
     )
     @click.option("--regeling", default="", help="Kop van de kolom met samenwerkingsverbanden.")
-    @click.option("--vorm", default="netwerk", show_default=True, help="Rechtsvorm, als de tabel die niet geeft.")
+    @click.option("--blad", default="", help="Welk blad van het bestand, als het er meer heeft.")
+    @click.option("--neem-gokken", is_flag=True, help="Neem ook over wat alleen waarschijnlijk is.")
+    @click.option("--vorm", default="onbekend", show_default=True, help="Rechtsvorm, als de tabel die niet geeft.")
     @click.option("--thema", default="overig", show_default=True, help="Onderwerp, als de tabel dat niet geeft.")
     @click.option("--bron", default="", help="Adres van de bron, als de tabel dat niet geeft.")
     @click.option("--peildatum", default=None, help="Van wanneer de tabel is: jaar, maand of dag. Zonder: vandaag.")
@@ -139,15 +141,19 @@ def _gegevens(data: Path) -> AppGroup:
         controleer: bool,
         deelnemer: str,
         regeling: str,
+        blad: str,
+        neem_gokken: bool,
         vorm: str,
         thema: str,
         bron: str,
         peildatum: str | None,
         folder: Path,
     ) -> None:
-        """Lees een eigen tabel BESTAND (CSV of XLSX): op elke rij een deelnemer en een samenwerkingsverband.
+        """Lees een eigen tabel BESTAND (CSV, XLSX, XLS, XLSB of ODS) met deelnemers en samenwerkingsverbanden.
 
-        Namen mogen zijn zoals mensen ze schrijven. Elke rij komt terug als herkend, gegokt of onbekend.
+        Op elke rij een deelnemer, alle deelnemers in een cel, of een tabel met kruisjes. Namen mogen zijn zoals
+        mensen ze schrijven. Elke naam komt terug als herkend, gegokt of onbekend; wat gegokt of onbekend is, wordt
+        niet geschreven.
 
         Voorbeeld: flask --app app gegevens importeer-tabel eigen.xlsx --controleer
         """
@@ -157,7 +163,8 @@ def _gegevens(data: Path) -> AppGroup:
             "bron": bron,
             "peildatum": peildatum or datetime.now(UTC).date().isoformat(),
         }
-        _run(lambda doe: doe.importeer_tabel(bestand, folder, opgave, controleer, deelnemer, regeling))
+        wensen = {"deelnemer": deelnemer, "regeling": regeling, "blad": blad, "gokken": neem_gokken}
+        _run(lambda doe: doe.importeer_tabel(bestand, folder, opgave, controleer, wensen))
 
     @groep.command("kopieer", with_appcontext=False)
     @click.argument("map", type=click.Path(path_type=Path))

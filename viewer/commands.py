@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,15 +22,16 @@ from viewer.publish import publish
 from viewer.sources import importers
 from viewer.sources.grenzen_lezen import Opgave as GrenzenOpgave
 from viewer.sources.import_source import import_source
-from viewer.sources.import_tabel import Opgave, import_tabel
+from viewer.sources.import_tabel import Opgave, Wensen, import_tabel
 from viewer.sources.package import load_package
 from viewer.sources.source import Reader, Source
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
 from viewer.web.context import site_of
-from viewer.wording import count, long_date, some_of, whole
+from viewer.wording import count, either, long_date, shorten, some_of, whole
 
 _MAX_GENOEMD = 20
+_MAX_NAMEN = 100
 
 
 def bronnen(folder: Path, jaren: int) -> None:
@@ -171,33 +172,53 @@ def importeer_tabel(
     folder: Path,
     opgave: Mapping[str, str],
     controleer: bool,
-    deelnemer: str,
-    regeling: str,
+    wensen: Mapping[str, Any],
 ) -> None:
-    """Imports someone's own table and tells of every row what it was taken for. opgave: the fields of
-    `Opgave`. Raises KaartError."""
-    som = import_tabel(bestand, folder, Opgave(**opgave), controleer, deelnemer, regeling)
+    """Imports someone's own table and tells what every name in it was taken for. opgave, wensen: the fields
+    of `Opgave` and `Wensen`. Raises KaartError."""
+    som = import_tabel(bestand, folder, Opgave(**opgave), controleer, wensen=Wensen(**wensen))
     per_hoe: dict[str, list[Uitkomst]] = {}
     for uitkomst in som.uitkomsten:
         per_hoe.setdefault(uitkomst.hoe, []).append(uitkomst)
     op_code, op_naam = len(per_hoe.get("code", [])), len(per_hoe.get("naam", []))
-    click.echo(f"{count(len(som.uitkomsten), 'rij', 'rijen')} in {bestand.name}")
+    gegokt, onbekend = per_hoe.get("gegokt", []), per_hoe.get("onbekend", [])
+    click.echo(f"{count(len(som.uitkomsten), 'deelname', 'deelnames')} in {bestand.name}")
+    for melding in som.meldingen[:_MAX_GENOEMD]:
+        click.echo(f"  {melding}")
     click.echo(f"  herkend: {op_code + op_naam} (op code {op_code}, op naam {op_naam})")
-    click.echo(f"  gegokt: {len(per_hoe.get('gegokt', []))}")
-    for u in per_hoe.get("gegokt", []):
-        wie = u.wie.naam if u.wie is not None else ""
-        click.echo(f"    rij {u.paar.rij}: {u.paar.deelnemer!r} is waarschijnlijk {wie} ({u.score:.0f} van 100)")
-    click.echo(f"  onbekend: {len(per_hoe.get('onbekend', []))}")
-    for u in per_hoe.get("onbekend", []):
-        click.echo(f"    rij {u.paar.rij}: {u.paar.deelnemer!r}, {u.reden}")
+    _tell_names([u for u in som.uitkomsten if u.let_op], lambda u: f", {u.let_op}")
+    niet = "" if wensen["gokken"] or not gegokt else ", niet overgenomen (wel met --neem-gokken)"
+    click.echo(f"  gegokt: {len(gegokt)}{niet}")
+    _tell_names(gegokt, lambda u: f" is waarschijnlijk {u.wie.naam if u.wie else ''} ({u.score:.0f} van 100)")
+    click.echo(f"  onbekend: {len(onbekend)}")
+    _tell_names(onbekend, lambda u: f", {u.reden}")
     for woord, namen in (
         ("nieuw", som.nieuw),
         ("bijgewerkt", som.bijgewerkt),
         ("staat al in het register", som.bestaand),
     ):
         if namen:
-            click.echo(f"  {woord}: {', '.join(namen)}")
+            click.echo(f"  {woord}: {len(namen)}: {some_of(namen, _MAX_GENOEMD)}")
+    for naam, ander in list(som.lijkt_op.items())[:_MAX_GENOEMD]:
+        click.echo(f"  let op: {naam} lijkt op {ander} in het register")
+    for naam, dag in list(som.beeindigd.items())[:_MAX_GENOEMD]:
+        click.echo(f"  let op: {naam} is volgens het register beëindigd op {dag}")
     click.echo("Er is niets geschreven." if controleer else f"De samenwerkingsverbanden staan in {folder}.")
+
+
+def _tell_names(uitkomsten: Sequence[Uitkomst], zeg: Callable[[Uitkomst], str]) -> None:
+    """A line per name, with what is said of it and in which rows it stands, the most frequent first."""
+    groepen: dict[tuple[str, str], list[Uitkomst]] = {}
+    for uitkomst in uitkomsten:
+        groepen.setdefault((uitkomst.paar.deelnemer or uitkomst.paar.code, zeg(uitkomst)), []).append(uitkomst)
+    geordend = sorted(groepen.items(), key=lambda groep: -len(groep[1]))
+    for (naam, wat), groep in geordend[:_MAX_NAMEN]:
+        rijen = list(dict.fromkeys(str(u.paar.rij) for u in groep))
+        waar = f"{either(len(rijen), 'rij', 'rijen')} {some_of(rijen, 5)}"
+        keer = f" ({len(groep)} keer)" if len(groep) > 1 else ""
+        click.echo(f"    {waar}: {shorten(naam, 80)!r}{keer}{wat}" if naam else f"    {waar}: {wat[2:]}")
+    if len(geordend) > _MAX_NAMEN:
+        click.echo(f"    en nog {len(geordend) - _MAX_NAMEN} namen")
 
 
 def controleer(folder: Path, als_json: bool) -> None:

@@ -83,7 +83,8 @@ class Vorm:
 PUBLIEK = "publiekrechtelijk"
 PRIVAAT = "privaatrechtelijk"
 ZONDER = "zonder rechtspersoon"
-PUBLIEK_PRIVAAT = (PUBLIEK, PRIVAAT, ZONDER)
+ONBEKEND = "onbekend"
+PUBLIEK_PRIVAAT = (PUBLIEK, PRIVAAT, ZONDER, ONBEKEND)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ RECHTEN = (
     Recht("publiekrechtelijk", PUBLIEK, "publiek, volgens de wet"),
     Recht("privaatrechtelijk", PRIVAAT, "privaat: bedrijf, stichting of coöperatie"),
     Recht("zonder-rechtspersoon", ZONDER, "afspraak of netwerk"),
+    Recht("onbekend", ONBEKEND, "niet bekend"),
 )
 
 VORMEN = (
@@ -179,6 +181,7 @@ VORMEN = (
         ZONDER,
         "Een indeling van het land waarbinnen gemeenten voor één taak samenwerken.",
     ),
+    Vorm("onbekend", "Onbekend", ONBEKEND, "De bron zegt niet welke vorm de samenwerking heeft."),
 )
 
 VORM_NAMEN = tuple(vorm.naam for vorm in VORMEN)

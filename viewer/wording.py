@@ -17,6 +17,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def long_date_of(text: str) -> str:
+    """The same of a day as YYYY-MM-DD."""
+    return long_date(date.fromisoformat(text))
+
+
 def short_date(day: date) -> str:
     """ "16-5-2026", where there is little room."""
     return f"{day.day}-{day.month}-{day.year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import zipfile
@@ -13,14 +14,19 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import DATA
+from tests.conftest import DATA, KLEIN, LIVE
 from tests.test_cli import run
 from viewer.dataset import Dataset
 from viewer.errors import BadSource
-from viewer.sources.import_tabel import Opgave, _candidates, import_tabel
+from viewer.settings import Settings
+from viewer.sources.aliases import ALIASES
+from viewer.sources.folding import fold
+from viewer.sources.import_tabel import Opgave, _candidates, import_tabel, name_index
 from viewer.sources.package import load_package, read_table
-from viewer.sources.tabel import Paar, fold, match, read_tabel
+from viewer.sources.tabel import Gevraagd, Paar, match, read_tabel, read_whole
+from viewer.web import create_app
 
+CASES = KLEIN / "cases"
 OPGAVE = Opgave("netwerk", "overig", "https://voorbeeld.nl/bron", "2024-01-15")
 KANDIDATEN = _candidates(DATA)
 
@@ -39,6 +45,41 @@ def who(naam: str) -> tuple[str, str]:
         ("Hof van Twente ", "naam", "Hof van Twente"),
         ("'s-Gravenhage", "naam", "Den Haag"),
         ("Den Bosch", "naam", "'s-Hertogenbosch"),
+        ("Nuenen c.a.", "naam", "Nuenen, Gerwen en Nederwetten"),
+        ("Bergen (NH.)", "naam", "Bergen (NH)"),
+        ("Bergen (L.)", "naam", "Bergen (L)"),
+        ("Bergen Noord-Holland", "naam", "Bergen (NH)"),
+        ("Hengelo (O.)", "naam", "Hengelo"),
+        ("Hengelo Ov.", "naam", "Hengelo"),
+        ("Hengelo (Overijssel)", "naam", "Hengelo"),
+        ("Beek (L.)", "naam", "Beek"),
+        ("Laren (NH.)", "naam", "Laren"),
+        ("Middelburg (Z.)", "naam", "Middelburg"),
+        ("Rijswijk (ZH.)", "naam", "Rijswijk"),
+        ("Stein (L.)", "naam", "Stein"),
+        ("Groningen (gemeente)", "naam", "Groningen"),
+        ("'s-Gravenhage (gemeente)", "naam", "Den Haag"),
+        ("De Friese Meren", "naam", "De Fryske Marren"),
+        ("Wolden, De", "naam", "De Wolden"),
+        ("Bilt (De)", "naam", "De Bilt"),
+        ("Capelle a/d IJssel", "naam", "Capelle aan den IJssel"),
+        ("Krimpen a.d. Yssel", "naam", "Krimpen aan den IJssel"),
+        ("Alphen a.d. Rijn", "naam", "Alphen aan den Rijn"),
+        ("Aa & Hunze", "naam", "Aa en Hunze"),
+        ("Rijssen - Holten", "naam", "Rijssen-Holten"),
+        ("RijssenHolten", "naam", "Rijssen-Holten"),
+        ("Noord-Oostpolder", "naam", "Noordoostpolder"),
+        ("Zwolle (penvoerder)", "naam", "Zwolle"),
+        ("1. Zwolle", "naam", "Zwolle"),
+        ("Zwolle 12,5%", "naam", "Zwolle"),
+        ("Zwol\u00adle", "naam", "Zwolle"),
+        ("Zwolle\u200b", "naam", "Zwolle"),
+        ("WDODelta", "naam", "Drents Overijsselse Delta"),
+        ("HHNK", "naam", "Hoogheemraadschap Hollands Noorderkwartier"),
+        ("GM0193", "code", "Zwolle"),
+        ("0193", "code", "Zwolle"),
+        ("193", "code", "Zwolle"),
+        ("PV23", "code", "Provincie Overijssel"),
         ("‘s-Hertogenbosch", "naam", "'s-Hertogenbosch"),
         ("FryslÃ¢n", "naam", "Provincie Fryslân"),
         ("Frysl?n", "naam", "Provincie Fryslân"),
@@ -123,13 +164,13 @@ def test_xlsx_and_headings_of_ones_own(tmp_path: Path) -> None:
     boek = openpyxl.Workbook()
     blad = boek.active
     assert blad is not None
-    for rij in [["wie", "waaraan"], ["Zwolle", "Netwerk Een"], [None, None], ["Deventer", "Netwerk Een"]]:
+    for rij in [["kolom a", "kolom b"], ["Zwolle", "Netwerk Een"], [None, None], ["Deventer", "Netwerk Een"]]:
         blad.append(rij)
     bestand = tmp_path / "x.xlsx"
     boek.save(bestand)
-    with pytest.raises(BadSource, match="geen kolom met deelnemers gevonden; er zijn: 'wie', 'waaraan'"):
+    with pytest.raises(BadSource, match="geen kolom met deelnemers gevonden; er zijn: 'kolom a', 'kolom b'"):
         read_tabel(bestand)
-    assert [p.deelnemer for p in read_tabel(bestand, "Wie", "Waaraan")] == ["Zwolle", "Deventer"]
+    assert [p.deelnemer for p in read_tabel(bestand, "Kolom A", "Kolom B")] == ["Zwolle", "Deventer"]
 
 
 def test_it_gets_on_the_map(klein: Path, tmp_path: Path) -> None:
@@ -198,7 +239,7 @@ def test_the_report_names_every_row_that_is_not_sure(klein: Path) -> None:
         ("", (), "is leeg"),
         ("a,b\n1,2\n", (), "geen kolom met deelnemers"),
         (bytes(range(256)) * 200, (), "is geen tekstbestand"),
-        (b"PK\x03\x04rommel", (), "geen leesbaar XLSX-bestand"),
+        (b"PK\x03\x04rommel", (), "geen leesbaar werkblad"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_and_changes_nothing(
@@ -250,3 +291,238 @@ def test_our_own_table_of_participations_comes_back_whole(klein: Path) -> None:
     onbekend = [u for u in match(paren, KANDIDATEN) if u.hoe not in ("code", "naam")]
     assert not onbekend
     load_package(klein)
+
+
+# -- real lay-outs ----------------------------------------------------------------------------------
+
+LIVE_INDEX = name_index(LIVE)
+
+
+def read(bestand: Path) -> list[tuple[str, str]]:
+    """Who takes part in what, as far as it is certain."""
+    uit = match(read_whole(bestand, Gevraagd(), LIVE_INDEX).paren, LIVE_INDEX)
+    return [(u.wie.naam, u.paar.regeling) for u in uit if u.wie is not None and u.hoe != "gegokt"]
+
+
+def of(regeling: str, *namen: str) -> list[tuple[str, str]]:
+    return [(naam, regeling) for naam in namen]
+
+
+@pytest.mark.parametrize(
+    ("naam", "wat"),
+    [
+        ("codes.xlsx", of("Proefverband", "Zwolle", "Kampen", "Deventer")),
+        ("lijst_in_cel.csv", [*of("Proefverband", "Ommen", "Hardenberg", "Dalfsen"), *of("Proef2", "Zwolle", "Kampen")]),
+        ("matrix.csv", [(g, v) for g, vs in (("Zwolle", 3), ("Kampen", 2)) for v in ("GGD IJsselland", "Veiligheidsregio IJsselland", "Proefverband")[:vs]]),
+        ("samengevoegd.xlsx", of("Proefverband", "Ommen", "Hardenberg", "Dalfsen")),
+        ("titelrij.xlsx", [*of("Bestuursdienst Ommen-Hardenberg proef", "Ommen", "Hardenberg"), *of("Proefverband", "Hengelo", "Súdwest-Fryslân")]),
+        ("tweede_blad.xlsx", [*of("Bestuursdienst Ommen-Hardenberg proef", "Ommen", "Hardenberg"), *of("Proefverband", "Hengelo", "Súdwest-Fryslân")]),
+        ("tab_src.ods", of("Proefverband", "Zwolle", "Kampen")),
+        ("mojibake.csv", of("’t Proefverband", "Zwolle")),
+        ("ubbergen.csv", of("Omgevingsdienst Proef", "Nijmegen")),
+    ],
+)  # fmt: skip
+def test_the_cases_do_what_their_readme_says(naam: str, wat: list[tuple[str, str]]) -> None:
+    assert read(CASES / naam) == wat
+
+
+TABELLEN_VAN_MENSEN: list[tuple[str, str, list[tuple[str, str]]]] = [
+    ("een lijst met namen waar en, komma en streep in zitten", "GR;Deelnemende gemeenten\nX;Aa en Hunze, Nuenen, Gerwen en Nederwetten, Rijssen-Holten & Zwolle\n", of("X", "Aa en Hunze", "Nuenen, Gerwen en Nederwetten", "Rijssen-Holten", "Zwolle")),
+    ("een lijst op regels in een cel", 'Naam GR;Deelnemers\nX;"Zwolle\n- Kampen\n• Ommen"\n', of("X", "Zwolle", "Kampen", "Ommen")),
+    ("de gemeenten A, B en C", "Verbonden partij;Deelnemers\nX;de gemeenten Ommen, Hardenberg en Dalfsen en de provincie Overijssel\n", of("X", "Ommen", "Hardenberg", "Dalfsen", "Provincie Overijssel")),
+    ("waterschappen en provincies", "Verbonden partij;Deelnemers\nX;waterschappen Vechtstromen en Drents Overijsselse Delta / provincies Drenthe en Overijssel\n", of("X", "Vechtstromen", "Drents Overijsselse Delta", "Provincie Drenthe", "Provincie Overijssel")),
+    ("codes in een lijst", "Verbonden partij;Deelnemers\nX;\"GM0193, 0166; 150\"\n", of("X", "Zwolle", "Kampen", "Deventer")),
+    ("codes zonder namen", "Gemeentecode;Regeling\n193;X\nGM0166;X\n", of("X", "Zwolle", "Kampen")),
+    ("verbanden onder elkaar, gemeenten boven", "Samenwerkingsverband;Zwolle;Kampen;Ommen\nRegio X;x;;x\nRegio Y;;ja;nee\n", [("Zwolle", "Regio X"), ("Ommen", "Regio X"), ("Kampen", "Regio Y")]),
+    ("kruisjes zonder kop links", ";Regeling X;Regeling Y\nZwolle;1;0\nKampen;1;1\n", [("Zwolle", "Regeling X"), ("Kampen", "Regeling X"), ("Kampen", "Regeling Y")]),
+    ("titel, lege rij en een toelichting boven de kop", "Overzicht verbonden partijen 2024;;\n;;\nStand: juni;;\nNaam verbonden partij;Rechtsvorm;Deelnemende gemeenten\nX;GR;Zwolle en Kampen\n", of("X", "Zwolle", "Kampen")),
+    ("het verband alleen in de eerste rij", "Naam GR\tGemeente\nX\tZwolle\n\tKampen\nY\tOmmen\n", [*of("X", "Zwolle", "Kampen"), ("Ommen", "Y")]),
+    ("een kolom per deelnemer", "Regeling,Deelnemer 1,Deelnemer 2,Deelnemer 3\nX,Zwolle,Kampen,\nY,Ommen,,\n", [*of("X", "Zwolle", "Kampen"), ("Ommen", "Y")]),
+    ("scheidingstekens en regeleinden in cellen", 'regeling,omschrijving,deelnemers\nX,"Doet dit; en\ndat, en zo","Zwolle, Kampen"\n', of("X", "Zwolle", "Kampen")),
+    ("een regel sep=", "sep=|\nregeling|gemeente\nX|Zwolle\n", of("X", "Zwolle")),
+    ("een dorp, een opgeheven gemeente en een gok", "gemeente;regeling\nHeino;X\nUbbergen;X\nHaasbergen;X\nVorden;X\nZwolle;X\n", of("X", "Zwolle")),
+    ("code en naam van een ander", "gemeente;code;regeling\nKampen;193;X\nZwolle;9999;X\n", of("X", "Zwolle")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "wat"), [(i, w) for _, i, w in TABELLEN_VAN_MENSEN], ids=[n for n, _, _ in TABELLEN_VAN_MENSEN]
+)
+@pytest.mark.parametrize("codering", ["utf-8", "cp1252", "utf-16-le"])
+def test_lay_outs_that_people_have(tmp_path: Path, inhoud: str, wat: list[tuple[str, str]], codering: str) -> None:
+    bestand = tmp_path / "x.csv"
+    bestand.write_bytes(inhoud.encode(codering, errors="ignore"))
+    assert read(bestand) == wat
+
+
+@pytest.mark.parametrize(
+    ("naam", "reden"),
+    [
+        ("Ubbergen", "gemeente Ubbergen is opgeheven; bedoelt u Berg en Dal?"),
+        ("gemeente Ubbergen", "gemeente Ubbergen is opgeheven; bedoelt u Berg en Dal?"),
+        ("Ubbergn", "lijkt het meest op de opgeheven gemeente Ubbergen"),
+        ("GM0282", "code GM0282: gemeente Ubbergen is opgeheven; bedoelt u Berg en Dal?"),
+        ("Hengelo (Gld)", "gemeente Hengelo (Gld) is opgeheven; bedoelt u Bronckhorst?"),
+        ("Sint Annaland", "gemeente Sint-Annaland is opgeheven; bedoelt u Tholen?"),
+        ("Kollum", "dat is een plaats in Noardeast-Fryslân, geen gemeente"),
+    ],
+)
+def test_an_ended_gemeente_or_a_village_is_never_taken_for_another(naam: str, reden: str) -> None:
+    uit = LIVE_INDEX.find(naam)
+    assert (uit.hoe, uit.wie, uit.reden) == ("onbekend", None, reden)
+
+
+def test_no_ended_gemeente_and_no_village_becomes_a_participant() -> None:
+    for rij in read_table(LIVE / "herindelingen.csv").itertuples():
+        uit = LIVE_INDEX.find(rij.oude_naam)
+        # A gemeente that only changed its name, or one of today of that name.
+        assert uit.wie is None or uit.hoe == "naam", rij
+        if uit.wie is not None and uit.wie.soort != "gemeente":
+            continue  # Zeeland
+        assert uit.wie is None or uit.wie.code == rij.nieuwe_code or uit.wie.code in ALIASES, (rij, uit)
+    organisaties = read_table(LIVE / "organisaties.csv")
+    nu = set(organisaties["naam"])
+    for gemeente, lijst in zip(organisaties["naam"], organisaties["plaatsen"], strict=True):
+        for plaats in filter(None, lijst.split(";")):
+            uit = LIVE_INDEX.find(plaats)
+            assert uit.hoe != "gegokt", plaats
+            if uit.wie is not None and uit.wie.soort != "gemeente":
+                continue  # Zeeland
+            # The place that a gemeente is called after, also as "Beek LB".
+            assert uit.wie is None or plaats in nu or uit.wie.naam == gemeente or uit.wie.code in ALIASES, plaats
+
+
+def test_every_alias_is_found_and_is_of_who_exists(dataset: Dataset) -> None:
+    codes = set(read_table(LIVE / "organisaties.csv")["code"])
+    for code, namen in ALIASES.items():
+        assert code in codes
+        soort = {"GM": "gemeente", "PV": "provincie", "WS": "waterschap"}[code[:2]]
+        for naam in namen:
+            wie = LIVE_INDEX.sure(f"{soort} {naam}")
+            assert wie is not None, naam
+            assert wie.code == code, naam
+
+
+def test_guesses_are_written_only_when_asked(klein: Path) -> None:
+    inhoud = "gemeente,regeling\nAadorp,Nieuw\nOosternn,Nieuw\nAadorpp,Ander\n"
+    zonder = tabel(klein, inhoud, "--bron", "https://x.nl")
+    assert zonder.exit_code == 0, zonder.output
+    assert "niet overgenomen (wel met --neem-gokken)" in zonder.output
+    assert set(read_table(klein / "aanvullingen.csv")["id"]) == {"net", "nieuw"}
+    met = tabel(klein, inhoud, "--bron", "https://x.nl", "--neem-gokken")
+    assert met.exit_code == 0, met.output
+    assert set(read_table(klein / "aanvullingen.csv")["id"]) == {"net", "nieuw", "ander"}
+
+
+def test_the_form_is_unknown_unless_stated_and_pages_say_so(klein: Path) -> None:
+    inhoud = "gemeente;regeling;rechtsvorm\nAadorp;Een;\nAadorp;Twee;GR\nAadorp;Drie;N.V.\nAadorp;Vier;Kring\nAadorp;Vijf;Coöperatie\n"
+    uit = tabel(klein, inhoud, "--bron", "https://x.nl", "--peildatum", "2020")
+    assert uit.exit_code == 0, uit.output
+    assert "vorm 'Kring' kennen wij niet: onbekend genomen" in uit.output
+    rijen = read_table(klein / "aanvullingen.csv").set_index("id")
+    assert list(map(tuple, rijen.loc[["een", "twee", "drie", "vier", "vijf"], ["vorm", "publiek_privaat"]].to_numpy())) == [
+        ("onbekend", "onbekend"), ("onbekend", "publiekrechtelijk"), ("naamloze vennootschap", "privaatrechtelijk"),
+        ("onbekend", "onbekend"), ("coöperatie", "privaatrechtelijk"),
+    ]  # fmt: skip
+    client = create_app(Settings(), klein).test_client()
+    assert "De bron zegt niet welke vorm de samenwerking heeft." in client.get("/samenwerkingsverbanden/een").text
+    assert "vorm onbekend" in client.get("/gemeenten/aadorp").text
+    assert client.get("/api/v1/samenwerkingsverbanden?vorm=onbekend").get_json()["totaal"] == 3
+    assert client.get("/api/v1/samenwerkingsverbanden?recht=onbekend").get_json()["totaal"] == 2
+
+
+def test_the_report_groups_by_name_with_a_count(klein: Path) -> None:
+    inhoud = "gemeente,regeling\n" + "".join(f"Atlantis,V{i}\n" for i in range(9)) + "Utopia,V1\n"
+    uit = tabel(klein, inhoud, "--controleer").output
+    assert "onbekend: 10" in uit
+    assert "rijen 2, 3, 4, 5, 6 en 4 andere: 'Atlantis' (9 keer), geen naam lijkt genoeg" in uit
+    assert "rij 11: 'Utopia', geen naam lijkt genoeg" in uit
+
+
+def test_checking_asks_for_no_source(klein: Path) -> None:
+    uit = tabel(klein, "gemeente,regeling\nAadorp,Nieuw\n", "--controleer")
+    assert uit.exit_code == 0
+    assert "nieuw: 1: Nieuw" in uit.output
+
+
+def test_what_the_register_has_under_an_older_title_is_not_made_again(tmp_path: Path) -> None:
+    bestand = tmp_path / "x.csv"
+    bestand.write_text(
+        "regeling;gemeente\nBAR-organisatie;Barendrecht\nGemeenschappelijke regeling Soweco;Almelo\nOmgevingsdienst Twentse;Almelo\n",
+        encoding="utf-8",
+    )
+    som = import_tabel(bestand, LIVE, OPGAVE, controleer=True)
+    assert som.bestaand[0] == "BAR-organisatie"
+    assert som.nieuw == tuple(
+        n for n in ("Gemeenschappelijke regeling Soweco", "Omgevingsdienst Twentse") if n not in som.bestaand
+    )
+    assert "Omgevingsdienst Twente" in som.lijkt_op["Omgevingsdienst Twentse"]
+
+
+@pytest.mark.parametrize("soort", ["xlsx", "ods"])
+def test_merged_cells_of_any_workbook(tmp_path: Path, soort: str) -> None:
+    bestand = tmp_path / f"x.{soort}"
+    if soort == "xlsx":
+        boek = openpyxl.Workbook()
+        blad = boek.active
+        assert blad is not None
+        for rij in [["Gemeente", "Verbonden partij"], ["Zwolle", "X"], [None, "Y"], ["Kampen", "X"]]:
+            blad.append(rij)
+        blad.merge_cells("A2:A3")
+        boek.save(bestand)
+    else:
+        bestand.write_bytes(_ods())
+    assert read(bestand) == [("Zwolle", "X"), ("Zwolle", "Y"), ("Kampen", "X")]
+
+
+def _ods() -> bytes:
+    cel = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    rijen = [
+        cel.format("", "Gemeente") + cel.format("", "Verbonden partij"),
+        cel.format(' table:number-rows-spanned="2" table:number-columns-spanned="1"', "Zwolle") + cel.format("", "X"),
+        "<table:covered-table-cell/>" + cel.format("", "Y"),
+        cel.format("", "Kampen") + cel.format("", "X"),
+    ]
+    ruimten = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
+    )
+    inhoud = (
+        f'<?xml version="1.0"?><office:document-content {ruimten} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Blad1">{"".join(f"<table:table-row>{rij}</table:table-row>" for rij in rijen)}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as doos:
+        doos.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        doos.writestr("content.xml", inhoud)
+        doos.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return out.getvalue()
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.sampled_from(["Gemeente", "Regeling", "Zwolle", "x", "193", "", "Zwolle en Kampen", ",", " en "]),
+                st.text(max_size=6),
+            ),
+            max_size=5,
+        ),
+        max_size=6,
+    )
+)
+def test_any_table_is_read_or_refused_in_a_line(
+    tmp_path_factory: pytest.TempPathFactory, rijen: list[list[str]]
+) -> None:
+    bestand = tmp_path_factory.mktemp("tabel") / "x.csv"
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(rijen)
+    bestand.write_text(out.getvalue(), encoding="utf-8", errors="ignore")
+    with contextlib.suppress(BadSource):
+        assert all(
+            u.wie is None or u.hoe != "onbekend"
+            for u in match(read_whole(bestand, Gevraagd(), LIVE_INDEX).paren, LIVE_INDEX)
+        )

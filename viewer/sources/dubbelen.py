@@ -23,11 +23,18 @@ def find_duplicates(
     """Which hand-kept ones are the same body as one of the register: id of the hand-kept one -> id.
 
     The tables are those of the data package. They are the same when both their gemeenten (of those
-    that take part now, in the register) and one of their names are alike; the best pair counts.
+    that take part now, in the register) and one of their names are alike; the best pair counts. One that has
+    ended in the register counts with those who took part last, for a source of before its end: what that source
+    names is not there any more.
     Names alone are not enough (there are two "Regio Noord"), nor are gemeenten alone (all fourteen
     of Twente take part in six bodies).
     """
-    nu = deelnames[deelnames["tot"].fillna("").eq("") & deelnames["deelnemer_code"].fillna("").str.startswith("GM")]
+    tot = deelnames["tot"].fillna("")
+    loopt = deelnames["samenwerkingsverband_id"].isin(deelnames.loc[tot == "", "samenwerkingsverband_id"])
+    laatst = tot.groupby(deelnames["samenwerkingsverband_id"]).transform("max")
+    einde = dict(zip(deelnames["samenwerkingsverband_id"], laatst.where(~loopt, ""), strict=True))
+    telt = (tot == "") | (~loopt & (tot == laatst))
+    nu = deelnames[telt & deelnames["deelnemer_code"].fillna("").str.startswith("GM")]
     leden: dict[str, set[str]] = defaultdict(set)
     waarin: dict[str, set[str]] = defaultdict(set)
     for id_, code in zip(nu["samenwerkingsverband_id"], nu["deelnemer_code"], strict=True):
@@ -43,6 +50,7 @@ def find_duplicates(
                 (overlap, score, id_)
                 # Only bodies that share a gemeente can be alike.
                 for id_ in set().union(*(waarin.get(code, ()) for code in eigen))
+                if not einde[id_] or _begin(getattr(rij, "peildatum", "9999")) < einde[id_]
                 if (overlap := _alike(eigen, leden[id_])) >= DEELNEMERS_GELIJK
                 and (score := _best_score(eigen_namen, register[id_].values())) >= NAAM_GELIJK
             ),
@@ -51,6 +59,11 @@ def find_duplicates(
         if beste is not None:
             out[rij.id] = str(beste[2])
     return out
+
+
+def _begin(peildatum: str) -> str:
+    """The first day that a source can be of."""
+    return f"{peildatum}-01-01"[:10] if len(peildatum) == 4 else f"{peildatum}-01"[:10]
 
 
 def _alike(a: set[str], b: set[str]) -> float:

@@ -31,6 +31,6 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """A name as it is compared: cleaned, lower case, no accents, quotes or dots, one space between words."""
-    bare = _DASHES.sub("-", _QUOTES.sub("", plain(clean(text))))
+    bare = _DASHES.sub("-", _QUOTES.sub("", plain(clean(text)).replace("&", " en ")))
     bare = re.sub(r"[^a-z0-9()-]+", " ", bare)
     return re.sub(r"\s*-\s*", "-", re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", bare))).strip(" -")

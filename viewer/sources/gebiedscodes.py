@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from viewer.errors import BadSource
+from viewer.sources.codes import code_of
 from viewer.sources.gebiedsnamen import codes_of_names
 from viewer.sources.gis_crs import Melder
 from viewer.wording import count, either, some_of
@@ -27,7 +28,6 @@ _NAME_COLUMNS = (
     "municipality", "munname", "regionaam", "naamofficieel", "gwbnaam", "name2", "text", "title", "label",
 )  # fmt: skip
 _YEAR_COLUMNS = ("jaarcode", "jaar", "peiljaar", "year", "jrstatcode")
-_CODE = re.compile(r"(?:((?:19|20)\d\d))?\s*GM\s*(\d{1,4})\Z|(\d{1,4})(?:\.0+)?\Z", re.IGNORECASE)
 _NO_GEMEENTE = {"GM0997", "GM0998", "GM0999", "GM9997", "GM9998", "GM9999", "GM0000"}
 """What CBS writes for abroad, unknown and no fixed place."""
 
@@ -48,12 +48,6 @@ class Gemeenten:
     def kent(self, code: str) -> bool:
         """Whether this is a gemeente now or was one. Without a register every code will do."""
         return code in self.nu or code in self.ooit or not self.nu
-
-
-def code_of(waarde: object) -> str:
-    """A code as people write it (GM0193, 0193, 193, 193.0, 2025GM0193) as GM0193; empty when it is none."""
-    gevonden = _CODE.match(str(waarde).strip())
-    return "" if gevonden is None else f"GM{int(gevonden[2] or gevonden[3]):04d}"
 
 
 def recognise(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from viewer.sources.tabel import Kandidaat, Paar, match
+from viewer.sources.names import Kandidaat, NameIndex
 
 
 def codes_of_names(namen: Sequence[str], nu: Mapping[str, str], ooit: Mapping[str, str]) -> dict[str, str]:
@@ -12,10 +12,6 @@ def codes_of_names(namen: Sequence[str], nu: Mapping[str, str], ooit: Mapping[st
 
     nu, ooit: code -> naam of current and of ended gemeenten; a current one goes before an ended namesake.
     """
-    kandidaten = [Kandidaat(code, naam, "gemeente") for code, naam in (*nu.items(), *ooit.items())]
-    paren = [Paar(rij, naam, "grenzen") for rij, naam in enumerate(namen, 1) if naam.strip()]
-    return {
-        uitkomst.paar.deelnemer: uitkomst.wie.code
-        for uitkomst in match(paren, kandidaten)
-        if uitkomst.hoe == "naam" and uitkomst.wie is not None
-    }
+    index = NameIndex(Kandidaat(code, naam, "gemeente") for code, naam in (*nu.items(), *ooit.items()))
+    zeker = {naam: index.sure(naam) for naam in namen if naam.strip()}
+    return {naam: wie.code for naam, wie in zeker.items() if wie is not None}

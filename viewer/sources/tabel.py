@@ -1,66 +1,104 @@
-"""Reads someone's own table of deelnemers and regelingen, and matches names as people write them.
-
-Nothing is matched silently: each row comes back as matched by a rule, guessed with a score, or
-unmatched with the reason.
-"""
+"""Reads someone's own table of deelnemers and samenwerkingsverbanden, whatever its lay-out, as pairs."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import openpyxl
-from rapidfuzz import fuzz, process
-
 from viewer.errors import BadSource
-from viewer.model import plain
+from viewer.sources.codes import any_code_of
+from viewer.sources.folding import clean, fold
+from viewer.sources.names import DREMPEL, Kandidaat, NameIndex, split_kind
+from viewer.sources.werkblad import Blad, read_sheets
+from viewer.wording import some_of
 
-MAX_BYTES = 50_000_000
-MAX_UNPACKED = 200_000_000
-MAX_RIJEN = 100_000
 MAX_CEL = 1_000
-DREMPEL = 88.0
-"""Below this likeness (rapidfuzz ratio, 0-100) a name is not guessed; with "Haasbergen" for
-Haaksbergen at 95 and the nearest wrong pair among gemeenten (Beek, Beesel) well below."""
+_ZOEK_KOP = 40
+"""In how many rows from the top of a sheet the heading is looked for."""
 
-_VOORSPRONG = 4.0
-_DEELNEMER = (
-    "deelnemer",
-    "deelnemers",
-    "naam deelnemer",
-    "deelnemer naam",
-    "gemeente",
-    "gemeentenaam",
-    "organisatie",
-    "partner",
-)
-_REGELING = (
-    "samenwerkingsverband", "samenwerkingsverband naam", "regeling", "naam regeling", "gemeenschappelijke regeling",
-    "verband", "samenwerking", "naam samenwerkingsverband", "gr",
-)  # fmt: skip
-EXTRA = ("omschrijving", "vorm", "thema", "website", "bron")
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(word.split()) for word in text.split("|"))
+
+
+_DEELNEMER = _words("""
+    deelnemer | deelnemers | naam deelnemer | deelnemer naam | deelnemende gemeenten | deelnemende gemeente |
+    deelnemende partijen | deelnemende organisaties | deelnemende overheden | deelnemende organisatie | deelnemende
+    partij | participanten | participant | aangesloten gemeenten | betrokken gemeenten | samenwerkende gemeenten |
+    deelnemerslijst | gemeente | gemeenten | gemeentenaam | naam gemeente | gemeente naam | aandeelhouders |
+    aandeelhouder | leden | lid | lidgemeenten | gemeente s | gemeentes | partner | partners | partijen |
+    bestuursorganen | wie | wie doet mee | wie doen mee | organisatie | organisaties | overheid
+""")
+_REGELING = _words("""
+    samenwerkingsverband | samenwerkingsverbanden | samenwerkingsverband naam | naam samenwerkingsverband | naam van
+    het samenwerkingsverband | regeling | naam regeling | regeling naam | naam van de regeling | gemeenschappelijke
+    regeling | gemeenschappelijke regelingen | naam gemeenschappelijke regeling | naam van de gemeenschappelijke
+    regeling | verbonden partij | verbonden partijen | naam verbonden partij | naam van de verbonden partij |
+    verband | verbanden | samenwerking | naam samenwerking | gr | naam gr | gr naam | naam van de gr | grs | naam
+    verbonden partijen | openbaar lichaam | deelneming | deelnemingen | naam deelneming | instelling | naam
+    instelling | lichaam | rechtspersoon | naam rechtspersoon | vennootschap | citeertitel | titel | naam
+    organisatie | naam partij | partij | naam | wat | waaraan
+""")
+_CODE = _words("""
+    deelnemer code | code | gemeentecode | gm code | gemeente code | code gemeente | cbs code | cbscode |
+    gemeentecode cbs | cbs gemeentecode | cbs nummer | cbs nr | gemeentenummer | gemeente nummer | gemeentenr |
+    gemeente nr | gemnr | gem nr | gemcode | gem code | gmcode | gm nr | statcode | tooi | tooi code |
+    organisatiecode | deelnemercode | regiocode
+""")
+_EXTRA: Mapping[str, tuple[str, ...]] = {
+    "omschrijving": _words("omschrijving | doel | taak | taken | activiteiten | wat doet het | doelstelling"),
+    "vorm": _words(
+        "vorm | rechtsvorm | juridische vorm | rechtspersoonlijkheid | soort rechtspersoon | type verbonden partij"
+    ),
+    "thema": _words("thema | onderwerp | programma | beleidsveld"),
+    "website": _words("website | site | webadres | internet | homepage"),
+    "bron": _words("bron | bron url | bronvermelding | vindplaats | link bron"),
+}
+EXTRA = tuple(_EXTRA)
 """Columns about the arrangement that are taken over when the table has them."""
 
-_CODE = ("deelnemer code", "code", "gemeentecode", "gm code")
-
-
-@dataclass(frozen=True)
-class Kandidaat:
-    """Who a name can be: a code (empty for one without), how we name it, and what kind it is."""
-
-    code: str
-    naam: str
-    soort: str
+_KRUIS = frozenset(
+    [
+        "x",
+        "v",
+        "✓",
+        "✔",
+        "✗",
+        "✘",
+        "☒",
+        "☑",
+        "●",
+        "•",
+        "■",
+        "1",
+        "ja",
+        "j",
+        "yes",
+        "y",
+        "waar",
+        "true",
+        "d",
+        "l",
+        "lid",
+        "deelnemer",
+        "+",
+        "xx",
+        "*",
+        "×",
+        "√",
+    ]
+)
+_GEEN_KRUIS = frozenset(
+    ["-", "–", "—", "0", "nee", "n", "no", "onwaar", "false", "nvt", "n.v.t.", "n.v.t", "geen", "☐", "○", "./.", "/"]
+) | {""}
+_MIN_KRUIS = 0.8
 
 
 @dataclass(frozen=True)
 class Paar:
-    """One row of the table. rij: as a spreadsheet counts, the heading being row 1; extra: what the
+    """One participation of the table. rij: as a spreadsheet counts, the first row being 1; extra: what the
     columns of EXTRA say, where the table has them."""
 
     rij: int
@@ -72,204 +110,325 @@ class Paar:
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """What became of a row. hoe: `code`, `naam`, `gegokt` (guessed) or `onbekend`; score: 0-100,
-    100 for rules; wie: None when unknown; reden: why it is unknown."""
+    """What became of a participation. hoe: `code`, `naam`, `gegokt` (guessed) or `onbekend`; score: 0-100,
+    100 for rules; wie: None when unknown; reden: why it is unknown; let_op: what to look at all the same."""
 
     paar: Paar
     hoe: str
     score: float
     wie: Kandidaat | None
     reden: str = ""
+    let_op: str = ""
+
+
+@dataclass(frozen=True)
+class Gelezen:
+    """A table as it was understood. meldingen: what was decided on the way, a Dutch line each."""
+
+    paren: tuple[Paar, ...]
+    meldingen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gevraagd:
+    """What the user says of the lay-out; empty: to be found. deelnemer, regeling: headings; blad: name of a sheet."""
+
+    deelnemer: str = ""
+    regeling: str = ""
+    blad: str = ""
+
+
+@dataclass(frozen=True)
+class _Kop:
+    """Where the heading is, and which columns mean what. d: the columns with deelnemers; r, c: those of the
+    samenwerkingsverband and of the code (-1: none)."""
+
+    rij: int
+    d: tuple[int, ...]
+    r: int
+    c: int
+    extra: Mapping[str, int]
 
 
 def read_tabel(bestand: Path, deelnemer: str = "", regeling: str = "") -> list[Paar]:
-    """The pairs of a CSV or XLSX file.
+    """The pairs of a table without knowing any name: a cell with a list stays whole. See `read_whole`."""
+    return list(read_whole(bestand, Gevraagd(deelnemer, regeling), None).paren)
 
-    deelnemer, regeling: headings of the two columns; without them they are found by usual ones.
-    A CSV may have any usual delimiter and be UTF-8, UTF-16 or Windows-1252, also when UTF-8 was once
-    taken for Windows-1252 on the way. Empty rows are passed over.
+
+def read_whole(bestand: Path, gevraagd: Gevraagd, index: NameIndex | None) -> Gelezen:
+    """The pairs of a CSV or a workbook: a row each, several participants in a cell, or a matrix with crosses.
+
+    The heading may stand below a title, and the table on another sheet. Merged cells count for all their
+    rows; a samenwerkingsverband that is left open is that of the row above. index: who there can be, to
+    tell lists and directions by; None: cells stay whole.
     Raises BadSource: unreadable, too large, no such columns (names those there are).
     """
-    if not bestand.is_file():
-        raise BadSource(str(bestand), "bestaat niet.", "Controleer de naam van het bestand.")
-    if bestand.stat().st_size > MAX_BYTES:
-        raise BadSource(bestand.name, f"is groter dan {MAX_BYTES // 1_000_000} MB.")
-    rijen = _read_xlsx(bestand) if _is_zip(bestand) else _read_csv(bestand)
-    if not rijen:
+    bladen = [blad for blad in read_sheets(bestand) if any(cel.strip() for rij in blad.rijen for cel in rij)]
+    if gevraagd.blad:
+        gekozen = [blad for blad in bladen if fold(blad.naam) == fold(gevraagd.blad)]
+        if not gekozen:
+            er_zijn = some_of([blad.naam for blad in bladen], 8) or "geen"
+            raise BadSource(bestand.name, f"heeft geen blad {gevraagd.blad!r}; er zijn: {er_zijn}.", "Kies met --blad.")
+        bladen = gekozen
+    if not bladen:
         raise BadSource(bestand.name, "is leeg.", "Geef een bestand met een kop en rijen.")
-    kop = [_heading(cel) for cel in rijen[0]]
-    d = _column(bestand, kop, deelnemer, _DEELNEMER, "deelnemers", "--deelnemer")
-    r = _column(bestand, kop, regeling, _REGELING, "regelingen", "--regeling")
-    c = next((kop.index(naam) for naam in _CODE if naam in kop), None)
-    out = []
-    for nummer, rij in enumerate(rijen[1:], 2):
-        cellen = [*rij, *[""] * (len(kop) - len(rij))]
-        if cellen[d].strip() or cellen[r].strip():
-            code = "" if c is None else cellen[c].strip()
-            extra = {naam: _clean(cellen[kop.index(naam)]) for naam in EXTRA if naam in kop}
-            out.append(Paar(nummer, _clean(cellen[d]), _clean(cellen[r]), code, extra))
-    return out
+    gelezen = [(blad, _read_sheet(blad, gevraagd, index)) for blad in bladen]
+    raak = [(blad, uit) for blad, uit in gelezen if uit is not None and uit.paren]
+    if not raak:
+        if any(uit is not None for _, uit in gelezen):
+            raise BadSource(bestand.name, "heeft een kop maar geen rijen.", "Geef een bestand met een kop en rijen.")
+        raise _no_columns(bestand, bladen[0], gevraagd)
+    blad, beste = max(raak, key=lambda paar: len(paar[1].paren))
+    meldingen = list(beste.meldingen)
+    if len(raak) > 1:
+        ander = some_of([b.naam for b, _ in raak if b is not blad], 5)
+        meldingen.insert(0, f"blad {blad.naam!r} gelezen; er is ook: {ander}. Een ander blad kiest u met --blad.")
+    elif len(bladen) > 1:
+        meldingen.insert(0, f"blad {blad.naam!r} gelezen")
+    return Gelezen(beste.paren, tuple(meldingen))
 
 
-def match(paren: Iterable[Paar], kandidaten: Sequence[Kandidaat], drempel: float = DREMPEL) -> list[Uitkomst]:
-    """Who each participant is: by code, else by name with exact rules, else the likest name.
-
-    A name that says what it is ("waterschap ...", "prov. ...") is looked for among those only; one
-    that does not is a gemeente first, then a provincie, then a waterschap. A guess needs a likeness
-    of drempel and a lead on the next best, else the row stays unknown.
-    """
-    per_code = {k.code: k for k in kandidaten if k.code}
-    per_naam: dict[str, dict[str, Kandidaat]] = {"": {}}
-    for kandidaat in sorted(kandidaten, key=lambda k: _VOORRANG.get(k.soort, 9)):
-        per_naam[""].setdefault(fold(kandidaat.naam), kandidaat)
-        for naam in _spellings(kandidaat):
-            per_naam[""].setdefault(naam, kandidaat)
-            per_naam.setdefault(kandidaat.soort, {}).setdefault(naam, kandidaat)
-    return [_match_one(paar, per_code, per_naam, drempel) for paar in paren]
+def match(
+    paren: Iterable[Paar], kandidaten: Sequence[Kandidaat] | NameIndex, drempel: float = DREMPEL
+) -> list[Uitkomst]:
+    """Who each participant is: see `NameIndex.find`. Among a plain list of kandidaten an ended gemeente is
+    found as any other."""
+    if isinstance(kandidaten, NameIndex):
+        return [_match_one(paar, kandidaten, drempel, False) for paar in paren]
+    index = NameIndex(kandidaten)
+    return [_match_one(paar, index, drempel, True) for paar in paren]
 
 
-def _match_one(
-    paar: Paar,
-    per_code: Mapping[str, Kandidaat],
-    per_naam: Mapping[str, Mapping[str, Kandidaat]],
-    drempel: float,
-) -> Uitkomst:
-    if not (paar.deelnemer and paar.regeling):
+def _match_one(paar: Paar, index: NameIndex, drempel: float, ook_opgeheven: bool) -> Uitkomst:
+    if not ((paar.deelnemer or paar.code) and paar.regeling):
         mist = "samenwerkingsverband" if paar.deelnemer else "deelnemer"
         return Uitkomst(paar, "onbekend", 0.0, None, f"er staat geen {mist}")
-    if (op_code := per_code.get(paar.code.upper())) is not None:
-        return Uitkomst(paar, "code", 100.0, op_code)
-    heel = fold(paar.deelnemer)
-    soort, vraag = split_kind(heel)
-    namen = per_naam.get(soort, {})
-    for poging, waar in ((vraag, namen), (re.sub(r" \([^)]*\)\Z", "", vraag), namen), (heel, per_naam[""])):
-        if poging in waar:
-            return Uitkomst(paar, "naam", 100.0, waar[poging])
-    gelijkend = process.extract(vraag, list(namen), scorer=fuzz.ratio, limit=6)
-    beste = [(namen[naam], score) for naam, score, _ in gelijkend]
-    if not beste or beste[0][1] < drempel:
-        return Uitkomst(paar, "onbekend", beste[0][1] if beste else 0.0, None, "geen naam lijkt genoeg")
-    ander = next((score for wie, score in beste if wie != beste[0][0]), 0.0)
-    if beste[0][1] - ander < _VOORSPRONG:
-        return Uitkomst(paar, "onbekend", beste[0][1], None, "twee namen lijken even goed")
-    return Uitkomst(paar, "gegokt", beste[0][1], beste[0][0])
+    uit = index.find(paar.deelnemer, paar.code, drempel, ook_opgeheven)
+    return Uitkomst(paar, uit.hoe, uit.score, uit.wie, uit.reden, uit.let_op)
 
 
-_VOORRANG = {"gemeente": 0, "provincie": 1, "waterschap": 2}
-_BIJNAMEN = {
-    "den haag": ("s-gravenhage", "s gravenhage", "sgravenhage"),
-    "s-hertogenbosch": ("den bosch", "s hertogenbosch"),
-    "fryslan": ("friesland", "fryslan", "frysl n"),
-    "hengelo": ("hengelo (o)", "hengelo (ov)", "hengelo ov", "hengelo o"),
-    "bergen (l)": ("bergen limburg", "bergen lb"),
-    "bergen (nh)": ("bergen noord-holland", "bergen nh"),
-}
-_SOORTWOORD = re.compile(
-    r"(?:(?P<gemeente>gemeente|gem|gmt)|(?P<provincie>provincie|prov)"
-    r"|(?P<waterschap>waterschap|hoogheemraadschap|wetterskip)) (?:van )?(?P<rest>.+)"
+# -- lay-out -----------------------------------------------------------------------------------------
+
+
+def _read_sheet(blad: Blad, gevraagd: Gevraagd, index: NameIndex | None) -> Gelezen | None:
+    """None when no heading was found."""
+    rijen = [list(rij) for rij in blad.rijen]
+    for nummer, rij in enumerate(rijen[:_ZOEK_KOP]):
+        if sum(bool(cel.strip()) for cel in rij) < 2:
+            continue
+        if not (gevraagd.deelnemer or gevraagd.regeling) and (matrix := _matrix(rijen, nummer, index)) is not None:
+            return matrix
+        if (kop := _heading(rij, nummer, gevraagd)) is not None:
+            return _pairs(rijen, kop, index)
+    return None
+
+
+def _heading(rij: Sequence[str], nummer: int, gevraagd: Gevraagd) -> _Kop | None:
+    namen = [_plain(cel) for cel in rij]
+    d = _wanted(namen, gevraagd.deelnemer, _DEELNEMER, _LOOKS_DEELNEMER)
+    r = _wanted(namen, gevraagd.regeling, _REGELING, _LOOKS_REGELING, weg=d[:1])
+    if r and not gevraagd.regeling and r[0] in d:
+        r = r[1:]
+    c = next((namen.index(naam) for naam in _CODE if naam in namen), -1)
+    if not d and c >= 0:
+        d = [c]
+    if not d or not r:
+        return None
+    d = [plek for plek in d if plek != r[0]]
+    if not d:
+        return None
+    # Several columns with a participant each: "deelnemer 1", "deelnemer 2".
+    samen = [plek for plek in d if re.sub(r" ?\d+\Z", "", namen[plek]) == re.sub(r" ?\d+\Z", "", namen[d[0]])]
+    extra = {
+        soort: next(namen.index(naam) for naam in woorden if naam in namen)
+        for soort, woorden in _EXTRA.items()
+        if any(naam in namen and namen.index(naam) not in (*samen, r[0]) for naam in woorden)
+    }
+    return _Kop(nummer, tuple(samen), r[0], c, extra)
+
+
+_LOOKS_DEELNEMER = re.compile(r"\b(deelnem(er|ers|ende)|participant(en)?|aandeelhouders?|lidgemeenten)\b")
+_LOOKS_REGELING = re.compile(
+    r"\b(verbonden partij(en)?|samenwerkingsverband(en)?|(gemeenschappelijke )?regeling(en)?)\b"
+)
+_NOT = re.compile(
+    r"\b(aantal|code|nummer|nr|datum|bedrag|bijdrage|percentage|stem|stemmen|belang|id|soort|type|vorm|website|bron|opmerking|risico)\b"
 )
 
 
-def fold(naam: str) -> str:
-    """A name as it is compared: repaired, lower case, no accents or dots, one space between words."""
-    tekst = re.sub(r"[’‘`´']", "", plain(_repair(naam)))
-    return re.sub(r"[^a-z0-9()-]+", " ", tekst).strip()
+def _wanted(
+    namen: Sequence[str], vraag: str, woorden: Sequence[str], lijkt: re.Pattern[str], weg: Sequence[int] = ()
+) -> list[int]:
+    """The columns that are called so, the best first."""
+    if vraag:
+        return [i for i, naam in enumerate(namen) if naam == _plain(vraag)][:1]
+    kaal = [re.sub(r" ?\d+\Z", "", naam) for naam in namen]
+    uit = [i for woord in woorden for i, naam in enumerate(kaal) if naam == woord and i not in weg]
+    uit += [
+        i
+        for i, naam in enumerate(namen)
+        if i not in uit and i not in weg and len(naam) <= 60 and lijkt.search(naam) and not _NOT.search(naam)
+    ]
+    return list(dict.fromkeys(uit))
 
 
-def split_kind(gevouwen: str) -> tuple[str, str]:
-    """What a folded name says it is ("gemeente", "provincie", "waterschap" or ""), and the name."""
-    gevonden = _SOORTWOORD.fullmatch(gevouwen)
-    if gevonden is None or gevonden.lastgroup is None:
-        return "", gevouwen
-    soort = next(naam for naam in _VOORRANG if gevonden[naam])
-    return soort, gevonden["rest"]
+def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -> Gelezen:
+    paren: list[Paar] = []
+    regeling, open_ = "", 0
+    extra: dict[str, str] = {}
+    breed = max(kop.r, kop.c, *kop.d, *kop.extra.values()) + 1 if kop.extra else max(kop.r, kop.c, *kop.d) + 1
+    for nummer, ruw in enumerate(rijen[kop.rij + 1 :], kop.rij + 2):
+        rij = [*ruw, *[""] * (breed - len(ruw))]
+        deelnemers = [rij[plek] for plek in kop.d if rij[plek].strip()]
+        code = rij[kop.c].strip() if kop.c >= 0 and kop.c not in kop.d else ""
+        eigen = clean(rij[kop.r])[:MAX_CEL]
+        if not eigen and not deelnemers and not code:
+            regeling, extra = "", {}
+            continue
+        if eigen and eigen != regeling:
+            regeling = eigen
+            extra = {soort: clean(rij[plek])[:MAX_CEL] for soort, plek in kop.extra.items()}
+        elif not eigen and regeling:
+            open_ += 1
+        if not deelnemers:
+            paren.append(Paar(nummer, "", eigen or regeling, code, dict(extra)))
+        for cel in deelnemers:
+            namen = split_list(cel, index) if index is not None and not code else [clean(cel)[:MAX_CEL]]
+            paren += [Paar(nummer, naam, regeling, code, dict(extra)) for naam in namen]
+    meld = [f"{open_} keer staat er geen samenwerkingsverband: dat erboven genomen"] if open_ else []
+    return Gelezen(tuple(paren), tuple(meld))
 
 
-def _spellings(kandidaat: Kandidaat) -> list[str]:
-    naam = split_kind(fold(kandidaat.naam))[1]
-    namen = [naam, *_BIJNAMEN.get(naam, ()), naam.replace("-", " ")]
-    return [*namen, re.sub(r"\A(de|het) ", "", naam)] if kandidaat.soort == "waterschap" else namen
+def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None) -> Gelezen | None:
+    """The crosses of a table with one kind down and the other across; None when it is no such table."""
+    kop = rijen[nummer]
+    onder = [rij for rij in rijen[nummer + 1 :] if any(cel.strip() for cel in rij)]
+    if not onder or len(kop) < 2:
+        return None
+    kolommen = [
+        i
+        for i in range(1, len(kop))
+        if kop[i].strip() and (cellen := [_cel(rij, i) for rij in onder]) and _crosses(cellen)
+    ]
+    zijkant = next(
+        (i for i in range(len(kop)) if i not in kolommen and any(_is_name(_cel(rij, i)) for rij in onder)), -1
+    )
+    if not kolommen or zijkant < 0 or zijkant > kolommen[0]:
+        return None
+    vol = sum(fold(_cel(rij, i)) in _KRUIS or _cel(rij, i).strip() in _KRUIS for rij in onder for i in kolommen)
+    if not vol:
+        return None
+    ander = [i for i in range(zijkant + 1, len(kop)) if kop[i].strip() and i not in kolommen]
+    if len(kolommen) < len(ander) or (len(kolommen) == 1 and _plain(kop[kolommen[0]]) in (*_DEELNEMER, *_REGELING)):
+        return None
+    boven, opzij = [kop[i] for i in kolommen], [_cel(rij, zijkant) for rij in onder]
+    omgekeerd = _share(boven, index) > _share(opzij, index) or (
+        _share(boven, index) == _share(opzij, index) and _plain(kop[zijkant]) in _REGELING
+    )
+    paren = []
+    for plek, rij in enumerate(rijen[nummer + 1 :], nummer + 2):
+        naam = clean(_cel(rij, zijkant))[:MAX_CEL]
+        for i in kolommen if naam else ():
+            if _is_cross(_cel(rij, i)):
+                hier = clean(kop[i])[:MAX_CEL]
+                paren.append(Paar(plek, hier, naam) if omgekeerd else Paar(plek, naam, hier))
+    wat = "samenwerkingsverbanden onder elkaar" if omgekeerd else "deelnemers onder elkaar"
+    return Gelezen(tuple(paren), (f"gelezen als tabel met kruisjes, {wat}",))
 
 
-def _repair(tekst: str) -> str:
-    """Undoes UTF-8 that was read as Windows-1252 ("FryslÃ¢n"), once or twice."""
-    for _ in range(2):
-        if not re.search(r"[ÃÂ][\x80-\xff€-™]", tekst):
-            break
-        try:
-            tekst = tekst.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            break
-    return tekst
+def _cel(rij: Sequence[str], plek: int) -> str:
+    return rij[plek] if plek < len(rij) else ""
 
 
-def _clean(cel: str) -> str:
-    return " ".join(_repair(cel).split())[:MAX_CEL]
+def _is_cross(cel: str) -> bool:
+    return cel.strip().casefold() in _KRUIS
 
 
-def _heading(cel: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", _repair(cel).casefold()).strip()
+def _is_name(cel: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{2}", cel)) and not _is_cross(cel)
 
 
-def _column(bestand: Path, kop: list[str], gevraagd: str, gebruikelijk: tuple[str, ...], wat: str, optie: str) -> int:
-    for naam in [_heading(gevraagd)] if gevraagd else gebruikelijk:
-        if naam in kop:
-            return kop.index(naam)
-    aanwezig = ", ".join(repr(naam) for naam in kop if naam) or "geen"
-    raise BadSource(
+def _crosses(cellen: Sequence[str]) -> bool:
+    vol = [cel.strip().casefold() for cel in cellen if cel.strip().casefold() not in _GEEN_KRUIS]
+    return not vol or sum(cel in _KRUIS for cel in vol) >= _MIN_KRUIS * len(vol)
+
+
+def _share(namen: Sequence[str], index: NameIndex | None) -> float:
+    """Which part of these are surely names of possible participants."""
+    if index is None:
+        return 0.0
+    vol = [naam for naam in namen if naam.strip()]
+    return sum(index.sure(naam) is not None or bool(any_code_of(naam)) for naam in vol) / len(vol) if vol else 0.0
+
+
+# -- lists in a cell ---------------------------------------------------------------------------------
+
+_STRONG = re.compile(r"[;\n\r|•●▪·\u2022]|(?:\A|\s)[-–*](?=\s)")
+_WEAK = re.compile(r"(\s*,\s*(?:en\s+)?|\s+en\s+|\s*&\s*|\s*/\s*|\s+alsmede\s+|\s+plus\s+|\s*\+\s*)")
+_INTRO = re.compile(
+    r"\A\s*(de |het )?(gemeenten?|provincies?|waterschap(pen)?|hoogheemraadschap(pen)?)\s*:\s*", re.IGNORECASE
+)
+
+
+def split_list(cel: str, index: NameIndex) -> list[str]:
+    """The participants that a cell names: "Ommen, Hardenberg en Dalfsen" gives three, "Aa en Hunze" one.
+
+    What the list says that its members are ("gemeenten A en B", "waterschappen C en D") goes with each of them.
+    """
+    uit: list[str] = []
+    for stuk in _STRONG.split(cel):
+        tekst = clean(stuk)[: 20 * MAX_CEL]
+        if tekst:
+            uit += _split_weak(_INTRO.sub(lambda m: f"{m[2]} ", tekst), index)
+    return [naam[:MAX_CEL] for naam in uit]
+
+
+def _split_weak(tekst: str, index: NameIndex) -> list[str]:
+    tekst = tekst.strip(" .,;")
+    if not tekst or index.sure(tekst) is not None or any_code_of(tekst):
+        return [tekst] if tekst else []
+    delen = _WEAK.split(tekst)
+    woorden, tussen = delen[::2], delen[1::2]
+    uit: list[str] = []
+    soort = ""
+    i = 0
+    while i < len(woorden):
+        lengte = 1
+        for j in range(min(len(woorden), i + 5), i + 1, -1):
+            samen = "".join(x for paar in zip(woorden[i:j], [*tussen[i : j - 1], ""], strict=True) for x in paar)
+            if index.sure(samen, soort) is not None:
+                lengte = j - i
+                break
+        stuk = "".join(
+            x for paar in zip(woorden[i : i + lengte], [*tussen[i : i + lengte - 1], ""], strict=True) for x in paar
+        ).strip(" .,")
+        i += lengte
+        if not stuk:
+            continue
+        eigen, kaal = split_kind(fold(stuk))
+        if eigen and kaal:
+            soort = eigen
+        elif soort and index.sure(stuk, soort) is not None:
+            stuk = f"{soort} {stuk}"
+        uit.append(stuk)
+    return uit
+
+
+def _plain(cel: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", fold(cel)).strip()
+
+
+def _no_columns(bestand: Path, blad: Blad, gevraagd: Gevraagd) -> BadSource:
+    eerste = max(enumerate(blad.rijen[:_ZOEK_KOP]), key=lambda paar: sum(bool(cel.strip()) for cel in paar[1]))
+    rij, cellen = next(
+        ((i, rij) for i, rij in enumerate(blad.rijen[:_ZOEK_KOP]) if sum(bool(cel.strip()) for cel in rij) > 1), eerste
+    )
+    namen = [_plain(cel) for cel in cellen]
+    heeft_deelnemer = _wanted(namen, gevraagd.deelnemer, _DEELNEMER, _LOOKS_DEELNEMER)
+    wat, optie = ("regelingen", "--regeling") if heeft_deelnemer else ("deelnemers", "--deelnemer")
+    aanwezig = ", ".join(repr(naam) for naam in namen if naam) or "geen"
+    return BadSource(
         bestand.name,
-        f"rij 1: geen kolom met {wat} gevonden; er zijn: {aanwezig[:300]}.",
+        f"rij {rij + 1}: geen kolom met {wat} gevonden; er zijn: {aanwezig[:300]}.",
         f"Geef de kop op met {optie}.",
     )
-
-
-def _is_zip(bestand: Path) -> bool:
-    with bestand.open("rb") as stroom:
-        return stroom.read(4) == b"PK\x03\x04"
-
-
-def _read_xlsx(bestand: Path) -> list[list[str]]:
-    try:
-        with zipfile.ZipFile(bestand) as doos:
-            uitgepakt = sum(deel.file_size for deel in doos.infolist())
-        if uitgepakt > MAX_UNPACKED:
-            raise BadSource(bestand.name, f"is uitgepakt groter dan {MAX_UNPACKED // 1_000_000} MB.")
-        boek = openpyxl.load_workbook(bestand, read_only=True, data_only=True)
-        try:
-            blad = boek.worksheets[0]
-            rijen = []
-            for rij in blad.iter_rows(max_row=MAX_RIJEN + 1, max_col=200, values_only=True):
-                rijen.append(["" if cel is None else str(cel) for cel in rij])
-            return rijen
-        finally:
-            boek.close()
-    except BadSource:
-        raise
-    except Exception as fout:  # openpyxl lets errors of zip, XML and its own out, by no common class
-        raise BadSource(bestand.name, "is geen leesbaar XLSX-bestand.", "Sla het opnieuw op in Excel.") from fout
-
-
-def _read_csv(bestand: Path) -> list[list[str]]:
-    ruw = bestand.read_bytes()
-    tekst = _decode(ruw)
-    regels = tekst.splitlines()
-    if tekst and sum(teken < " " and teken not in "\t\r\n" for teken in tekst[:10_000]) > len(tekst[:10_000]) / 100:
-        raise BadSource(bestand.name, "is geen tekstbestand.", "Sla de tabel op als CSV of XLSX.")
-    if not regels:
-        return []
-    scheiding = max(";,\t|", key=lambda teken: min(regel.count(teken) for regel in regels[:5] if regel.strip()))
-    if len(regels) > MAX_RIJEN:
-        raise BadSource(bestand.name, f"heeft meer dan {MAX_RIJEN} rijen.")
-    try:
-        return list(csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding))
-    except csv.Error as fout:
-        raise BadSource(bestand.name, f"is geen leesbare CSV ({fout}).", "Sla de tabel opnieuw op.") from fout
-
-
-def _decode(ruw: bytes) -> str:
-    if ruw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ruw.decode("utf-16", errors="replace")
-    try:
-        return ruw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return ruw.decode("cp1252", errors="replace")
