@@ -15,13 +15,15 @@ from viewer.dataset import Dataset
 from viewer.facets import empty_words, facets
 from viewer.filters import AREAS, FILTERS, LAYERS, OLD_NAMES
 from viewer.kaart.gegevens import build_kaartgegevens
-from viewer.selection import Selection
+from viewer.model import NEDERLAND
+from viewer.selection import Selection, read_selection
 from viewer.settings import Settings
+from viewer.web.pasted import pairs_of
 
 ANSWER = f"""
 globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
 const {{ Gegevens }} = await import('file://{JS}/gegevens.js');
-const {{ leesToestand, schrijfToestand }} = await import('file://{JS}/toestand.js');
+const {{ leesKeuze, leesToestand, schrijfToestand }} = await import('file://{JS}/toestand.js');
 export default ({{ gebieden, deelnames, vragen }}) => {{
   const wat = new Gegevens(JSON.parse(deelnames), JSON.parse(gebieden).gemeenten);
   const perParameter = wat.filters.filter(({{ gebied }}) => gebied);
@@ -29,6 +31,7 @@ export default ({{ gebieden, deelnames, vragen }}) => {{
     const keuze = leesToestand(vraag, wat.filters);
     return {{
       vraag: schrijfToestand(keuze, wat.filters),
+      zinnen: leesKeuze(vraag, wat.filters).zinnen,
       lijst: wat.inLijst(keuze).map(({{ id }}) => id).sort(),
       tabel: wat.kies(keuze).map(({{ id }}) => id).sort(),
       verbindingen: wat.kies(keuze, perParameter).map(({{ id }}) => id).sort(),
@@ -74,6 +77,7 @@ def test_the_browser_answers_as_the_server(dataset: Dataset, provincie: str) -> 
     for keuze, browser in zip(keuzes, run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
         server = {
             "vraag": keuze.query(),
+            "zinnen": browser["zinnen"],  # the map has a part of the options of a table only
             "lijst": sorted(dataset.select(keuze, provincie, zonder=LAYERS).index),
             "tabel": sorted(dataset.select(keuze, provincie).index),
             "verbindingen": sorted(dataset.select(keuze, provincie, zonder=AREAS).index),
@@ -103,3 +107,23 @@ def test_only_what_the_settings_offer_is_counted_but_the_rest_is_understood(data
         server = facets(dataset, Selection(regio=(keuze,) if keuze else ()), Settings(regios=("twente",)))[0]
         assert browser["tellingen"][0][1] == [[o.slug, o.naam, o.aantal] for o in server.opties]
         assert [slug for slug, _, _ in browser["tellingen"][0][1]] == ["twente", *([keuze] if keuze else [])]
+
+
+PASTED = [
+    "gemeente=zwolle&amp;verband=ggd-ijsselland", "gemeente=zwolle%26amp%3Bverband=ggd-ijsselland", "Gemeente=GM0193&GEMEENTE=0150",
+    "gemeente=193)&fbclid=1", "gemeente=Hof van Twente&thema=Zorg en gezondheid", "vorm=Openbaar+lichaam.&recht=zonder rechtspersoon",
+    "publiek_privaat=privaatrechtelijk;thema=jeugd?utm_source=x", "verband=gr-23055729&thema=onzin&regio=x", "gemeente[]=raalte&gemeente[]=ommen",
+    "peildatum=1-2-2023", "peildatum=2023", "peildatum=2023-05", "peildatum=20230201)", "peildatum=1 mrt. 2023", "peildatum=31-9-2023",
+    "peildatum=2023-02-29", "peildatum=2024-02-29", "peildatum=1979-12-31", "peildatum=gisteren&q=a", "peildatum=2020-01-01&peildatum=2021-01-01",
+    "q=B%26W%3B zorg%3F (jeugd)", "q=a&amp;thema=jeugd", f"q={'a' * 300}", "q=%00a", "thema=&gemeente=&q= ", "?thema=jeugd", "thema%3Djeugd", "x=1&amp;y=2",
+    "gemeente=zwolle&" * 61 + "thema=jeugd",
+]  # fmt: skip
+
+
+def test_the_browser_understands_a_pasted_address_as_the_server(dataset: Dataset) -> None:
+    gegevens = build_kaartgegevens(dataset, Settings(provincie=NEDERLAND))
+    vraag = {"gebieden": gegevens.gebieden, "deelnames": gegevens.deelnames, "vragen": [f"?{een}" for een in PASTED]}
+    for een, browser in zip(PASTED, run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
+        server = read_selection(pairs_of(een), dataset, kindly=True)
+        assert browser["vraag"] == server.selection.query(), een
+        assert browser["zinnen"] == [fault.mens for fault in server.faults if fault.mens], een

@@ -12,7 +12,7 @@ const holds = (from, until, day) => from <= day && (!until || day < until);
 export class Filter {
   /**
    * @param {FilterHead} head
-   * @param {{slug: string, naam: string}[]|undefined} table the rows that are its options, if any are
+   * @param {{slug: string, naam: string, code?: string, id?: string}[]|undefined} table the rows that are its options, if any are
    */
   constructor(head, table) {
     this.parameter = head.parameter;
@@ -33,9 +33,25 @@ export class Filter {
     /** How many of them, from the first, a form offers. */
     this.aanbod = head.aanbod ?? this.opties.length;
     this.nummers = new Map(this.opties.map(([slug], i) => [slug, i]));
+    /** Other words for them. @type {Map<string, string>|null} */
+    this.woorden = null;
+    this.rijen = table;
     /** The options that hold each gemeente. @type {Map<number, number[]>} */
     this.perGemeente = new Map();
     if (this.gebied) this.opties.forEach(([, , members], i) => members.forEach((/** @type {number} */ n) => this.perGemeente.set(n, [...(this.perGemeente.get(n) ?? []), i])));
+  }
+
+  /**
+   * The option that a value in an address means: a slug, a code, an id or a name. Null for none; of a table, of which
+   * the map has a part only, the value itself.
+   * @param {string} waarde @returns {string|null}
+   */
+  slugVan(waarde) {
+    if (this.nummers.has(waarde)) return waarde;
+    this.woorden ??= new Map((this.rijen ?? []).flatMap(({ slug, code = '', id = '' }) => (
+      [code, code.slice(2), code.slice(2).replace(/^0+/, ''), id].filter(Boolean).map((woord) => [woord.toLowerCase(), slug]))));
+    const slug = this.woorden.get(waarde.toLowerCase()) ?? slugify(waarde);
+    return this.nummers.has(slug) || this.tabel ? slug : null;
   }
 
   /** Numbers of the gemeenten in any of these options. @param {string[]} slugs @returns {Set<number>} */

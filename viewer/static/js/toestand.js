@@ -1,6 +1,10 @@
 /** What is chosen, as the address has it: one set of parameters, in one fixed order. */
 
 import { adres, isPublished } from './dom.js';
+import { leesDag, leesParen } from './zoekdeel.js';
+
+const MAX_WAARDEN = 60;
+const MAX_TEKST = 200;
 
 /**
  * Per filter, by its parameter, the slugs that are chosen; and the day and the words to search for.
@@ -8,22 +12,42 @@ import { adres, isPublished } from './dom.js';
  */
 
 /**
+ * What an address chooses, as the server understands it (`read_selection` in viewer/selection.py).
  * @param {string} zoekdeel the query string @param {import('./filters.js').Filter[]} filters
  * @returns {Toestand}
  */
-export function leesToestand(zoekdeel, filters) {
-  const parameters = new URLSearchParams(zoekdeel);
+export const leesToestand = (zoekdeel, filters) => leesKeuze(zoekdeel, filters).toestand;
+
+/**
+ * The same, and a sentence for each value that there is not, as the server's notes have them.
+ * @param {string} zoekdeel @param {import('./filters.js').Filter[]} filters
+ * @returns {{toestand: Toestand, zinnen: string[]}}
+ */
+export function leesKeuze(zoekdeel, filters) {
+  const paren = leesParen(zoekdeel, [...filters.flatMap(({ parameter, oud }) => [parameter, ...oud]), 'peildatum', 'q']);
+  /** @type {string[]} */
+  const zinnen = [];
+  /** @param {(naam: string) => boolean} is */
+  const waarden = (is) => paren.filter(([naam, waarde]) => waarde.trim() && is(naam)).map(([, waarde]) => waarde.trim());
   /** @param {import('./filters.js').Filter} filter */
-  const lijst = ({ parameter, oud, meer }) => {
-    const waarden = [...parameters].filter(([naam, waarde]) => waarde && (naam === parameter || oud.includes(naam)));
-    return [...new Set(waarden.map(([, waarde]) => waarde))].slice(0, meer ? undefined : 1);
+  const lijst = (filter) => {
+    const gevraagd = waarden((naam) => naam === filter.parameter || filter.oud.includes(naam)).slice(0, MAX_WAARDEN);
+    const slugs = gevraagd.slice(0, filter.meer ? undefined : 1).map((waarde) => {
+      const slug = filter.slugVan(waarde);
+      if (!filter.nummers.has(slug ?? '')) zinnen.push(`${filter.titel} “${waarde}” kennen wij niet.`);
+      return slug;
+    });
+    return [...new Set(slugs.filter((slug) => slug !== null))];
   };
-  const peildatum = parameters.get('peildatum') ?? '';
-  return /** @type {Toestand} */ (/** @type {unknown} */ ({
+  const [dag = ''] = waarden((naam) => naam === 'peildatum');
+  const [q = ''] = waarden((naam) => naam === 'q');
+  const toestand = /** @type {Toestand} */ (/** @type {unknown} */ ({
     ...Object.fromEntries(filters.map((filter) => [filter.parameter, lijst(filter)])),
-    peildatum: /^\d{4}-\d\d-\d\d$/.test(peildatum) ? peildatum : '',
-    q: parameters.get('q') ?? '',
+    peildatum: leesDag(dag),
+    q: q.replaceAll('\0', '').slice(0, MAX_TEKST).trim(),
   }));
+  if (dag && !toestand.peildatum) zinnen.push(`“${dag}” is geen dag die wij kennen. U ziet de nieuwste gegevens.`);
+  return { toestand, zinnen };
 }
 
 /** @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {string} "" or "?..." */

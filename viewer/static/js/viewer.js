@@ -6,6 +6,7 @@ import { kaarten } from './kaart/verbanden.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { tekenChips, tekenFilters, tekenKaartjes, tekenLijst, zonderKeuze } from './paneel.js';
+import { gelezenVraag } from './schoon.js';
 import { beeldAdres, leesToestand, schrijfToestand } from './toestand.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
@@ -41,7 +42,7 @@ async function start() {
   const { filters } = gegevens;
   const lees = (vraag) => leesToestand(vraag, filters);
   const schrijf = (keuze) => schrijfToestand(keuze, filters);
-  let toestand = lees(location.search);
+  let toestand = lees(gelezenVraag());
   let index = null;
 
   zoomKnoppen(kaart);
