@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import json
 import multiprocessing
 import os
 import posixpath
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,16 +20,22 @@ from flask import Flask
 
 from viewer.errors import BadTarget
 from viewer.exports.hosting import Bestand, hosting_files
+from viewer.filters import FILTERS, OLD_NAMES
+from viewer.gemeente_index import GemeenteIndex
+from viewer.selection import ENKELVOUDIG
 from viewer.sources.package import exchange
 from viewer.web import create_app
 from viewer.web.address import STAND_IN, fill_in
 from viewer.web.compression import QUICK, THOROUGH, compress
 from viewer.web.context import site_of
 from viewer.web.parameters import MAX_PAGE_SIZE
-from viewer.web.policies import FOREVER
+from viewer.web.policies import DATA, FOREVER
 
 MERK = ".samenwerkingskaart"
 """A file in a published folder, by which a next publication knows that it may replace it."""
+
+ELDERS = "gemeenten/adressen.json"
+"""The file with what ended gemeenten and places are called today."""
 
 _BEGIN = (
     "/", "/kaart", "/sitemap.xml", "/robots.txt", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld",
@@ -87,8 +94,10 @@ def publish(
     werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
     try:
         bestanden = site.write(werk, voortgang)
+        bestanden += [write_elders(werk, site_of(app).store.current().dataset.elders, bestanden)]
         (werk / MERK).write_text("Gemaakt met: flask --app app publiceer\n", encoding="utf-8")
-        for naam, inhoud in hosting_files(bestanden).items():
+        moved = json.loads((werk / ELDERS).read_text(encoding="utf-8"))
+        for naam, inhoud in hosting_files(bestanden, moved).items():
             (werk / "hosting").mkdir(exist_ok=True)
             (werk / "hosting" / naam).write_text(inhoud, encoding="utf-8")
         werk.chmod(0o755)
@@ -100,6 +109,18 @@ def publish(
         shutil.rmtree(werk, ignore_errors=True)
     omvang = sum(pad.stat().st_size for pad in folder.rglob("*") if pad.is_file())
     return Publicatie(len(bestanden), omvang, () if adres else _MET_ADRES)
+
+
+def write_elders(folder: Path, elders: GemeenteIndex, bestanden: Sequence[Bestand]) -> Bestand:
+    """Writes `gemeenten/adressen.json`: per slug or code of an ended gemeente or a place the gemeenten of
+    today whose pages are published; the pages' own script reads it, and `hosting/` has it for web servers."""
+    there = {bestand.pad.split("/")[1] for bestand in bestanden if bestand.pad.startswith("gemeenten/")}
+    found = {**elders.names(), **{code.lower(): one for code, one in elders.ended().items()}}
+    table = {name: one.slugs for name, one in sorted(found.items()) if there.issuperset(one.slugs)}
+    doel = folder / ELDERS
+    doel.parent.mkdir(parents=True, exist_ok=True)
+    doel.write_text(json.dumps(table, separators=(",", ":")), encoding="utf-8")
+    return Bestand(ELDERS, "application/json", {"Cache-Control": DATA})
 
 
 class Site:
@@ -223,7 +244,7 @@ class Site:
         tekst = _ANKER.sub(lambda m: m[0] if self._target(m[1]) else f"<span>{m[2]}</span>", tekst)
         tekst = _LINK.sub(lambda m: f'{m[1]}="{html.escape(self._link(bestand, m[2]))}"', tekst)
         tekst = fill_in(tekst.encode(), self.adres).decode()
-        tekst = tekst.replace("<html ", f'<html data-vast="{self._vast}" ', 1)
+        tekst = tekst.replace("<html ", f'<html data-vast="{self._vast}" data-keuzes="{_PARAMETERS}" ', 1)
         if not bestand.startswith(_MET_SCRIPT):
             melding = posixpath.relpath(self._melding.removeprefix("/"), posixpath.dirname(bestand) or ".")
             tekst = tekst.replace("</head>", f'<script type="module" src="{melding}"></script>\n</head>', 1)
@@ -248,6 +269,9 @@ class Site:
             pad = f"{pad}/" if doel.endswith("/") or not doel else pad
         return f"{pad}{vraag}{'#' + url.fragment if url.fragment else ''}"
 
+
+_PARAMETERS = " ".join((*FILTERS, *OLD_NAMES, *ENKELVOUDIG, "van", "tot", "hoogstens", "sorteer"))
+"""What a page can be asked for; a published one says so when it cannot answer."""
 
 _MET_SCRIPT = ("index.html", "kaart/", "verbanden/", "tabel/", "insluiten/")
 """Pages whose own script does in the browser what the address asks for."""

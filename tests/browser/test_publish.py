@@ -128,7 +128,7 @@ def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setattr(publiceren, "_BEGIN", tuple(sorted(paden)))
         patch.setattr(publiceren.Site, "_api", lambda self: iter(()))
         patch.setattr(publiceren.Site, "_links", lambda self, adres, tekst: iter(()))
-        patch.setattr(publiceren, "hosting_files", lambda bestanden: {"objecten.json": "[]"})
+        patch.setattr(publiceren, "hosting_files", lambda bestanden, elders: {"objecten.json": "[]"})
         publish(app, tmp_path_factory.mktemp("echt") / "uit")
         with serve_folder(next(tmp_path_factory.getbasetemp().glob("echt*/uit"))) as adres:
             yield adres
@@ -163,3 +163,41 @@ def test_what_the_browser_makes_is_what_the_server_makes(
     page.goto(f"{echt}{pad}?{q}")
     until(page, lambda: tekst(echt) == verwacht)
     assert len(verwacht) > 60
+
+
+def test_what_ended_gemeenten_are_called_today_is_written_for_pages_and_web_servers(out: Path) -> None:
+    elders = json.loads((out / "gemeenten" / "adressen.json").read_text("utf-8"))
+    (slug,) = elders["oudhoven"]
+    assert elders["gm9099"] == [slug]
+    assert (out / "gemeenten" / slug / "index.html").is_file()
+    assert f"/gemeenten/oudhoven /gemeenten/{slug}/ 301\n" in (out / "hosting" / "_redirects").read_text("utf-8")
+    assert f"rewrite ^/gemeenten/oudhoven/?$ /gemeenten/{slug}/ permanent;" in (
+        out / "hosting" / "verhuisd.conf"
+    ).read_text("utf-8")
+
+
+def test_a_published_page_reads_a_decorated_old_or_wrong_link(out: Path, new_page: NewPage) -> None:
+    (slug,) = json.loads((out / "gemeenten" / "adressen.json").read_text("utf-8"))["oudhoven"]
+    page = new_page()
+    with serve_folder(out) as adres:
+        for vraag in (
+            "gemeente=oudhoven&fbclid=1",
+            "q=Oudhoven",
+            f"gemeente={slug.upper()}&utm_source=x",
+            f"x=1&amp;gemeente={slug}",
+        ):
+            page.goto(f"{adres}/?{vraag}")
+            page.wait_for_url(f"{adres}/?gemeente={slug}")
+            ready(page)
+            page.locator(f"#gekozen [data-gemeente={slug}]").wait_for()
+        page.goto(f"{adres}/?thema=onzin&peildatum=31-02-2020&fbclid=1")
+        ready(page)
+        assert page.locator("#adres-melding").inner_text().split("\n\n") == [
+            "Onderwerp “onzin” kennen wij niet.", "“31-02-2020” is geen dag die wij kennen. U ziet de nieuwste gegevens.",
+        ]  # fmt: skip
+        assert page.url == f"{adres}/"
+        page.goto(f"{adres}/over/?fbclid=1")
+        page.wait_for_load_state("networkidle")
+        assert "zonder server" not in page.locator("main").inner_text()
+        page.goto(f"{adres}/over/?thema=jeugd")
+        page.get_by_text("zonder server").wait_for()

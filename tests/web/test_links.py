@@ -216,6 +216,9 @@ def test_the_api_says_what_an_ended_gemeente_is_called_today(now: Flask) -> None
     antwoord = now.test_client().get("/api/v1/samenwerkingsverbanden?gemeente=GM0501")
     assert antwoord.status_code == 400
     assert "Gebruik voorne-aan-zee." in antwoord.get_json()["detail"]
+    weg = now.test_client().get("/api/v1/gemeenten/GM0501")
+    assert weg.status_code == 404
+    assert "Brielle is sinds 1 januari 2023 geen gemeente meer en hoort bij Voorne aan Zee." in weg.get_json()["detail"]
 
 
 @pytest.mark.parametrize("pad", ["/", "/kaart", "/tabel"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 KOPPEN = (
     "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
@@ -34,15 +36,24 @@ class Bestand:
         return {naam: self.kop[naam] for naam in KOPPEN if self.kop.get(naam)}
 
 
-def hosting_files(bestanden: Sequence[Bestand]) -> dict[str, str]:
+def hosting_files(
+    bestanden: Sequence[Bestand], elders: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, str]:
     """Configuration by file name: `nginx.conf` and `Caddyfile` to include in a site, `objecten.json`
-    with a row per file for object storage and a CDN."""
+    with a row per file for object storage and a CDN; `_redirects` and `verhuisd.conf` (nginx) with where
+    ended gemeenten and places lead.
+
+    elders: per slug or code of one the gemeenten of today; one that lies in more leads nowhere.
+    """
+    moved = {f"/gemeenten/{name}": f"/gemeenten/{slugs[0]}/" for name, slugs in elders.items() if len(slugs) == 1}
     per_pad = {bestand.pad: bestand for bestand in bestanden}
     gewoon = per_pad["index.html"].koppen()
     eigen = _own_headers(bestanden)
     return {
         "nginx.conf": _nginx(gewoon, eigen),
         "Caddyfile": _caddy(gewoon, eigen),
+        "_redirects": "".join(f"{old} {new} 301\n" for old, new in moved.items()),
+        "verhuisd.conf": "".join(f"rewrite ^{re.escape(old)}/?$ {new} permanent;\n" for old, new in moved.items()),
         "objecten.json": json.dumps(
             [{"pad": b.pad, "Content-Type": b.soort, **b.koppen()} for b in bestanden], ensure_ascii=False, indent=1
         ),

@@ -2,7 +2,9 @@
 
 import { adres, el } from './dom.js';
 
-const gevraagd = [...new URLSearchParams(location.search)].filter(([, waarde]) => waarde);
+const { keuzes = '' } = document.documentElement.dataset;
+/** What a page can be asked for; what others add to a link is not ours. */
+const gevraagd = [...new URLSearchParams(location.search)].filter(([naam, waarde]) => waarde && keuzes.split(' ').includes(naam));
 const opAnalyse = document.querySelector('form[name=analyse]') !== null;
 if (opAnalyse && gevraagd.length === 1 && ['regio', 'thema', 'hoogstens'].includes(gevraagd[0][0])) {
   location.replace(adres(`/analyse/${new URLSearchParams(gevraagd)}/`) + location.hash);

@@ -6,7 +6,7 @@ import { kaarten } from './kaart/verbanden.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { tekenChips, tekenFilters, tekenKaartjes, tekenLijst, zonderKeuze } from './paneel.js';
-import { gelezenVraag } from './schoon.js';
+import { gelezenVraag, leesZelf } from './schoon.js';
 import { beeldAdres, leesToestand, schrijfToestand } from './toestand.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
@@ -43,6 +43,7 @@ async function start() {
   const lees = (vraag) => leesToestand(vraag, filters);
   const schrijf = (keuze) => schrijfToestand(keuze, filters);
   let toestand = lees(gelezenVraag());
+  leesZelf(filters, (keuze) => metZonder(schrijf(keuze)));
   let index = null;
 
   zoomKnoppen(kaart);

@@ -43,6 +43,7 @@ from viewer.web.api_schemas import (
 )
 from viewer.web.comparison import TOO_LITTLE, compare, read_question
 from viewer.web.context import asked
+from viewer.web.leads import where_it_lies
 from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, PAGING, address_with, at_most, single, whole_number
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
@@ -92,7 +93,9 @@ def gemeente(code: str) -> Response:
     """One gemeente of the Netherlands with those of its arrangements that the parameters leave."""
     dataset, keuze, _, dag = _context()
     if code not in dataset.gemeenten.index:
-        raise NotFound(f"Er is geen gemeente met code {code[:20]!r}.")
+        found = dataset.elders.find(code)
+        now = f" {where_it_lies(found, dataset)}" if found else ""
+        raise NotFound(f"Er is geen gemeente met code {code[:20]!r}.{now}")
     verbanden = dataset.samenwerkingsverbanden_for(code, dag)
     verbanden = verbanden[verbanden.index.isin(dataset.select(keuze, NEDERLAND).index)]
     item = _gemeente(code, dataset.gemeenten.loc[code])
