@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import LIVE
@@ -344,7 +344,9 @@ def test_no_redirect_leaves_the_site(app: Flask, pad: str, eind: str) -> None:
     assert urlsplit(plek).netloc == ""
 
 
-@given(st.text(max_size=30))
+@example("\x1f")
+@example("/ /x/ /. /")
+@given(st.text(max_size=30) | st.text("/. )\\x", max_size=12))
 def test_a_local_path_has_no_host(tekst: str) -> None:
     plek = local(tekst)
     assert urlsplit(plek).netloc == ""

@@ -17,6 +17,7 @@ _REST = re.compile(r"[?&#].*", re.DOTALL)
 _AROUND = " \t\r\n.,;:!?()[]{}<>\"'«»“”‘’…\\"
 """What stands around an address in running text."""
 
+_AT_END = re.compile(rf"(?:[\s/{re.escape(_AROUND)}]|/index\.(?:html?|php|json))+\Z", re.IGNORECASE)
 _FREE_TEXT = "q"
 MAX_QUERY = 8000
 """Bytes of a query string; what comes after is not read."""
@@ -37,9 +38,11 @@ def tidy(text: str) -> str:
 
 def tidy_path(path: str) -> str:
     """A path as ours are: no slash at the end, none double, nothing of the text around it."""
-    path = _REST.sub("", path.replace("\\", "/"))
-    path = re.sub(r"/(index\.(html?|php|json))?[/\s]*\Z", "", path.rstrip(_AROUND), flags=re.IGNORECASE)
-    return "/" + re.sub(r"/{2,}", "/", path.rstrip(_AROUND)).strip("/")
+    path, before = _REST.sub("", path.replace("\\", "/")), ""
+    while path != before:
+        before = path
+        path = "/" + _AT_END.sub("", re.sub(r"/{2,}", "/", path)).strip("/")
+    return path
 
 
 def local(path: str) -> str:
