@@ -66,7 +66,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "vorm",
         "Rechtsvorm.",
-        register=Stored({"required": True, "enum": list(VORM_NAMEN)}),
+        register=Stored({"required": True}, meaning="Rechtsvorm, zoals het register die noemt."),
         hand=Stored({"required": True, "enum": [naam.lower() for naam in VORM_NAMEN]}),
         download=60,
         areas=40,

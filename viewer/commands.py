@@ -126,7 +126,22 @@ def importeer_roo(bron: str, folder: Path, dag: date | None, toch: bool) -> None
     click.echo(f"  gemaakt: {whole(som.verbanden)} samenwerkingsverbanden, {whole(som.deelnames)} deelnames")
     click.echo(f"  zonder code, op naam bewaard: {whole(som.zonder_code)} deelnemers")
     click.echo(f"  zonder beleidsterrein, onder overig: {whole(som.zonder_thema)} samenwerkingsverbanden")
+    _tell_register(som.gemist, som.meldingen)
     _tell_wijzigingen(som.wijzigingen)
+
+
+def _tell_register(gemist: Sequence[importers.Gemist], meldingen: Sequence[str]) -> None:
+    """What of the register could not be read, and what else was found in it; all of it is on /over/kwaliteit."""
+    for kop, regels in (
+        (f"  niet te lezen en overgeslagen: {len(gemist)}", [str(een) for een in gemist]),
+        ("  let op:", list(meldingen)),
+    ):
+        if regels:
+            click.echo(kop)
+        for regel in regels[:_MAX_GENOEMD]:
+            click.echo(f"    {regel}")
+        if len(regels) > _MAX_GENOEMD:
+            click.echo(f"    en nog {len(regels) - _MAX_GENOEMD}; alles staat op /over/kwaliteit")
 
 
 def _tell_wijzigingen(wijzigingen: Wijzigingen) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from viewer.model import RECHTEN, THEMAS, VORMEN, plain, recht_by_soort, thema_by_naam, vorm_by_naam
+from viewer.model import RECHTEN, THEMAS, plain, recht_by_soort, thema_by_naam, vorm_by_naam, vormen_with
 from viewer.settings import Settings
 
 
@@ -134,6 +134,12 @@ def _verband_options(source: FilterSource) -> Sequence[Option]:
     return [Option(row["slug"], row["naam"], (row["id"], *others.get(row["id"], ()))) for row in rows]
 
 
+def _vormen(source: FilterSource) -> Sequence[Option]:
+    """All forms, and those of the register that the program does not know yet."""
+    vormen = vormen_with(row["vorm"] for row in source.verband_rows)
+    return [Option(vorm.slug, vorm.naam, (vorm.naam,), (vorm.uitleg,)) for vorm in vormen]
+
+
 _ALL = (
     Filter(
         "regio",
@@ -170,7 +176,7 @@ _ALL = (
         "vorm",
         "Alleen deze juridische vorm; mag vaker",
         "openbaar-lichaam",
-        options=lambda _: [Option(vorm.slug, vorm.naam, (vorm.naam,), (vorm.uitleg,)) for vorm in VORMEN],
+        options=_vormen,
         values=per_row(lambda row: (vorm_by_naam(row["vorm"]).slug,)),
     ),
     Filter(

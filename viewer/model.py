@@ -133,6 +133,12 @@ VORMEN = (
         "vaak doet één gemeente het werk voor de andere.",
     ),
     Vorm(
+        "centrumconstructie",
+        "Centrumconstructie",
+        PUBLIEK,
+        "Eén gemeente, de centrumgemeente, doet het werk voor de andere. Er is geen aparte organisatie.",
+    ),
+    Vorm(
         "naamloze-vennootschap",
         "Naamloze vennootschap",
         PRIVAAT,
@@ -198,13 +204,21 @@ def thema_by_naam(naam: str) -> Thema:
 
 
 def vorm_by_naam(naam: str) -> Vorm:
-    """The legal form with this name. Raises KeyError for a name that is none."""
-    return _VORM_BY_NAAM[naam]
+    """The legal form with this name; one that the register has and we do not know goes by its own words."""
+    return _VORM_BY_SLUG.get(slugify(naam)) or Vorm(
+        slugify(naam) or "andere-vorm", naam, PUBLIEK, "Zo noemt het register deze vorm. Wij kennen haar nog niet."
+    )
+
+
+def vormen_with(namen: Iterable[str]) -> tuple[Vorm, ...]:
+    """All forms that we know, in their order, and then those among these names that we do not know."""
+    andere = {vorm.slug: vorm for vorm in map(vorm_by_naam, sorted(set(namen))) if vorm.slug not in _VORM_BY_SLUG}
+    return (*VORMEN, *andere.values())
 
 
 _THEMA_BY_NAAM = {thema.naam: thema for thema in THEMAS}
 _RECHT_BY_SOORT = {recht.soort: recht for recht in RECHTEN}
-_VORM_BY_NAAM = {vorm.naam: vorm for vorm in VORMEN}
+_VORM_BY_SLUG = {vorm.slug: vorm for vorm in VORMEN}
 
 
 @dataclass(frozen=True, order=True)
@@ -266,7 +280,7 @@ class Deelnemer:
     """Who takes part. bron_id: the register's systeemId; code: GM0193, PV23, WS0155 or empty.
 
     `sleutel` tells participants apart: the code where there is one (renumbered organisations keep
-    it), else the systeemId.
+    it), else the systeemId, else the name.
     """
 
     bron_id: str
@@ -277,7 +291,7 @@ class Deelnemer:
     @property
     def sleutel(self) -> str:
         """What tells this participant apart."""
-        return self.code or f"roo:{self.bron_id}"
+        return self.code or (f"roo:{self.bron_id}" if self.bron_id else f"naam:{self.naam}")
 
 
 @dataclass(frozen=True)

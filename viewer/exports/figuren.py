@@ -16,7 +16,7 @@ from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname
 from viewer.dataset import Dataset
 from viewer.exports.rows import Tabel
 from viewer.filters import FILTERS
-from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, VORM_NAMEN
+from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, vormen_with
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.wording import count, decimal, either, in_words
@@ -83,7 +83,8 @@ def regios_of(dataset: Dataset, keuze: Selection, settings: Settings) -> tuple[s
 def gemeenten_figuur(o: Onderwerp) -> Figuur:
     """In how many each gemeente takes part, with rank and by legal form."""
     telling = per_gemeente(o.dataset, o.v)
-    vormen = _by(o, "vorm", VORM_NAMEN).reindex(telling.index)
+    volgorde = [vorm.naam for vorm in vormen_with(o.dataset.verbanden["vorm"])]
+    vormen = _by(o, "vorm", volgorde).reindex(telling.index)
     kop = ("gemeente", "aantal", "plaats", *(vorm.lower() for vorm in vormen.columns))
     rijen = [
         (naam, aantal, rang, *rij)

@@ -16,7 +16,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from viewer.errors import BadSource, BrokenCoverage, WrongCrs
+from viewer.errors import BrokenCoverage, WrongCrs
 from viewer.sources.geojson import WGS84
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.herstel import SLIVER_M
@@ -131,7 +131,7 @@ def build_geojson(grenzen: gpd.GeoDataFrame, gegevens: Sequence[GemeenteGegevens
                 "type": "Feature",
                 "id": code,
                 "properties": _properties(per_code[code]),
-                "geometry": _rounded(shapely.geometry.mapping(vlak)),
+                "geometry": rounded_geometry(vlak),
             }
             for code, vlak in zip(wgs.index, rond, strict=True)
         ],
@@ -155,30 +155,6 @@ def _on_grid(vlakken: Any) -> Any:
     return rond
 
 
-def replace_properties(geojson: Mapping[str, Any], gegevens: Sequence[GemeenteGegevens]) -> dict[str, Any]:
-    """The same features with what the register says of them now; areas are untouched.
-
-    Raises BadSource when the gemeenten are no longer the same: the boundaries must be imported anew.
-    """
-    per_code = {gemeente.code: gemeente for gemeente in gegevens}
-    codes = [feature["properties"]["code"] for feature in geojson["features"]]
-    verschil = compare_codes(codes, {g.code: g.naam for g in gegevens})
-    if verschil:
-        raise BadSource(
-            "gemeenten.geojson",
-            f"past niet bij dit register: {'; '.join(verschil)}.",
-            "Vul herindelingen.csv aan en importeer de grenzen opnieuw.",
-        )
-    features = [
-        {
-            **feature,
-            "properties": _properties(per_code[code]),
-        }
-        for code, feature in zip(codes, geojson["features"], strict=True)
-    ]
-    return {**geojson, "features": features}
-
-
 def _properties(gemeente: GemeenteGegevens) -> dict[str, Any]:
     return {
         "code": gemeente.code,
@@ -199,7 +175,10 @@ def dump_geojson(geojson: Mapping[str, Any]) -> str:
     return f'{begin},"features":[\n{regels}\n]}}\n'
 
 
-def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
+def rounded_geometry(vlak: shapely.Geometry) -> dict[str, Any]:
+    """An area of degrees as GeoJSON, with DECIMALEN decimals."""
+    geometry = shapely.geometry.mapping(vlak)
+
     def rond(waarde: Any) -> Any:
         if isinstance(waarde, float):
             return round(waarde, DECIMALEN)

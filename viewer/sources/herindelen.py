@@ -1,11 +1,14 @@
-"""Boundaries of another year than the register: whether ended gemeenten can go to their successors, whole."""
+"""Ended gemeenten and their successors: who is whose, and whether boundaries of another year can go to them, whole."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+Rij = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,49 @@ def last_year(codes: Collection[str], herindelingen: Sequence[Herindeling]) -> i
     ]
     # Most herindelingen are of 1 January: that year no longer has them.
     return min(int(dag[:4]) - (dag[5:] == "01-01") for dag in einde) if einde else None
+
+
+def successor(code: str, herindelingen: Mapping[str, str], nu: Collection[str]) -> str:
+    """The gemeente of today that an ended one is part of, through any number of steps; "" when it is not told.
+
+    herindelingen: old code -> new code; nu: the codes of today.
+    """
+    gezien: set[str] = set()
+    while code not in nu and code in herindelingen and code not in gezien:
+        gezien.add(code)
+        code = herindelingen[code]
+    return code if code in nu else ""
+
+
+def follow_regios(
+    rijen: Mapping[Any, Rij], namen: Mapping[str, str], herindelingen: Mapping[str, str], ooit: Collection[str]
+) -> dict[Any, Rij]:
+    """The rows of regios.csv by their place, for today's gemeenten: an ended one is its successor, once.
+
+    namen: code -> naam of today; ooit: all codes that the register knows. A gemeente that has no place on
+    the map yet is left out; a code that nobody knows stays, for the rules to find.
+    """
+    out: dict[Any, Rij] = {}
+    gezien: set[tuple[str, str]] = set()
+    for plek, rij in rijen.items():
+        code = successor(rij["gemeente_code"], herindelingen, namen)
+        if not code and rij["gemeente_code"] in ooit:
+            continue
+        moved = bool(code) and code != rij["gemeente_code"]
+        nieuw = {**rij, "gemeente_code": code, "gemeente_naam": namen[code]} if moved else rij
+        sleutel = (nieuw["regio_id"], nieuw["gemeente_code"])
+        if not (moved and (sleutel in gezien or any((r["regio_id"], r["gemeente_code"]) == sleutel for r in rijen.values()))):
+            out[plek] = nieuw
+        gezien.add(sleutel)
+    return out
+
+
+def follow_deelnemers(tekst: str, nu: Collection[str], herindelingen: Mapping[str, str]) -> str:
+    """The participants of a hand-kept row, an ended gemeente as its successor, each once."""
+    delen = []
+    for deel in tekst.split(";"):
+        nieuw = successor(deel, herindelingen, nu) if deel.startswith("GM") else ""
+        # What stands there twice is for the rules to say; two that became one stand there once.
+        if not (nieuw and nieuw != deel and nieuw in delen):
+            delen.append(nieuw or deel)
+    return ";".join(delen)

@@ -10,12 +10,12 @@ from datetime import date
 from viewer.errors import BrokenChain
 from viewer.model import (
     PROVINCIES,
-    PUBLIEK,
     THEMA_NAMEN,
     Versie,
     deelnames_of,
     geldig,
     slugify,
+    vorm_by_naam,
 )
 from viewer.sources.register_adres import mend_addresses, register_address
 from viewer.sources.roo import Organisatie, Register
@@ -130,9 +130,12 @@ def build_tabellen(
     versies: list[Rij] = []
     deelnames: list[Rij] = []
     slugs = set(bekend.slugs.values())
+    gebruikt: set[str] = set()
     for keten in sorted(ketens(register.versies), key=lambda k: int(k[0].bron_id)):
-        id_ = next((bekend.ids[v.bron_id] for v in keten if v.bron_id in bekend.ids), "")
-        id_ = id_ or f"gr-{keten[0].bron_id}"
+        bekende = [bekend.ids[v.bron_id] for v in keten if v.bron_id in bekend.ids]
+        # One that fell apart keeps its id once.
+        id_ = next(i for i in (*bekende, *(f"gr-{v.bron_id}" for v in keten)) if i not in gebruikt)
+        gebruikt.add(id_)
         verband = _verband(keten, id_, peildatum, redactie.get(id_), beleidsterreinen, organen)
         verband["slug"] = bekend.slugs.get(id_) or _vrije_slug(verband["naam"], id_, slugs)
         slugs.add(verband["slug"])
@@ -154,12 +157,17 @@ def build_tabellen(
         "samenwerkingsverbanden": verbanden,
         "versies": versies,
         "deelnames": deelnames,
-        "organisaties": [
-            _organisatie_rij(organisatie, provincies)
-            for organisatie in sorted(register.organisaties, key=lambda o: (o.soort, o.naam))
-            if organisatie.soort in ("gemeente", "provincie", "waterschap")
-        ],
+        "organisaties": organisatie_rijen(register.organisaties, provincies),
     }
+
+
+def organisatie_rijen(organisaties: Iterable[Organisatie], provincies: Mapping[str, str]) -> list[Rij]:
+    """The rows of `organisaties`. provincies: code of a gemeente -> code of its provincie."""
+    return [
+        _organisatie_rij(organisatie, provincies)
+        for organisatie in sorted(organisaties, key=lambda o: (o.soort, o.naam))
+        if organisatie.soort in ("gemeente", "provincie", "waterschap")
+    ]
 
 
 def _iso(dag: date | None) -> str:
@@ -196,7 +204,7 @@ def _verband(
         "titel": nieuwste.titel,
         "afkorting": afkorting if len(afkorting) <= 24 and afkorting != naam else "",
         "vorm": nieuwste.vorm,
-        "publiek_privaat": PUBLIEK,
+        "publiek_privaat": vorm_by_naam(nieuwste.vorm).publiek_privaat,
         "themas": ";".join(themas),
         "thema_bron": thema_bron,
         "omschrijving": hand.omschrijving if hand is not None else "",

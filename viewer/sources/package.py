@@ -22,10 +22,11 @@ import pandas as pd
 import shapely
 
 from viewer.errors import BadPackage, Fout, ImportBusy
-from viewer.model import GEMEENTE_CODE, PROVINCIES
+from viewer.model import GEMEENTE_CODE, PROVINCIES, VORM_NAMEN
 from viewer.sources import strict_json
 from viewer.sources.datums import read_date
 from viewer.sources.hand_lezen import read_sheet
+from viewer.sources.herindelen import follow_deelnemers, follow_regios
 from viewer.sources.quick_check import surely_fits
 from viewer.sources.register_adres import has_bare_address, mend_addresses
 from viewer.sources.registry import OPTIONAL_TABLES
@@ -80,11 +81,28 @@ def load_package(folder: Path, zonder_grenzen: bool = False, grondig: bool = Tru
         for tabel in aanwezig
     }
     lacking = {tabel: pd.DataFrame(columns=kolommen(tabel), dtype=str) for tabel in TABELLEN if tabel not in tabellen}
-    package = Package(gemeenten, {**tabellen, **lacking}, beschrijving)
+    package = Package(gemeenten, _of_today({**tabellen, **lacking}, gemeenten), beschrijving)
     fouten = [*_teken_fouten(tabellen), *_regel_fouten(package)]
     if fouten:
         raise BadPackage(folder, sorted(fouten)[:_MAX_FOUTEN])
     return replace(package, tabellen={tabel: frame.reset_index(drop=True) for tabel, frame in package.tabellen.items()})
+
+
+def _of_today(tabellen: dict[str, pd.DataFrame], gemeenten: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
+    """The tables with today's gemeenten in regions and hand-kept rows: an ended one is its successor there."""
+    nu = dict(zip(gemeenten["code"], gemeenten["naam"], strict=True))
+    if not nu:
+        return tabellen
+    oud = {een: ander for een, ander in tabellen["herindelingen"][["oude_code", "nieuwe_code"]].to_numpy() if een}
+    organisaties = tabellen["organisaties"]
+    ooit = set(organisaties.loc[organisaties["soort"] == "gemeente", "code"])
+    hand = tabellen["aanvullingen"]
+    regios = follow_regios(tabellen["regios"].to_dict("index"), nu, oud, ooit)
+    return {
+        **tabellen,
+        "regios": pd.DataFrame.from_dict(regios, orient="index", columns=kolommen("regios"), dtype=str),
+        "aanvullingen": hand.assign(deelnemers=[follow_deelnemers(wie, nu, oud) for wie in hand["deelnemers"]]),
+    }
 
 
 def _table_faults(folder: Path, tabel: str) -> list[Fout]:
@@ -264,9 +282,19 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
     for tabel, frame in package.tabellen.items():
         yield from _datum_fouten(tabel, frame)
     yield from _overlap_fouten(package.tabellen["deelnames"])
+    yield from _vorm_fouten(package.tabellen)
     redactie = package.tabellen["redactie"]
     for i in _rijen((redactie["themas"] != "") & (redactie["reden"] == "")):
         yield Fout("redactie.csv", i, "reden", "ontbreekt bij een ander onderwerp.", "Schrijf waarom.")
+
+
+def _vorm_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
+    """A form that we do not know is the register's own when a version has it; else somebody mistyped."""
+    verbanden, versies = tabellen["samenwerkingsverbanden"], tabellen["versies"]
+    bekend = {*VORM_NAMEN, *versies["vorm"]}
+    for i in _rijen(~verbanden["vorm"].isin(bekend)):
+        wat = f"{verbanden['vorm'][i - 2]!r} is geen rechtsvorm, en staat ook in versies.csv niet."
+        yield Fout("samenwerkingsverbanden.csv", i, "vorm", wat, "Draai importeer-roo, of verbeter de vorm.")
 
 
 def _teken_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
@@ -328,6 +356,8 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
     }
     for (tabel, kolom), bekend in codes.items():
         waarden = tabellen[tabel][kolom]
+        if tabel == "herindelingen":  # the register need not have the successor of a coming or recent one yet
+            waarden = waarden.where(tabellen[tabel]["datum"] < _year_before(tabellen), "")
         for i in _rijen(waarden.str.startswith("GM") & ~waarden.isin(bekend)):
             yield Fout(f"{tabel}.csv", i, kolom, f"{waarden[i - 2]} is geen bekende gemeente.", "Verbeter de code.")
     aanvullingen = tabellen["aanvullingen"]
@@ -345,6 +375,12 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
     for i in _rijen(aanvullingen["id"].isin(bezet)):
         wat = f"{aanvullingen['id'][i - 2]!r} is al van een samenwerkingsverband uit het register."
         yield Fout("aanvullingen.csv", i, "id", wat, "Kies een andere id.")
+
+
+def _year_before(tabellen: Mapping[str, pd.DataFrame]) -> str:
+    """A year before the day of the register's data."""
+    dag = str(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
+    return f"{int(dag[:4]) - 1}{dag[4:]}" if dag[:4].isdecimal() else dag
 
 
 def _tijd_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:

@@ -7,31 +7,35 @@ of types and forms can be in single quotes ("'Regeling zonder meer'"); a partici
 toetredingsDatum can lie before its version's start or after its end; some versions last zero days;
 former gemeenten and foreign authorities have no TOOI identifier; 43 gemeenten have an address
 without a provincie; a ministerie's record holds those of its parts; provincies and waterschappen can carry an
-eindDatum that means nothing; the file does not say of which day it is.
+eindDatum that means nothing, and one in the future is announced only; the file does not say of which day it is.
+A record that cannot be read is passed over and told; what comes of its rows is decided elsewhere.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import IO, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import IO, Any, Generic, TypeVar
 
 from lxml import etree
 
 from viewer.errors import BadSource
-from viewer.model import Deelnemer, Toetreding, Versie
+from viewer.model import GEMEENTE_CODE, Deelnemer, Toetreding, Versie, vorm_by_naam
 from viewer.sources.tekens import clean
+from viewer.wording import in_words, some_of
 
 T = TypeVar("T")
+R = TypeVar("R", "Organisatie", "Versie")
 
 VORM_BY_AFKORTING = {
     "OL": "Openbaar lichaam",
     "BVO": "Bedrijfsvoeringsorganisatie",
     "GO": "Gemeenschappelijk orgaan",
     "RZM": "Regeling zonder meer",
+    "CC": "Centrumconstructie",
 }
 
 _SOORTEN = {
@@ -47,9 +51,16 @@ _SOORT_BY_TYPE = {
     "Waterschap": "waterschap",
     "Regionaal samenwerkingsorgaan": "samenwerkingsorgaan",
 }
-_TOOI = re.compile(r"/tooi/id/(?P<soort>[a-z]+)/(?P<code>[a-z]+\d+)\Z")
+_TOOI = re.compile(r"/tooi/id/(?P<soort>[a-z]+)/(?P<code>[a-z]{2,4}\d+)\Z", re.IGNORECASE)
+_DATUM = re.compile(
+    r"(?P<dag>\d{4}-\d{2}-\d{2})(?:[T ](?P<uur>\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)? ?(?P<zone>Z|[+-]\d{2}:?\d{2})?\Z"
+)
+_UTC = ("Z", "+00:00", "-00:00", "+0000")
+_NOOIT = 2200
+"""From this year on an end is a way to write that there is none."""
 _RECORDS = ("organisatie", "regeling")
 _MAX_TEKST = 20_000
+_MAX_NAAM = 300
 
 
 @dataclass(frozen=True)
@@ -71,16 +82,32 @@ class Organisatie:
 
 
 @dataclass(frozen=True)
+class Overgeslagen:
+    """A record that could not be read. soort: organisatie or regeling; reden: why, in Dutch. Of the rest
+    what could be read: bron_id (systeemId), code (TOOI), titel (or name), and the versions before and after it."""
+
+    soort: str
+    bron_id: str
+    titel: str
+    reden: str
+    code: str = ""
+    vorige: str = ""
+    volgende: str = ""
+
+
+@dataclass(frozen=True)
 class Register:
-    """Everything read from one export."""
+    """Everything read from one export. overgeslagen: what was passed over; meldingen: what was made up
+    for, Dutch sentences."""
 
     organisaties: tuple[Organisatie, ...]
     versies: tuple[Versie, ...]
+    overgeslagen: tuple[Overgeslagen, ...] = ()
+    meldingen: tuple[str, ...] = ()
 
-    @property
-    def laatste_wijziging(self) -> date:
-        """The newest datumMutatie of a regeling: the export is of that day or a little later."""
-        return max(versie.gewijzigd for versie in self.versies)
+    def laatste_wijziging(self, uiterlijk: date) -> date:
+        """The newest datumMutatie of a regeling up to a day: the export is of that day or a little later."""
+        return max((v.gewijzigd for v in self.versies if v.gewijzigd <= uiterlijk), default=uiterlijk)
 
 
 def read_register(
@@ -90,35 +117,120 @@ def read_register(
 
     stroom: uncompressed XML; naam: how messages call it; gelezen: called after each regeling with
     the number read so far. Entities are not resolved and nothing is fetched.
-    Raises BadSource when it is no well-formed XML, declares entities, or lacks a part that every
-    record must have (names the line).
+    Raises BadSource when it is no well-formed XML, declares entities, has no regeling that can be
+    read, or when more than 1 % of its records (and more than one) cannot be read.
     """
-    organisaties: list[Organisatie] = []
-    versies: list[Versie] = []
+    organisaties = _Verzameld[Organisatie]("organisatie")
+    versies = _Verzameld[Versie]("regeling")
     soorten: dict[str, str] = {}
+    eerste = ""
     for element in _records(stroom, naam):
+        is_organisatie = _naam(element) == "organisatie"
+        verzameld: _Verzameld[Any] = organisaties if is_organisatie else versies
         try:
-            if _naam(element) == "organisatie":
-                organisatie = _organisatie(element)
-                organisaties.append(organisatie)
-                soorten[organisatie.bron_id] = organisatie.soort
-            else:
-                versies.append(_versie(element, soorten))
-                if gelezen is not None:
-                    gelezen(len(versies))
+            record: Organisatie | Versie = _organisatie(element) if is_organisatie else _versie(element, soorten)
         except _Onvolledig as fout:
-            raise BadSource(
-                naam,
-                f"regel {element.sourceline}: {fout}.",
-                "Controleer of dit de volledige export van het register is.",
-            ) from fout
-    if not versies:
+            eerste = eerste or f"regel {element.sourceline}: {fout}"
+            verzameld.pass_over(element, str(fout))
+            continue
+        verzameld.add(element, record)
+        if isinstance(record, Organisatie):
+            soorten.setdefault(record.bron_id, record.soort)
+        elif gelezen is not None:
+            gelezen(len(versies.goed))
+    overgeslagen = organisaties.slecht + versies.slecht
+    benoemd, meldingen, naamloos = _named(versies.goed.values(), organisaties.goed)
+    overgeslagen += naamloos
+    if not benoemd:
         raise BadSource(
             naam,
-            "bevat geen enkele gemeenschappelijke regeling.",
-            "Gebruik de export van organisaties.overheid.nl.",
+            f"bevat geen regeling die te lezen is ({eerste or naamloos[0].reden})."
+            if overgeslagen
+            else "bevat geen enkele gemeenschappelijke regeling.",
+            "Gebruik de volledige export van organisaties.overheid.nl.",
         )
-    return Register(tuple(organisaties), tuple(versies))
+    _refuse_unreadable(naam, overgeslagen, organisaties.aantal + versies.aantal)
+    return Register(tuple(organisaties.goed.values()), tuple(benoemd), tuple(overgeslagen), tuple(meldingen))
+
+
+class _Verzameld(Generic[R]):
+    """The records of one kind: goed by systeemId, slecht what was passed over; aantal: how many there were."""
+
+    def __init__(self, soort: str) -> None:
+        self.soort = soort
+        self.goed: dict[str, R] = {}
+        self.slecht: list[Overgeslagen] = []
+        self.aantal = 0
+
+    def add(self, element: etree._Element, record: R) -> None:
+        """A record that was read; of two with one systeemId the first counts."""
+        self.aantal += 1
+        eerder = self.goed.setdefault(record.bron_id, record)
+        if eerder != record:
+            self.slecht.append(_passed_over(self.soort, element, f"systeemId {record.bron_id} komt vaker voor"))
+
+    def pass_over(self, element: etree._Element, reden: str) -> None:
+        """A record that could not be read."""
+        self.aantal += 1
+        self.slecht.append(_passed_over(self.soort, element, reden))
+
+
+def _passed_over(soort: str, element: etree._Element, reden: str) -> Overgeslagen:
+    return Overgeslagen(
+        soort,
+        _attribuut(element, "systeemId"),
+        (_tekst(element, "titel") or _tekst(element, "naam") or _tekst(element, "citeertitel"))[:300],
+        reden,
+        _tooi(element)[1],
+        _buur(element, "previousVersion"),
+        _buur(element, "nextVersion"),
+    )
+
+
+def _refuse_unreadable(naam: str, overgeslagen: Sequence[Overgeslagen], aantal: int) -> None:
+    if len(overgeslagen) > 1 and len(overgeslagen) * 100 > aantal:
+        redenen = [f"{o.titel or 'zonder titel'} ({o.bron_id or 'zonder systeemId'}): {o.reden}" for o in overgeslagen]
+        raise BadSource(
+            naam,
+            f"{len(overgeslagen)} van de {aantal} gegevens zijn niet te lezen: {some_of(redenen, 3)}.",
+            "Controleer of dit de volledige export van het register is.",
+        )
+
+
+def _named(
+    versies: Iterable[Versie], organisaties: Mapping[str, Organisatie]
+) -> tuple[list[Versie], list[str], list[Overgeslagen]]:
+    """The versions with a name for every participant: the register's own, where a participant has none; and
+    those that cannot have one."""
+    namen = {o.code: o.naam for o in organisaties.values() if o.code} | {
+        o.bron_id: o.naam for o in organisaties.values()
+    }
+    out: list[Versie] = []
+    meldingen: list[str] = []
+    naamloos: list[Overgeslagen] = []
+    for versie in versies:
+        kaal = [t.deelnemer for t in versie.deelnemers if not t.deelnemer.naam]
+        gevonden = {d: namen.get(d.bron_id) or namen.get(d.code, "") for d in kaal}
+        if not all(gevonden.values()):
+            reden = "de naam van een deelnemer ontbreekt"
+            naamloos.append(
+                Overgeslagen(
+                    "regeling", versie.bron_id, versie.titel, reden, vorige=versie.vorige, volgende=versie.volgende
+                )
+            )
+            continue
+        if kaal:
+            meldingen.append(
+                f"{versie.titel} ({versie.bron_id}): de naam van een deelnemer ontbreekt; elders heet die "
+                f"{in_words(sorted(set(gevonden.values())))}."
+            )
+            deelnemers = (
+                replace(t, deelnemer=replace(t.deelnemer, naam=t.deelnemer.naam or gevonden[t.deelnemer]))
+                for t in versie.deelnemers
+            )
+            versie = replace(versie, deelnemers=tuple(deelnemers))  # noqa: PLW2901 - the same version, with names
+        out.append(versie)
+    return out, meldingen, naamloos
 
 
 class _Onvolledig(Exception):
@@ -196,10 +308,21 @@ def _datum(element: etree._Element, naam: str) -> date | None:
     tekst = _tekst(element, naam)
     if not tekst:
         return None
+    delen = _DATUM.match(tekst)
     try:
-        return date.fromisoformat(tekst[:10])
+        if delen is None:
+            raise ValueError(tekst)
+        dag = date.fromisoformat(delen["dag"])
     except ValueError as fout:
-        raise _Onvolledig(f"{naam} {tekst!r} is geen datum") from fout
+        raise _Onvolledig(f"{naam} {tekst[:40]!r} is geen datum") from fout
+    # A Dutch midnight written in UTC is an hour or two before it.
+    late = delen["zone"] in _UTC and delen["uur"] in ("22", "23") and dag.year < _NOOIT
+    return dag + timedelta(days=1) if late else dag
+
+
+def _einde(element: etree._Element, naam: str) -> date | None:
+    dag = _datum(element, naam)
+    return None if dag is None or dag.year >= _NOOIT else dag
 
 
 def _verplicht(waarde: T | None, wat: str) -> T:
@@ -213,7 +336,15 @@ def _tooi(element: etree._Element) -> tuple[str, str]:
     gevonden = _TOOI.search(_attribuut(element, "resourceIdentifierTOOI"))
     if gevonden is None:
         return "", ""
-    return gevonden["soort"], gevonden["code"].upper()
+    soort, code = gevonden["soort"].lower(), gevonden["code"].upper()
+    return (soort, code) if GEMEENTE_CODE.match(code) or (soort != "gemeente" and code[:2] != "GM") else ("", "")
+
+
+def _systeem_id(element: etree._Element) -> str:
+    bron_id = _verplicht(_attribuut(element, "systeemId"), "systeemId")
+    if not re.fullmatch(r"[0-9]{1,18}", bron_id):
+        raise _Onvolledig(f"systeemId {bron_id[:40]!r} is geen nummer")
+    return bron_id
 
 
 def _organisatie(element: etree._Element) -> Organisatie:
@@ -227,14 +358,14 @@ def _organisatie(element: etree._Element) -> Organisatie:
     provincies = [_tekst(adres, "provincie").rsplit("/", 1)[-1].upper() for adres in adressen]
     naam = _verplicht(_tekst(element, "naam"), "naam van een organisatie")
     return Organisatie(
-        bron_id=_verplicht(_attribuut(element, "systeemId"), "systeemId"),
+        bron_id=_systeem_id(element),
         code=_tooi(element)[1],
-        naam=naam.removeprefix("Gemeente ") if soort == "gemeente" else naam,
+        naam=_kort(naam, soort),
         afkorting=_tekst(element, "afkorting"),
         soort=soort,
         van=_datum(element, "startDatum"),
-        tot=_datum(element, "eindDatum"),
-        inwoners=int(inwoners) if inwoners.isdigit() else None,
+        tot=_einde(element, "eindDatum"),
+        inwoners=int(inwoners) if re.fullmatch(r"[0-9]{1,8}", inwoners) else None,
         plaatsen=tuple(plaats.strip() for plaats in plaatsen.split(",") if plaats.strip()),
         provincies=tuple(dict.fromkeys(filter(None, provincies))),
         website=_website(element),
@@ -253,31 +384,55 @@ def _website(element: etree._Element) -> str:
     return ""
 
 
+def _kort(naam: str, soort: str) -> str:
+    return (naam.removeprefix("Gemeente ") if soort == "gemeente" else naam)[:_MAX_NAAM]
+
+
+def _vorm(element: etree._Element) -> str:
+    """The form: ours where we know it by its abbreviation or its words, else as the register words it."""
+    gevonden = _diep(element, "samenwerkingsvorm")
+    afkorting = _attribuut(gevonden[0], "afkorting") if gevonden else ""
+    woorden = clean((gevonden[0].text or "")[:_MAX_NAAM]).strip("'\"‘’“” ") if gevonden else ""
+    if not (afkorting or woorden):
+        raise _Onvolledig("samenwerkingsvorm ontbreekt")
+    return VORM_BY_AFKORTING.get(afkorting.upper()) or vorm_by_naam(woorden or afkorting).naam
+
+
 def _versie(element: etree._Element, soorten: dict[str, str]) -> Versie:
-    vorm = _diep(element, "samenwerkingsvorm")
-    afkorting = _attribuut(vorm[0], "afkorting") if vorm else ""
-    if afkorting not in VORM_BY_AFKORTING:
-        raise _Onvolledig(f"samenwerkingsvorm {afkorting!r} is onbekend")
-    deelnemers = []
-    for deelname in _diep(element, "deelnemendeOrganisaties", "deelnemendeOrganisatie"):
-        deelnemer = _deelnemer(deelname, soorten)
-        toegetreden = _verplicht(_datum(deelname, "toetredingsDatum"), "toetredingsDatum")
-        deelnemers.append(Toetreding(deelnemer, toegetreden))
+    bron_id = _systeem_id(element)
+    vorm = _vorm(element)
     van = _verplicht(_datum(element, "datumInwerkingtreding"), "datumInwerkingtreding")
+    tot = _einde(element, "datumUitwerkingtreding")
+    if van.year >= _NOOIT:
+        raise _Onvolledig(f"datumInwerkingtreding {van} kan niet")
+    if tot is not None and tot < van:
+        raise _Onvolledig(f"datumUitwerkingtreding {tot} ligt voor datumInwerkingtreding {van}")
+    deelnemers = [
+        # Who has no day of its own took part from the beginning.
+        Toetreding(_deelnemer(deelname, soorten), _datum(deelname, "toetredingsDatum") or van)
+        for deelname in _diep(element, "deelnemendeOrganisaties", "deelnemendeOrganisatie")
+    ]
     return Versie(
-        bron_id=_verplicht(_attribuut(element, "systeemId"), "systeemId"),
+        bron_id=bron_id,
         titel=_verplicht(_tekst(element, "titel"), "titel"),
         citeertitel=_tekst(element, "citeertitel"),
-        vorm=VORM_BY_AFKORTING[afkorting],
+        vorm=vorm,
         van=van,
-        tot=_datum(element, "datumUitwerkingtreding"),
+        tot=tot,
         beleidsterreinen=tuple(_tekst(b) for b in _diep(element, "beleidsterreinen", "beleidsterrein")),
         organen=tuple(_attribuut(o, "systeemId") for o in _kinderen(element, "regionaalSamenwerkingsorgaan")),
         deelnemers=tuple(deelnemers),
         vorige=_buur(element, "previousVersion"),
         volgende=_buur(element, "nextVersion"),
-        gewijzigd=_datum(element, "datumMutatie") or van,
+        gewijzigd=_gewijzigd(element) or van,
     )
+
+
+def _gewijzigd(element: etree._Element) -> date | None:
+    try:
+        return _datum(element, "datumMutatie")
+    except _Onvolledig:  # nothing of ours depends on it but a guess at the export's day
+        return None
 
 
 def _buur(element: etree._Element, naam: str) -> str:
@@ -285,13 +440,12 @@ def _buur(element: etree._Element, naam: str) -> str:
 
 
 def _deelnemer(element: etree._Element, soorten: dict[str, str]) -> Deelnemer:
-    bron_id = _verplicht(_attribuut(element, "systeemId"), "systeemId van een deelnemer")
+    bron_id = _attribuut(element, "systeemId")
     tooi_soort, code = _tooi(element)
     soort = _SOORTEN.get(tooi_soort) or soorten.get(bron_id, "overig")
-    naam = _verplicht(_tekst(element, "naam"), "naam van een deelnemer")
     return Deelnemer(
         bron_id=bron_id,
         code=code,
-        naam=naam.removeprefix("Gemeente ") if soort == "gemeente" else naam,
+        naam=_kort(_tekst(element, "naam"), soort),
         soort=soort,
     )

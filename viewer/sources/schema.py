@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viewer.columns import SLUG, URL, hand_fields, register_fields
-from viewer.model import PROVINCIES, THEMA_NAMEN, VORM_NAMEN
+from viewer.model import PROVINCIES, THEMA_NAMEN
 from viewer.sources.registry import REGISTER, SOURCES, Facts, describe_sources, licence_of
 
 GEMEENTEN = "gemeenten.geojson"
@@ -66,7 +66,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
             _veld("volgorde", "Plaats in de reeks, vanaf 1.", "integer", required=True, minimum=1),
             _veld("bron_id", "systeemId in het register.", required=True, unique=True),
             _veld("titel", "Titel van deze versie.", required=True),
-            _veld("vorm", "Rechtsvorm van deze versie.", required=True, enum=list(VORM_NAMEN)),
+            _veld("vorm", "Rechtsvorm van deze versie, zoals het register die noemt.", required=True),
             *_VAN_TOT,
         ],
         {

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 
 from viewer import __version__
 from viewer.errors import BadPackage
+from viewer.sources.registry import REGISTER
 from viewer.sources.schema import DATAPACKAGE
 from viewer.web.answers import not_kept
 from viewer.web.context import this_site
@@ -36,6 +37,9 @@ def health() -> tuple[Response, int]:
     state["laatste_import"] = _last_import(store.map)
     state["peildatum"] = dataset.peildatum.isoformat()
     state["versie"] = dataset.versie
+    register = dataset.facts[REGISTER.id]
+    state["overgeslagen"] = register.get("overgeslagen", [])
+    state["meldingen"] = register.get("meldingen", [])
     return not_kept(jsonify(state | dataset.omvang)), 200
 
 
