@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import shutil
@@ -16,7 +17,7 @@ from lxml import etree
 
 from tests.conftest import KLEIN, empty_package
 from viewer.dataset import Dataset
-from viewer.errors import BadSource
+from viewer.errors import BadSource, KaartError
 from viewer.settings import Settings
 from viewer.sources.importers import import_roo
 from viewer.sources.package import read_table
@@ -204,20 +205,16 @@ def test_a_form_that_nobody_knows_is_as_the_register_words_it(
     rij = read_table(klein / "samenwerkingsverbanden.csv").set_index("id").loc["gr-1021"]
     assert (rij["vorm"], rij["publiek_privaat"]) == (naam, "publiekrechtelijk")
     client = create_app(Settings(), klein).test_client()
-    antwoord = client.get(f"/api/v1/samenwerkingsverbanden?vorm={slug}")
-    assert antwoord.status_code == 200
-    assert (
-        {r["vorm"] for r in antwoord.get_json()["samenwerkingsverbanden"]} == {naam}
-        if slug != "openbaar-lichaam"
-        else True
-    )
     for adres in (
-        f"/?vorm={slug}", "/analyse", "/tabel", f"/samenwerkingsverbanden/{rij['slug']}", "/download/samenwerkingsverbanden.csv",
-        "/download/samenwerkingsverbanden.xlsx", "/download/samenwerkingsverbanden.gpkg", "/download/samenwerkingsverbanden.geojson",
-        f"/kaart?vorm={slug}", "/analyse/figuren/gemeenten.svg", f"/ogc/collections/samenwerkingsverbanden/items?vorm={slug}",
-        "/api/v1/openapi.json", "/over/kwaliteit",
+        f"/?vorm={slug}", f"/analyse?vorm={slug}", "/analyse", f"/tabel?vorm={slug}", f"/samenwerkingsverbanden/{rij['slug']}",
+        f"/kaart?vorm={slug}", f"/api/v1/samenwerkingsverbanden?vorm={slug}", "/download/samenwerkingsverbanden.xlsx",
+        "/download/samenwerkingsverbanden.gpkg", f"/download/samenwerkingsverbanden.csv?vorm={slug}", "/api/v1/openapi.json",
+        f"/ogc/collections/samenwerkingsverbanden/items?vorm={slug}", "/over/kwaliteit", "/kaart.svg",
     ):  # fmt: skip
-        assert client.get(adres).status_code in (200, 404 if "figuren" in adres else 200), adres
+        assert client.get(adres).status_code == 200, adres
+    gekozen = client.get(f"/download/samenwerkingsverbanden.csv?vorm={slug}").get_data(as_text=True)
+    assert "HYPERLINK" in gekozen
+    assert ("Brandweer" in gekozen) == (slug == "openbaar-lichaam")
 
 
 def test_more_than_a_hundredth_that_cannot_be_read_is_refused_with_the_first_named(klein: Path, tmp_path: Path) -> None:
@@ -343,23 +340,30 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes]:
     return bron_id, etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
+@pytest.fixture(scope="session")
+def basis(_klein: Path) -> Path:
+    """The small province as it is, to be copied."""
+    return _klein
+
+
 @pytest.mark.traag
 @settings(
     max_examples=150,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(mutations())
-def test_no_mutation_of_one_record_loses_a_night_or_the_rows_of_others(_klein: Path, geval: tuple[str, bytes]) -> None:
+def test_no_mutation_of_one_record_loses_a_night_or_the_rows_of_others(basis: Path, geval: tuple[str, bytes]) -> None:
     bron_id, inhoud = geval
     weg = {LICHAAM.get(bron_id, bron_id), bron_id}
     if bron_id in ("201",):
         weg |= {"gr-1001"}  # its body tells of it
     with tempfile.TemporaryDirectory() as tmp:
-        folder = Path(shutil.copytree(_klein, Path(tmp) / "data"))
+        folder = Path(shutil.copytree(basis, Path(tmp) / "data"))
         bestand = Path(tmp) / "export_2024-02-02.xml"
         bestand.write_bytes(inhoud)
         before = rows(folder)
-        som = import_roo(str(bestand), folder)
+        # Of so small a register one record is more than the tenth that may go unasked.
+        som = import_roo(str(bestand), folder, toch=True)
         assert som is not None
         Dataset.load(folder)
         after = rows(folder)
@@ -368,4 +372,6 @@ def test_no_mutation_of_one_record_loses_a_night_or_the_rows_of_others(_klein: P
         }
         nieuw |= {rij["bron_id"] for rij in after["organisaties"]} - {r["bron_id"] for r in before["organisaties"]}
         assert others(after, weg | nieuw) == others(before, weg)
-        import_roo(str(bestand), empty_package(Path(tmp) / "eerste"))
+        # A first time, with nothing to fall back on, somebody is there to read a line.
+        with contextlib.suppress(KaartError):
+            import_roo(str(bestand), empty_package(Path(tmp) / "eerste"))

@@ -170,12 +170,16 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
         van = bodies_of(record, oud["versies"], gelezen) if record.soort == "regeling" else set()
         blijft |= van
         gemist.append(Gemist(record.soort, record.bron_id, record.titel, record.reden, bool(van) or record in bewaard))
+    hand = datamap.redactie(werk)
+    for id_ in sorted(hand.keys() & (set(bekend.slugs) - {bekend.ids.get(v.bron_id, "") for v in register.versies})):
+        blijft.add(id_)
+        meldingen.append(f"{id_} staat in redactie.csv, maar niet meer in de export; de vorige gegevens blijven.")
     heel = [k for k in ketens(geschakeld.versies) if not any(bekend.ids.get(v.bron_id) in blijft for v in k)]
     versies = settle_codes([v for k in heel for v in k], register.organisaties, gemeenten, meldingen.append)
     tabellen = build_tabellen(
         replace(register, versies=versies),
         dag,
-        redactie=datamap.redactie(werk),
+        redactie=hand,
         beleidsterreinen=datamap.mapping(werk, "beleidsterreinen", "beleidsterrein", "thema"),
         provincies=provincies,
         bekend=bekend,
