@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,9 @@ def follow_regios(
         moved = bool(code) and code != rij["gemeente_code"]
         nieuw = {**rij, "gemeente_code": code, "gemeente_naam": namen[code]} if moved else rij
         sleutel = (nieuw["regio_id"], nieuw["gemeente_code"])
-        if not (moved and (sleutel in gezien or any((r["regio_id"], r["gemeente_code"]) == sleutel for r in rijen.values()))):
+        if not (
+            moved and (sleutel in gezien or any((r["regio_id"], r["gemeente_code"]) == sleutel for r in rijen.values()))
+        ):
             out[plek] = nieuw
         gezien.add(sleutel)
     return out
