@@ -89,7 +89,7 @@ instellingen: .venv/run.stempel ## the tables of settings and columns in docs/ a
 
 pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	for lijst in run test quality uv build sbom node; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
+	for lijst in run test quality uv build sbom node client; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
 
 schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py
@@ -121,7 +121,15 @@ soak: .venv/test.stempel ## half an hour of load and faults on a server of its o
 pinproef: .venv/run.stempel ## requirements/*.txt install by hash into an empty environment, and run.txt is all that the server needs
 	$(BIN)/python tests/pinproef.py
 
-toets: .venv/test.stempel .venv/browser.stempel ## html-validate and Lighthouse on the real server (needs node and npm)
+# QGIS and GDAL are Debian's; the generator of clients has an environment of its own, since what it makes needs httpx.
+.venv/clients.stempel: requirements/client.txt .venv/test.stempel
+	@{ command -v ogrinfo && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends gdal-bin python3-qgis; else echo "Installeer eerst gdal-bin en python3-qgis."; exit 1; fi
+	test -x .venv/client/bin/python || $(PYTHON) -m venv .venv/client
+	.venv/client/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/client.txt
+	touch $@
+
+toets: .venv/test.stempel .venv/browser.stempel .venv/clients.stempel ## html-validate, spectral and Lighthouse (needs node and npm), QGIS, GDAL and a generated client on the real server
+	TOETS=1 $(BIN)/python -m pytest tests/clients
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py
 

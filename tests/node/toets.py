@@ -1,4 +1,5 @@
-"""Checks with tools that run on Node, on the real server: `html` for validity, `lighthouse` for the map page."""
+"""Checks with tools that run on Node, on the real server: `html` for validity, `adr` for the API's description by the
+NLGov rules, `lighthouse` for the map page."""
 
 from __future__ import annotations
 
@@ -41,6 +42,20 @@ def check_html(adres: str) -> int:
         return subprocess.run([BIN / "html-validate", folder], check=False).returncode
 
 
+def check_api(adres: str) -> int:
+    """Runs spectral over the OpenAPI description with the NLGov API Design Rules; its exit code."""
+    opdracht = [
+        BIN / "spectral",
+        "lint",
+        f"{adres}/api/v1/openapi.json",
+        "--ruleset",
+        HIER / "adr.spectral.yaml",
+        "--fail-severity",
+        "warn",
+    ]
+    return subprocess.run(opdracht, check=False).returncode
+
+
 def lighthouse(adres: str, pogingen: int = 3) -> dict[str, Any]:
     """One run. Now and then Chromium's trace has no beginning; then Lighthouse itself says to run it again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,9 +93,14 @@ def run_lighthouse(adres: str, minstens: float = 100, keren: int = 3) -> int:
 
 
 def main(opdrachten: Sequence[str]) -> int:
-    """Runs the checks that are named, or all: `html`, `lighthouse` (Overijssel) and `nederland` (the same
+    """Runs the checks that are named, or all: `html`, `adr`, `lighthouse` (Overijssel) and `nederland` (the same
     for the whole country, which may have 95)."""
-    doe = {"html": check_html, "lighthouse": run_lighthouse, "nederland": lambda adres: run_lighthouse(adres, 95)}
+    doe = {
+        "html": check_html,
+        "adr": check_api,
+        "lighthouse": run_lighthouse,
+        "nederland": lambda adres: run_lighthouse(adres, 95),
+    }
     uitkomsten = []
     for naam in opdrachten or doe:
         print(f"-- {naam}", flush=True)

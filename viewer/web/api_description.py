@@ -38,6 +38,10 @@ _HEADERS = {
 }
 
 
+_PATH = {"code": "Code van een gemeente, bijvoorbeeld GM0193", "id": "Vaste id van een samenwerkingsverband"}
+"""What the parts of addresses mean."""
+
+
 def operation_id(pad: str) -> str:
     """What a generated client calls an address: "/gemeenten" is getGemeenten, "/gemeenten/<code>"
     getGemeentenByCode."""
@@ -88,8 +92,14 @@ def _spec(home: str) -> dict[str, Any]:
         spec["components"]["schemas"].pop(naam, None)
     spec["info"]["contact"]["url"] = f"{home}/over"
     spec["servers"] = [{"url": f"{home}{BASE}", "description": spec["info"]["title"]}]
-    spec["paths"] = {pad.removeprefix(BASE): wat for pad, wat in spec["paths"].items()}
+    spec["paths"] = {pad.removeprefix(BASE): _with_path_described(wat) for pad, wat in spec["paths"].items()}
     return spec
+
+
+def _with_path_described(operations: dict[str, Any]) -> dict[str, Any]:
+    parts = operations.get("parameters", [])
+    described = [{**part, "description": _PATH.get(part["name"], "Deel van het adres")} for part in parts]
+    return {**operations, "parameters": described} if described else operations
 
 
 def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> None:
