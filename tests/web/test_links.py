@@ -21,6 +21,7 @@ from viewer.filters import FILTERS, OLD_NAMES
 from viewer.gemeente_index import GemeenteIndex
 from viewer.settings import Settings
 from viewer.web import create_app
+from viewer.web.answers import for_machines
 from viewer.web.context import site_of
 from viewer.web.pasted import local, pairs_of, tidy_path
 
@@ -451,3 +452,13 @@ def test_the_index_of_the_snapshot_knows_its_villages(dataset: Dataset) -> None:
     found = dataset.elders.find("Heino")
     assert found is not None
     assert (found.naam, found.slugs, found.sinds) == ("Heino", ("raalte",), None)
+
+
+def test_every_address_but_those_for_programs_takes_a_decorated_link(app: Flask, client: FlaskClient) -> None:
+    """A new page that forgets how pages are read fails here."""
+    paden = [r.rule for r in app.url_map.iter_rules() if "<" not in r.rule and "GET" in (r.methods or ())]
+    gewoon = [pad for pad in paden if not for_machines(pad) and pad != "/oembed"]
+    assert len(gewoon) > 20
+    for pad in gewoon:
+        anders = client.get(f"{pad}?fbclid=1&utm_source=x&amp;y=1").status_code
+        assert anders == client.get(pad).status_code, pad

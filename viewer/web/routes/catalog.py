@@ -15,6 +15,7 @@ from viewer.web.address import STAND_IN
 from viewer.web.answers import text
 from viewer.web.context import edition, this_site
 from viewer.web.parameters import no_parameters
+from viewer.web.reading import loosely
 
 blueprint = Blueprint("catalog", __name__)
 _MOST = 100
@@ -26,6 +27,7 @@ _FORMS = {"ttl": ("turtle", "text/turtle"), "jsonld": ("json-ld", "application/l
 
 
 @blueprint.get("/catalogus")
+@loosely
 def negotiated() -> Response:
     """The catalogue in the form that the request prefers: JSON-LD unless it asks for Turtle."""
     soort = request.accept_mimetypes.best_match(["application/ld+json", "text/turtle"])
@@ -35,12 +37,14 @@ def negotiated() -> Response:
 
 
 @blueprint.get("/catalogus.ttl")
+@loosely
 def turtle() -> Response:
     """The catalogue as Turtle."""
     return _catalogue("ttl")
 
 
 @blueprint.get("/catalogus.jsonld")
+@loosely
 def json_ld() -> Response:
     """The catalogue as JSON-LD."""
     return _catalogue("jsonld")
@@ -61,6 +65,7 @@ def _catalogue(form: str) -> Response:
 
 
 @blueprint.get("/wijzigingen.atom")
+@loosely
 def feed() -> Response:
     """What changed, newest first."""
     no_parameters()
@@ -74,6 +79,7 @@ def feed() -> Response:
 
 
 @blueprint.get("/sitemap.xml")
+@loosely
 def sitemap() -> Response:
     """Every page for a search engine."""
     no_parameters()
@@ -101,6 +107,7 @@ def sitemap() -> Response:
 
 
 @blueprint.get("/.well-known/security.txt")
+@loosely
 def security_txt() -> Response:
     """Whom to tell of a leak (RFC 9116); 404 without a mailbox."""
     email = this_site().settings.correctie_email
@@ -113,6 +120,7 @@ def security_txt() -> Response:
 
 
 @blueprint.get("/robots.txt")
+@loosely
 def robots() -> Response:
     """Search engines may see every page, but not every combination of filters."""
     regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {STAND_IN}/sitemap.xml")
