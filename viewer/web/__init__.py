@@ -15,6 +15,7 @@ from viewer.web import (
     compression,
     context,
     faults,
+    folder,
     observe,
     routes,
     security,
@@ -61,6 +62,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     address.install(app)
     tidying.install(app)
     faults.install(app)
+    folder.install(app, settings.pad)
     return app
 
 

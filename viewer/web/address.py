@@ -14,19 +14,28 @@ STAND_IN = "https://plaats.invalid"
 """Stands for this site's own address in what is kept, or made before the address is known."""
 
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?")
+_LINK = re.compile(rb'\s(?:href|src|action|content|data-[a-z-]+)="/(?!/)')
+"""A link in a page of ours. Text has no quotation marks of its own: they are escaped."""
+
 _IN_A_QUERY = ("", "/")
 """What is left as it is where an address is part of another one: by us, and by Jinja's `urlencode`."""
 
 
 def own_address() -> str:
-    """Scheme and host without a slash at the end, such as "https://kaart.overijssel.nl". With the
-    setting `adres` no header of a request can change it; without, "" for a Host that is none."""
+    """Scheme, host and folder without a slash at the end, such as "https://kaart.overijssel.nl". With the
+    setting `adres` no header of a request can change it; without, there is no folder, and "" for a Host
+    that is none."""
     return this_site().settings.adres or (request.host_url.rstrip("/") if _names_a_host() else "")
 
 
 def own_host() -> str:
     """The host in it, with its port if that is not the usual one."""
     return urlsplit(own_address()).netloc
+
+
+def in_folder(path: str) -> str:
+    """A path of ours, as other sites and machines must write it: with the folder that this site lies in."""
+    return this_site().settings.pad + path
 
 
 def is_secure() -> bool:
@@ -40,6 +49,13 @@ def fill_in(content: bytes, address: str) -> bytes:
     for safe in _IN_A_QUERY:
         content = content.replace(quote(STAND_IN, safe=safe).encode(), quote(address, safe=safe).encode())
     return content.replace(STAND_IN.encode(), quote(address, safe=":/[]").encode())
+
+
+def located(content: bytes, address: str) -> bytes:
+    """A page of ours with this site's address put in, and before its links the folder that the site lies in."""
+    content = fill_in(content, address)
+    folder = this_site().settings.pad
+    return _LINK.sub(rb"\g<0>" + folder[1:].encode() + b"/", content) if folder else content
 
 
 def install(app: Flask) -> None:

@@ -15,7 +15,7 @@ from viewer.exports.beschrijving import MEDIA, licence_for
 from viewer.model import slugify
 from viewer.sources.source import Licence
 from viewer.web import policies
-from viewer.web.address import STAND_IN, fill_in, own_address
+from viewer.web.address import STAND_IN, fill_in, located, own_address
 from viewer.web.compression import QUICK
 from viewer.web.context import edition, this_site
 from viewer.web.pasted import local
@@ -59,7 +59,7 @@ def page(key: str, make: Callable[[], str], effort: str = QUICK) -> Response:
         content = content.replace(CANONICAL.encode(), canonical)
         above = "" if clean and not notes else render_template("_melding.html", meldingen=notes, schoon=not clean)
         content = content.replace(NOTES.encode(), above.encode(), 1)
-        return Prepared(fill_in(content, home), "text/html; charset=utf-8", policies.PAGE, effort)
+        return Prepared(located(content, home), "text/html; charset=utf-8", policies.PAGE, effort)
 
     if notes:  # of one visitor's address: not kept
         effort = QUICK

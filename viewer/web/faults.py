@@ -6,7 +6,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from viewer.errors import BadSelection
-from viewer.web.address import fill_in, own_address
+from viewer.web.address import located, own_address
 from viewer.web.answers import NOTES, for_machines, problem
 
 _FOR_MACHINES = {
@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
 
 def _page(title: str, what: list[str], code: int) -> Response:
     content = render_template("fout.html", titel=title, wat=what, fout=True).encode().replace(NOTES.encode(), b"")
-    return Response(fill_in(content, own_address()), status=code, content_type="text/html; charset=utf-8")
+    return Response(located(content, own_address()), status=code, content_type="text/html; charset=utf-8")
 
 
 def _problem(fault: HTTPException, code: int) -> Response:

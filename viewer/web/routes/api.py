@@ -22,6 +22,7 @@ from viewer.filters import FILTERS
 from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.web.address import in_folder
 from viewer.web.answers import data
 from viewer.web.api_description import ApiBlueprint
 from viewer.web.api_schemas import (
@@ -291,14 +292,14 @@ def _gemeente(code: str, rij: pd.Series) -> dict[str, Any]:
 
 
 def _href(soort: str, sleutel: str) -> dict[str, str]:
-    return {"href": f"/api/v1/{soort}/{sleutel}"}
+    return {"href": in_folder(f"/api/v1/{soort}/{sleutel}")}
 
 
 def _links_of(code: str, rij: pd.Series) -> dict[str, Any]:
     return {
         "self": _href("gemeenten", code),
-        "pagina": {"href": f"/gemeenten/{rij['slug']}"},
-        "samenwerkingsverbanden": {"href": f"/api/v1/samenwerkingsverbanden?gemeente={code}"},
+        "pagina": {"href": in_folder(f"/gemeenten/{rij['slug']}")},
+        "samenwerkingsverbanden": {"href": in_folder(f"/api/v1/samenwerkingsverbanden?gemeente={code}")},
     }
 
 
@@ -314,7 +315,7 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
             "deelnemers": deelnemers.get(rij["id"], []),
             "_links": {
                 "self": _href("samenwerkingsverbanden", rij["id"]),
-                "pagina": {"href": f"/samenwerkingsverbanden/{rij['slug']}"},
+                "pagina": {"href": in_folder(f"/samenwerkingsverbanden/{rij['slug']}")},
                 "gemeenten": [
                     _href("gemeenten", d["code"])
                     for d in deelnemers.get(rij["id"], [])

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.veranderingen import gebeurtenissen
 from viewer.exports.feed import to_atom
-from viewer.web.address import STAND_IN
+from viewer.web.address import STAND_IN, in_folder
 from viewer.web.answers import text
 from viewer.web.context import edition, this_site
 from viewer.web.parameters import no_parameters
@@ -123,5 +123,11 @@ def security_txt() -> Response:
 @loosely
 def robots() -> Response:
     """Search engines may see every page, but not every combination of filters."""
-    regels = ("User-agent: *", "Disallow: /*?", "Disallow: /download/", "Allow: /", f"Sitemap: {STAND_IN}/sitemap.xml")
+    regels = (
+        "User-agent: *",
+        f"Disallow: {in_folder('/*?')}",
+        f"Disallow: {in_folder('/download/')}",
+        "Allow: /",
+        f"Sitemap: {STAND_IN}/sitemap.xml",
+    )
     return text("\n".join((*regels, "")).encode(), "text/plain; charset=utf-8")

@@ -143,7 +143,10 @@ def _query_of(adres: str) -> list[tuple[str, str]] | None:
         raise ValueError("url is geen adres.")
     if delen.netloc.lower() != own_host().lower():
         return None
-    return as_map(tidy_path(unquote(delen.path)), pairs_of(delen.query))
+    path, folder = tidy_path(unquote(delen.path)), urlsplit(own_address()).path
+    if not f"{path}/".startswith(f"{folder}/"):
+        return None
+    return as_map(path.removeprefix(folder), pairs_of(delen.query))
 
 
 def _understood(paren: list[tuple[str, str]], dataset: Dataset) -> Selection | None:
