@@ -65,7 +65,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("alias", "Andere naam waaronder het bekend is.", empty=True, browser="alias"),
     Column(
         "vorm",
-        "Rechtsvorm.",
+        "Rechtsvorm; onbekend als de bron die niet noemt.",
         register=Stored({"required": True}, meaning="Rechtsvorm, zoals het register die noemt."),
         hand=Stored({"required": True, "enum": [naam.lower() for naam in VORM_NAMEN]}),
         download=60,
@@ -76,7 +76,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "publiek_privaat",
-        "Soort recht: publiekrechtelijk, privaatrechtelijk of zonder rechtspersoon.",
+        "Soort recht: publiekrechtelijk, privaatrechtelijk, zonder rechtspersoon of onbekend.",
         register=Stored({"required": True, "enum": list(PUBLIEK_PRIVAAT)}),
         hand=Stored({"required": True, "enum": list(PUBLIEK_PRIVAAT)}),
         download=70,

@@ -164,7 +164,7 @@ _ALL = (
         "recht",
         "Publiek of privaat",
         "publiek of privaat",
-        "publiekrechtelijk, privaatrechtelijk of zonder-rechtspersoon; mag vaker",
+        "publiekrechtelijk, privaatrechtelijk, zonder-rechtspersoon of onbekend; mag vaker",
         "privaatrechtelijk",
         options=lambda _: [Option(recht.slug, recht.naam, (recht.soort,)) for recht in RECHTEN],
         values=per_row(lambda row: (recht_by_soort(row["publiek_privaat"]).slug,)),
