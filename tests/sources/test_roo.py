@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -12,6 +13,7 @@ import pytest
 from tests.conftest import EXPORTS, KLEIN
 from tests.plain_register import attribuut, kaal, lees
 from viewer.errors import BadSource
+from viewer.sources.import_roo import Meter
 from viewer.sources.roo import Register, read_register
 
 ARRIVES = {
@@ -250,3 +252,88 @@ def test_a_record_inside_a_record_keeps_both_whole() -> None:
     register = read_register(io.BytesIO(inhoud.encode()), "x")
     assert [(o.naam, o.afkorting) for o in register.organisaties] == [("Deel", ""), ("Geheel", "G")]
     assert [v.titel for v in register.versies] == ["t"]
+
+
+TEKST = (KLEIN / "register.xml").read_text(encoding="utf-8")
+NS = "https://organisaties.overheid.nl/static/schema/oo/export/"
+
+
+def declared(encoding: str) -> bytes:
+    return TEKST.replace('encoding="UTF-8"', f'encoding="{encoding}"').encode(encoding, "xmlcharrefreplace")
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        declared("UTF-16"),
+        declared("ISO-8859-1"),
+        declared("windows-1252"),
+        b"\xef\xbb\xbf" + TEKST.encode(),
+        TEKST.split("?>", 1)[1].strip().encode(),
+        TEKST.replace(f"{NS}2.7.0", f"{NS}2.6.3").encode(),
+        TEKST.replace(f"{NS}2.7.0", f"{NS}2.6.13").replace("xmlns:p=", "xmlns=").replace("<p:", "<").replace("</p:", "</").replace(" p:", " ").encode(),
+        TEKST.replace("<p:organisaties>", "<?x y?><!-- c --><p:organisaties>").encode(),
+        TEKST.replace("Brandweer Klein 2023", "<![CDATA[Brandweer Klein 2023]]>").encode(),
+    ],
+    ids=["utf-16", "latin-1", "windows-1252", "bom", "undeclared", "2.6.3", "2.6.13 unprefixed", "comments", "cdata"],
+)  # fmt: skip
+@pytest.mark.parametrize("ingepakt", [False, True], ids=["xml", "gz"])
+def test_the_same_register_in_another_dress_reads_the_same(inhoud: bytes, ingepakt: bool) -> None:
+    ruw = gzip.compress(inhoud) if ingepakt else inhoud
+    with (KLEIN / "register.xml").open("rb") as stroom:
+        gewoon = read_register(stroom, "x")
+    assert read_register(Meter(io.BytesIO(ruw), len(ruw), "x"), "x") == gewoon
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        TEKST.encode()[:-40],
+        TEKST.encode().replace(b"Brandweer", b"Brand\x00weer"),
+        TEKST.replace('encoding="UTF-8"', 'encoding="x-foo"').encode(),
+        TEKST.replace("ü", "").encode("latin-1", "xmlcharrefreplace").replace(b"Aadorp", b"A\xe9dorp"),
+        TEKST.replace("<p:overheids", "<!DOCTYPE x><p:overheids", 1).encode(),
+        b"PK\x03\x04",
+        gzip.compress(TEKST.encode()),
+    ],
+    ids=["cut off", "nul", "unknown encoding", "wrong encoding", "doctype", "zip", "gzip in gzip"],
+)
+def test_what_is_no_whole_register_is_one_line(inhoud: bytes) -> None:
+    ruw = gzip.compress(inhoud)
+    with pytest.raises(BadSource) as fout:
+        read_register(Meter(io.BytesIO(ruw), len(ruw), "x.xml.gz"), "x.xml.gz")
+    assert "\n" not in str(fout.value)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "dag"),
+    [
+        ("2024-01-01", "2024-01-01"),
+        ("2024-01-01Z", "2024-01-01"),
+        ("2024-01-01+01:00", "2024-01-01"),
+        ("2024-01-01T00:00:00", "2024-01-01"),
+        ("2024-01-01T00:00:00.000+01:00", "2024-01-01"),
+        ("2023-12-31T23:00:00Z", "2024-01-01"),
+        ("2024-06-30T22:00:00+00:00", "2024-07-01"),
+        ("2024-02-30", None),
+        ("2024-13-01", None),
+        ("01-02-2024", None),
+        ("2024-01-01 of later", None),
+    ],
+)
+def test_days_as_xml_writes_them(tekst: str, dag: str | None) -> None:
+    goed = "<regeling systeemId='2'><samenwerkingsvorm afkorting='OL'/><titel>y</titel><datumInwerkingtreding>2020-01-01</datumInwerkingtreding></regeling>"
+    inhoud = (
+        f"<o>{goed.replace('2020-01-01', tekst).replace(chr(39) + '2' + chr(39), chr(39) + '1' + chr(39))}{goed}</o>"
+    )
+    register = read_register(io.BytesIO(inhoud.encode()), "x")
+    assert [str(v.van) for v in register.versies] == [*([dag] if dag else []), "2020-01-01"]
+    assert len(register.overgeslagen) == (dag is None)
+
+
+def test_an_end_that_never_comes_is_none() -> None:
+    inhoud = (
+        "<o><regeling systeemId='2'><samenwerkingsvorm afkorting='OL'/><titel>y</titel><datumInwerkingtreding>2020-01-01"
+        "</datumInwerkingtreding><datumUitwerkingtreding>9999-12-31T23:00:00Z</datumUitwerkingtreding></regeling></o>"
+    )
+    assert read_register(io.BytesIO(inhoud.encode()), "x").versies[0].tot is None

@@ -266,7 +266,7 @@ def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Ele
     except etree.XMLSyntaxError as fout:
         raise BadSource(
             naam,
-            f"is geen leesbare XML ({fout.msg}).",
+            f"is geen leesbare XML ({' '.join(str(fout.msg).split())}).",
             "Haal het bestand opnieuw op; misschien is het onderweg afgebroken.",
         ) from fout
 
