@@ -89,6 +89,12 @@ def read_geojson(bestand: Path) -> dict[str, Any]:
     return dict(inhoud)
 
 
+def organisaties_now(folder: Path) -> pd.DataFrame:
+    """organisaties.csv, in which an end that is only announced is none yet. Raises BadSource."""
+    frame = table(folder, "organisaties")
+    return frame.assign(tot=frame["tot"].where(frame["tot"] <= peildatum(folder), ""))
+
+
 def gegevens(folder: Path, dag: str = "") -> Sequence[GemeenteGegevens]:
     """Today's gemeenten as the register has them; one that ends later is there until that day.
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from viewer.errors import BadSource
 from viewer.model import GEMEENTE_CODE, ONBEKEND, PUBLIEK, THEMA_NAMEN, VORM_NAMEN, slugify, vorm_by_naam
+from viewer.sources import datamap
 from viewer.sources.datums import read_date
 from viewer.sources.dubbelen import NAAM_GELIJK
 from viewer.sources.folding import fold
@@ -211,7 +212,7 @@ def _candidates(folder: Path) -> list[Kandidaat]:
     """Everyone the data know: organisations of today, ended gemeenten, and participants without a
     code, in the register or by hand. The register's end dates of provincies and waterschappen say
     nothing (Overijssel "ended" in 2025), so only those of gemeenten count."""
-    organisaties = read_table(folder / "organisaties.csv").to_dict("records")
+    organisaties = datamap.organisaties_now(folder).to_dict("records")
     out = [
         Kandidaat(rij["code"], rij["naam"], rij["soort"], rij["provincie"])
         for rij in organisaties
@@ -249,6 +250,8 @@ def _ended(folder: Path, organisaties: Sequence[Mapping[str, str]], nu: Mapping[
 
     namen: dict[str, tuple[str, str]] = {}
     for rij in herindelingen:
+        if rij["oude_code"] in nu:
+            continue  # announced: she is there until that day
         namen[rij["oude_naam"]] = (rij["oude_code"], today(rij["nieuwe_code"]))
     for rij in organisaties:
         if rij["soort"] == "gemeente" and rij["tot"]:
@@ -263,7 +266,7 @@ def _ended(folder: Path, organisaties: Sequence[Mapping[str, str]], nu: Mapping[
 def name_index(folder: Path) -> NameIndex:
     """Everyone whom the data folder knows, and the places that no one may be taken for. Raises BadPackage."""
     plaatsen: dict[str, list[str]] = defaultdict(list)
-    organisaties = read_table(folder / "organisaties.csv")
+    organisaties = datamap.organisaties_now(folder)
     nu = organisaties[(organisaties["soort"] == "gemeente") & (organisaties["tot"] == "")]
     for naam, lijst in zip(nu["naam"], nu["plaatsen"], strict=True):
         for plaats in filter(None, lijst.split(";")):
