@@ -257,7 +257,7 @@ def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Ele
                 _refuse_doctype(element, naam)
                 eerste = False
             ouder = element.getparent()
-            if ouder is None or _naam(ouder) in _RECORDS:
+            if ouder is None or _naam(ouder) in _RECORDS or _is_part(element):
                 continue  # a part of a record that happens to have a record's name
             yield element
             element.clear()
@@ -269,6 +269,12 @@ def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Ele
             f"is geen leesbare XML ({' '.join(str(fout.msg).split())}).",
             "Haal het bestand opnieuw op; misschien is het onderweg afgebroken.",
         ) from fout
+
+
+def _is_part(element: etree._Element) -> bool:
+    """Whether it lies somewhere in a record and has no number of its own."""
+    binnen = any(_naam(ouder) in _RECORDS for ouder in element.iterancestors())
+    return binnen and not _attribuut(element, "systeemId")
 
 
 def _refuse_doctype(element: etree._Element, naam: str) -> None:
