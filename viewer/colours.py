@@ -1,4 +1,4 @@
-"""Our colours, once: those of layers and shades, and those of ink and paper. No library."""
+"""Our colours, once: those of layers, shades and ties, and those of ink and paper. No library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ LAYERS = ("#0b6aa8", "#c2540a", "#007a5a", "#a8327e", "#8a6d00", "#5b3fa0", "#3b
 """More colours than eight cannot be told apart, least of all by people who are colour blind."""
 
 SHADES = ("#dcebe8", "#b4d6d2", "#82b9b8", "#4d97a0", "#1c6c80")
-"""Few to many. Both as in static/js; a test holds them together."""
+"""Few to many."""
+
+DASHES = ("", "10 5", "2 5", "14 4 2 4", "6 3", "1 4", "18 6", "8 3 2 3 2 3")
+"""Of the outline of a layer, each colour its own: for who cannot tell the colours apart."""
+
+TIES = ("#9cc4cf", "#6aa5b6", "#3f869d", "#1c6c80", "#0b3f50")
+"""Lines between gemeenten that share few to many."""
+
+TIE_CHOSEN = LAYERS[3]
 
 MAX_LAYERS = len(LAYERS)
 """As many samenwerkingsverbanden as can be switched on at once."""
@@ -23,13 +31,26 @@ LAND, SEA, CHOSEN = "#f4f3ef", "#eef1f2", "#f2b84b"
 BORDER, BORDER_SOFT = "#a9b1b8", "#c9ced3"
 """Between areas on a picture of the map: within the provincie, outside it."""
 
+BORDER_SHADED, BORDER_CHOSEN = "#7d8790", "#1d1d1d"
+"""Between areas on the map in the browser: of the provincie where nothing is filled, round what is chosen."""
 
-def by_thema(themas: Iterable[int]) -> list[str]:
-    """A colour each for at most MAX_LAYERS layers, by the number of their subject in THEMAS: a subject
-    has a colour of its own; where that is taken, the next that is free."""
+
+def places_by_thema(themas: Iterable[int]) -> list[int]:
+    """A place in LAYERS each for at most MAX_LAYERS layers, by the number of their subject in THEMAS: a
+    subject has a colour of its own; where that is taken, the next that is free."""
     free = list(range(MAX_LAYERS))
     chosen = []
     for thema in themas:
         place = next((p for p, i in enumerate(free) if i >= thema % MAX_LAYERS), 0)
-        chosen.append(LAYERS[free.pop(place)])
+        chosen.append(free.pop(place))
     return chosen
+
+
+def by_thema(themas: Iterable[int]) -> list[str]:
+    """The colours of `places_by_thema`."""
+    return [LAYERS[place] for place in places_by_thema(themas)]
+
+
+def layer_styles() -> str:
+    """The style sheet that gives each layer its colour, as `--kleur` of what has `data-kleur`."""
+    return "".join(f'[data-kleur="{place}"]{{--kleur:{colour}}}' for place, colour in enumerate(LAYERS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -16,7 +17,7 @@ import pandas as pd
 
 from viewer.column import Kind
 from viewer.columns import COLUMNS
-from viewer.filter_index import FilterIndex
+from viewer.filter_index import FilterIndex, Slugs
 from viewer.filters import AREAS, FILTERS
 from viewer.gemeente_index import GemeenteIndex
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
@@ -72,6 +73,9 @@ class Dataset:
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
         self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
+        self.verbanden_in = lru_cache(maxsize=64)(self._verbanden_in)
+        self.codes_in = lru_cache(maxsize=16)(self._codes_in)
+        self.slugs_on = lru_cache(maxsize=128)(self._slugs_on)
         self._zoektekst = self._make_zoektekst()
         self.filters = FilterIndex(self)
         self.elders = GemeenteIndex(
@@ -117,7 +121,7 @@ class Dataset:
         """The id of a samenwerkingsverband. Raises KeyError."""
         return str(self._ids[slug])
 
-    def codes_in(self, provincie: str) -> frozenset[str]:
+    def _codes_in(self, provincie: str) -> frozenset[str]:
         """The gemeenten of a provincie, or of the whole country for `Nederland`."""
         gemeenten = self.gemeenten
         if provincie != NEDERLAND:
@@ -159,8 +163,9 @@ class Dataset:
         actief = self.verbanden[self.verbanden.index.isin(self.deelnames_on(dag)["verband"])]
         return actief.assign(bron_id=bron_id.reindex(actief.index).fillna(""))
 
-    def verbanden_in(self, provincie: str, dag: date) -> pd.DataFrame:
-        """Those in which at least one gemeente of the provincie takes part on a day."""
+    def _verbanden_in(self, provincie: str, dag: date) -> pd.DataFrame:
+        """Those in which at least one gemeente of the provincie takes part on a day; ordered by name. Do not
+        change it."""
         return self._met_deelnemer(self.verbanden_on(dag), self.codes_in(provincie), dag)
 
     def samenwerkingsverbanden_for(self, code: str, dag: date) -> pd.DataFrame:
@@ -178,6 +183,18 @@ class Dataset:
         van_een = self.samenwerkingsverbanden_for(code, dag)
         return self._met_deelnemer(van_een, {ander}, dag)
 
+    def _slugs_on(self, parameter: str, dag: date) -> Slugs:
+        """The options of a filter that each samenwerkingsverband has on a day: its own, or those in whose area a
+        gemeente takes part."""
+        if not FILTERS[parameter].areas:
+            return self.filters.slugs_on(parameter, dag)
+        per_code = self.filters.slugs_of_code[parameter]
+        present = self.deelnames_on(dag)
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for verband, code in zip(present["verband"], present["code"], strict=True):
+            found[verband].update(dict.fromkeys(per_code.get(code, ())))
+        return {verband: tuple(slugs) for verband, slugs in found.items()}
+
     def select(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> pd.DataFrame:
         """The samenwerkingsverbanden of a provincie that a selection leaves; ordered by name.
 
@@ -188,17 +205,13 @@ class Dataset:
         out = self.verbanden_in(provincie, dag)
         weg = set(zonder)
         for parameter, slugs in keuze.chosen:
-            if parameter in weg:
-                continue
-            if FILTERS[parameter].areas:
-                out = self._met_deelnemer(out, self.filters.codes(parameter, slugs), dag)
-            else:
-                per_id = self.filters.slugs_on(parameter, dag)
+            if parameter not in weg:
+                per_id = self.slugs_on(parameter, dag)
                 heeft = (any(slug in slugs for slug in per_id.get(id_, ())) for id_ in out.index)
                 out = out[np.fromiter(heeft, dtype=bool, count=len(out))]
         if keuze.q and "q" not in weg:
             out = out[out.index.isin(self.mentioning(keuze.q))]
-        return out.sort_values("naam", key=lambda namen: namen.map(plain), kind="stable")
+        return out
 
     def mentioning(self, q: str) -> pd.Index:
         """The ids of the samenwerkingsverbanden of which some text has every one of these words."""
@@ -302,7 +315,7 @@ def _dagen(kolom: pd.Series) -> pd.Series:
 
 
 def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFrame:
-    """Both source tables as one, with every column that either of them has: what only one has is ""
+    """Both source tables as one, ordered by name, with every column that either of them has: what only one has is ""
     (nothing, unknown) for the rows of the other."""
     names = {c.hand.name: c.name for c in COLUMNS if c.hand and c.hand.name}
     vormen = {naam.lower(): naam for naam in VORM_NAMEN}
@@ -317,6 +330,7 @@ def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFra
     columns = [c for c in COLUMNS if c.register or c.hand or c.name == "bron"]
     frames = [register.assign(bron=REGISTER.id), met_de_hand]
     alle = pd.concat([f.reindex(columns=[c.name for c in columns], fill_value="") for f in frames], ignore_index=True)
+    alle = alle.sort_values("naam", key=lambda names: names.map(plain), kind="stable", ignore_index=True)
     typed = {c.name: _typed(alle[c.name], c.kind) for c in columns}
     trust = {"comparable": alle["bron"].isin(COMPARABLE), "dated": alle["bron"].isin(DATED)}
     return alle.assign(**typed, **trust).set_index("id")

@@ -113,12 +113,5 @@ def _facet(een: Filter, options: Iterable[Option], aantallen: Counter[str], geko
 
 
 def _counts(dataset: Dataset, een: Filter, ids: Iterable[str], dag: date) -> Counter[str]:
-    if not een.areas:
-        per_id = dataset.filters.slugs_on(een.parameter, dag)
-        return Counter(slug for id_ in ids for slug in per_id.get(id_, ()))
-    per_code = dataset.filters.slugs_of_code[een.parameter]
-    present = dataset.deelnames_on(dag)
-    wie = zip(present["verband"], present["code"], strict=True)
-    left = set(ids)
-    paren = {(id_, slug) for id_, code in wie if id_ in left for slug in per_code.get(code, ())}
-    return Counter(slug for _, slug in paren)
+    per_id = dataset.slugs_on(een.parameter, dag)
+    return Counter(slug for id_ in ids for slug in per_id.get(id_, ()))

@@ -22,13 +22,13 @@ from viewer.errors import BadTarget
 from viewer.exports.hosting import Bestand, hosting_files
 from viewer.filters import FILTERS, OLD_NAMES
 from viewer.gemeente_index import GemeenteIndex
+from viewer.limits import MAX_PAGE_SIZE
 from viewer.selection import ENKELVOUDIG
 from viewer.sources.package import exchange
 from viewer.web import create_app
 from viewer.web.address import STAND_IN, fill_in
 from viewer.web.compression import QUICK, THOROUGH, compress
 from viewer.web.context import site_of
-from viewer.web.parameters import MAX_PAGE_SIZE
 from viewer.web.policies import DATA, FOREVER
 
 MERK = ".samenwerkingskaart"
@@ -61,8 +61,6 @@ _VAKJE = re.compile(r'<input type="checkbox" name="(\w+)" value="([^"]+)"')
 _OPTIE = re.compile(r'<option value="([^"]+)"')
 _TEKST = (".html", ".js", ".css", ".json", ".svg", ".csv", ".geojson", ".xml", ".txt", ".ttl", ".atom", ".jsonld")
 _KLEINSTE = 800
-_HAAL = b"export { haalBlad } from './vast.js';\n"
-"""What js/haal.js is in a published site: there is no server to fetch a part of a page from."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,6 @@ class Site:
             *map(assets.url, assets),
             *self._api(),
         ]
-        self._haal = assets.url("js/haal.js")
         self._melding = assets.url("js/vastmelding.js")
 
     def write(self, folder: Path, voortgang: Callable[[int, int], None]) -> list[Bestand]:
@@ -222,9 +219,7 @@ class Site:
     def _save(self, folder: Path, adres: str, antwoord: tuple[bytes, dict[str, str]]) -> Bestand:
         inhoud, kop = antwoord
         pad = self._bestanden[adres]
-        if adres == self._haal:
-            inhoud = _HAAL
-        elif kop["Content-Type"].startswith("text/html"):
+        if kop["Content-Type"].startswith("text/html"):
             inhoud = self._page(pad, inhoud.decode()).encode()
         elif STAND_IN.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
             inhoud = fill_in(inhoud, self.adres)
@@ -273,7 +268,7 @@ class Site:
 _PARAMETERS = " ".join((*FILTERS, *OLD_NAMES, *ENKELVOUDIG, "van", "tot", "hoogstens", "sorteer"))
 """What a page can be asked for; a published one says so when it cannot answer."""
 
-_MET_SCRIPT = ("index.html", "kaart/", "verbanden/", "tabel/", "insluiten/")
+_MET_SCRIPT = ("index.html", "kaart/", "wie-met-wie/", "tabel/", "insluiten/")
 """Pages whose own script does in the browser what the address asks for."""
 
 _site: tuple[Site, Path] | None = None

@@ -12,6 +12,10 @@ MONTHS = (
 )  # fmt: skip
 
 
+_PLAIN = "!'()*"
+"""What a mail address need not quote: as `encodeURIComponent` does in the browser."""
+
+
 def long_date(day: date) -> str:
     """ "16 mei 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -78,6 +82,11 @@ def host(address: str) -> str:
     return address.split("//", 1)[-1].split("/", 1)[0]
 
 
+def safe_address(address: str) -> str:
+    """An address that may become a link: of the web, or "". Any other scheme would be a way in for scripts."""
+    return address if address.lower().startswith(("http://", "https://")) else ""
+
+
 def correction_address(email: str, subject: str, page: str, source: str) -> str:
     """The `mailto:` address that starts a correction, or "" when there is no mailbox for it.
 
@@ -86,4 +95,5 @@ def correction_address(email: str, subject: str, page: str, source: str) -> str:
     if not email:
         return ""
     text = f"Wat klopt er niet?\n\n\n\nHet gaat over: {subject}\nPagina: {page}\nBron: {source}\n"
-    return f"mailto:{email}?subject={quote(f'Correctie: {subject}')}&body={quote(text)}"
+    heading = f"Correctie: {subject}"
+    return f"mailto:{email}?subject={quote(heading, safe=_PLAIN)}&body={quote(text, safe=_PLAIN)}"

@@ -70,7 +70,7 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("/?thema=veiligheid&vorm=gemeenschappelijk-orgaan", nothing),
     ("/?peildatum=2016-01-01", nothing),
     ("/kaart?verband=twence", nothing),
-    ("/verbanden", nothing),
+    ("/wie-met-wie", nothing),
     ("/tabel?thema=veiligheid", nothing),
     ("/tabel?kolom=wie&kolom=bron", nothing),
     ("/api", nothing),

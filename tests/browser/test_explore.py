@@ -85,7 +85,7 @@ def test_which_ties_run_between_gemeenten(server: str, new_page: NewPage, viewpo
     ready(page)
     tab_to(page, lambda: text_of_focus(page) == "Wie met wie", 6)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/verbanden/?$"))
+    expect(page).to_have_url(re.compile("/wie-met-wie/?$"))
     rij = page.locator("table tbody tr").first
     expect(rij).to_contain_text("Borne")
     expect(rij).to_contain_text("Hengelo")
@@ -105,7 +105,7 @@ def test_the_three_questions_without_scripts(server: str, new_page: NewPage) -> 
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator("#gekozen h3").first).to_have_text("11 gemeenten")
-    page.goto(f"{server}/verbanden")
+    page.goto(f"{server}/wie-met-wie")
     expect(page.locator("table tbody tr").first).to_contain_text("Borne")
 
 

@@ -123,7 +123,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(klein_app: Flask, tmp_
 def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real data, of which only the pages with a script are published: all of it takes minutes (make gepubliceerd)."""
     app = create_app(Settings(), DATA)
-    paden = {"/", "/kaart", "/verbanden", "/tabel", "/insluiten", "/veranderd", "/kaart.png"}
+    paden = {"/", "/kaart", "/wie-met-wie", "/tabel", "/insluiten", "/veranderd", "/kaart.png"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publiceren, "_BEGIN", tuple(sorted(paden)))
         patch.setattr(publiceren.Site, "_api", lambda self: iter(()))
@@ -140,9 +140,9 @@ def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("/tabel?thema=jeugd&sorteer=-aantal", "#tabel-inhoud table", "innerText"),
         ("/tabel?regio=twente&kolom=wie&kolom=anderen&kolom=afkorting", "#tabel-inhoud table", "innerText"),
         ("/tabel?peildatum=2019-03-01&q=belasting", "#tabel-inhoud table", "innerText"),
-        ("/verbanden?regio=twente", "#ties-lijsten", "textContent"),
-        ("/verbanden?gemeente=borne&minimaal=20", "#ties-lijsten", "textContent"),
-        ("/verbanden?thema=veiligheid&peildatum=2018-01-01", "#ties-lijsten", "textContent"),
+        ("/wie-met-wie?regio=twente", "#ties-lijsten", "textContent"),
+        ("/wie-met-wie?gemeente=borne&minimaal=20", "#ties-lijsten", "textContent"),
+        ("/wie-met-wie?thema=veiligheid&peildatum=2018-01-01", "#ties-lijsten", "textContent"),
         ("/?thema=jeugd&peildatum=2018-06-01", "#lijst", "innerText"),
         ("/insluiten?gemeente=raalte&hoogte=700&script=ja&zonder=zoek", "#regel", "value"),
     ],

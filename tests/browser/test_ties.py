@@ -33,7 +33,7 @@ def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
 
 def test_a_line_tells_what_is_behind_it_and_so_does_the_list(server: str, new_page: NewPage) -> None:
     page = new_page()
-    page.goto(f"{server}/verbanden?gemeente=borne&minimaal=22")
+    page.goto(f"{server}/wie-met-wie?gemeente=borne&minimaal=22")
     ready(page)
     page.locator("path.verbinding").dispatch_event("click")
     expect(page.locator("#ties-gekozen h2")).to_have_text("Borne en Hengelo")
@@ -46,7 +46,7 @@ def test_a_line_tells_what_is_behind_it_and_so_does_the_list(server: str, new_pa
 
 def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewPage) -> None:
     page = new_page()
-    page.goto(f"{server}/verbanden")
+    page.goto(f"{server}/wie-met-wie")
     ready(page)
     vak = option(page, "thema", "belastingen")
     vak.focus()
@@ -69,7 +69,7 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
 def test_what_the_form_hides_narrows_lines_and_rows_alike_and_stays(server: str, new_page: NewPage) -> None:
     page = new_page()
     page.goto(
-        f"{server}/verbanden?publiek_privaat=publiekrechtelijk&verband=ggd-ijsselland&verband=veiligheidsregio-ijsselland&minimaal=1"
+        f"{server}/wie-met-wie?publiek_privaat=publiekrechtelijk&verband=ggd-ijsselland&verband=veiligheidsregio-ijsselland&minimaal=1"
     )
     ready(page)
     lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
@@ -86,7 +86,7 @@ def test_what_the_form_hides_narrows_lines_and_rows_alike_and_stays(server: str,
 @pytest.mark.parametrize("viewport", [WIDE, PHONE, FRAME], ids=["wide", "phone", "frame"])
 def test_it_fits(server: str, new_page: NewPage, viewport: dict[str, int]) -> None:
     page = new_page(viewport)
-    page.goto(f"{server}/verbanden")
+    page.goto(f"{server}/wie-met-wie")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     vak = page.locator("#map_kaart").bounding_box()
@@ -97,7 +97,7 @@ def test_it_fits(server: str, new_page: NewPage, viewport: dict[str, int]) -> No
 @MET_SERVER
 def test_without_javascript_the_form_and_the_lists_work(server: str, new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
-    page.goto(f"{server}/verbanden")
+    page.goto(f"{server}/wie-met-wie")
     option(page, "regio", "Regio Twente").check()
     page.get_by_role("button", name="Toon").click()
     expect(page.locator("table.matrix tbody tr")).to_have_count(14)

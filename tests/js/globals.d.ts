@@ -30,8 +30,37 @@ declare global {
     /** A day as 20260516. */
     peildatum: number;
     provincie: string;
+    constanten: Constanten;
     filters: FilterHead[];
     verbanden: VerbandRow[];
+  }
+
+  /** What server and browser must agree on, as `browser_constants` in viewer/kaart/gegevens.py sends it. */
+  interface Constanten {
+    titel: string;
+    /** The mailbox for corrections, or "". */
+    correctie: string;
+    /** What our main source is called. */
+    register: string;
+    kleuren: string[];
+    strepen: string[];
+    tinten: string[];
+    lijnen: string[];
+    tekening: Record<'land' | 'buiten' | 'gekozen' | 'rand' | 'randHier' | 'randBuiten' | 'randGekozen' | 'lijnGekozen', string>;
+    perPagina: number;
+    paren: number;
+    parenHoogstens: number;
+    matrix: number;
+    partners: number;
+    inTitel: number;
+    /** Lowest, usual and highest of a frame. */
+    hoogte: [number, number, number];
+    weglaten: string[];
+    eersteDag: string;
+    begin: number;
+    gevuld: string;
+    /** [key, heading, kind, standard, its key in a Verband or ""] */
+    kolommen: [string, string, string, number, string][];
   }
 
   /** A filter as `_filter` in viewer/kaart/gegevens.py sends it: what is false or empty is left out. */

@@ -5,36 +5,36 @@ import { test } from 'node:test';
 
 import { makeMap, serveFiles } from './stand-in.js';
 
-const { KLEUREN, STREPEN, Verbanden, assignColours } = await import('../../viewer/static/js/kaart/verbanden.js');
+const { Verbanden } = await import('../../viewer/static/js/kaart/verbanden.js');
+const { assignColours } = await import('../../viewer/static/js/layers.js');
+
+const MOST = 8;
+const KLEUREN = Array.from({ length: MOST }, (_, i) => `#00000${i}`);
+const STREPEN = KLEUREN.map((_, i) => (i ? `${i} 1` : ''));
 
 const DAG = 20260516;
 const letters = 'abcdefghi';
 const thema = (/** @type {number[]} */ ...numbers) => (/** @type {string} */ slug) => numbers[letters.indexOf(slug)];
-const colours = (/** @type {import('../../viewer/static/js/kaart/verbanden.js').Shown[]} */ shown) => shown.map(({ kleur }) => KLEUREN.indexOf(kleur));
-
-test('there is a dash for each colour, and all differ', () => {
-  assert.equal(STREPEN.length, KLEUREN.length);
-  assert.equal(new Set(STREPEN).size, KLEUREN.length);
-});
+const colours = (/** @type {import('../../viewer/static/js/layers.js').Shown[]} */ shown) => shown.map(({ kleur }) => kleur);
 
 test('a subject has its colour; where that is taken, the next that is free', () => {
   // The same case as test_pictures.py has for the server.
-  assert.deepEqual(colours(assignColours([], [...'abcdef'], thema(2, 2, 10, 0, 7, 7))), [2, 3, 4, 0, 7, 1]);
+  assert.deepEqual(colours(assignColours([], [...'abcdef'], thema(2, 2, 10, 0, 7, 7), MOST)), [2, 3, 4, 0, 7, 1]);
 });
 
 test('what is shown keeps its colour, whatever comes or goes', () => {
-  const shown = assignColours([], ['a', 'b'], thema(2, 2));
-  const after = assignColours(shown, ['c', 'b'], thema(2, 2, 2));
+  const shown = assignColours([], ['a', 'b'], thema(2, 2), MOST);
+  const after = assignColours(shown, ['c', 'b'], thema(2, 2, 2), MOST);
   assert.deepEqual(after.map(({ slug }) => slug), ['c', 'b']);
   assert.deepEqual(colours(after), [2, 3]);
   assert.equal(after[1], shown[1]);
 });
 
 test('no more than there are colours, and none for what does not exist', () => {
-  const shown = assignColours([], [...letters], thema(0, 0, 0, 0, 0, 0, 0, 0, 0));
+  const shown = assignColours([], [...letters], thema(0, 0, 0, 0, 0, 0, 0, 0, 0), MOST);
   assert.deepEqual(shown.map(({ slug }) => slug).join(''), 'abcdefgh');
   assert.equal(new Set(colours(shown)).size, 8);
-  assert.deepEqual(assignColours([], ['a', 'x', 'b'], thema(1, 2)).map(({ slug }) => slug), ['a', 'b']);
+  assert.deepEqual(assignColours([], ['a', 'x', 'b'], thema(1, 2), MOST).map(({ slug }) => slug), ['a', 'b']);
 });
 
 /** Three gemeenten; a: 0 and 1, b: 1, and one that has ended and lies in 2 today. */
@@ -44,7 +44,7 @@ async function load() {
   });
   serveFiles({
     'deelnames.json': {
-      peildatum: DAG, provincie: 'Overijssel', filters: ['thema', 'recht', 'vorm'].map((parameter) => ({ parameter, opties: [['', 'Jeugd']] })),
+      peildatum: DAG, provincie: 'Overijssel', constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'recht', 'vorm'].map((parameter) => ({ parameter, opties: [['', 'Jeugd']] })),
       verbanden: [
         verband('a', [[0, 20200101], [1, 20200101, 20260101], [1, 20260201]], []),
         verband('b', [[1, 20200101]], [['Oud', 'gemeente', 2, 20200101]]),

@@ -108,7 +108,7 @@ def test_no_header_path_or_body_makes_a_500(app: Flask, data: st.DataObject) -> 
 
 
 def test_lists_queries_and_days_are_bounded(client: FlaskClient) -> None:
-    pages = ("/", "/tabel", "/kaart", "/kaart.png", "/verbanden", "/analyse")
+    pages = ("/", "/tabel", "/kaart", "/kaart.png", "/wie-met-wie", "/analyse")
     machines = ("/api/v1/samenwerkingsverbanden", "/download/deelnames.csv")
     for vraag in ("gemeente=raalte&" * 61, f"q={'a' * 201}", "peildatum=1979-12-31", "peildatum=2101-01-01"):
         for pad in machines:

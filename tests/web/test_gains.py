@@ -61,7 +61,7 @@ def test_a_page_seen_before_is_neither_made_nor_compressed_again(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kop = {"Accept-Encoding": "br"}
-    eerst = {pad: client.get(pad, headers=kop).data for pad in ("/", "/over", "/gemeenten/raalte", "/verbanden")}
+    eerst = {pad: client.get(pad, headers=kop).data for pad in ("/", "/over", "/gemeenten/raalte", "/wie-met-wie")}
     monkeypatch.setattr(pages, "render_template", None)
     monkeypatch.setattr(prepared, "compress", None)
     for pad, lijf in eerst.items():

@@ -115,7 +115,7 @@ ALLE = range(1, len(NAMEN) + 1)
 LAGEN = ["&".join(f"verband={slug(n)}&gemeente={code(n)}" for n in ALLE[van : van + 7]) for van in (0, 7)]
 """All of the names, as many at once as the map has colours for."""
 PADEN = [
-    "/", *(f"/?{lagen}" for lagen in LAGEN), "/tabel", "/verbanden", "/kaart", "/over", f"/insluiten?{LAGEN[0]}",
+    "/", *(f"/?{lagen}" for lagen in LAGEN), "/tabel", "/wie-met-wie", "/kaart", "/over", f"/insluiten?{LAGEN[0]}",
     "/veranderd", "/analyse", f"/vergelijk?gemeente={code(1)}&gemeente={code(3)}",
     *(f"/samenwerkingsverbanden/{slug(n)}" for n in ALLE), f"/samenwerkingsverbanden/{slug(3)}?peildatum=2020-01-01",
 ]  # fmt: skip

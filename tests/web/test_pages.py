@@ -235,15 +235,15 @@ def test_text_is_compressed_for_who_can_read_it(client: FlaskClient, codering: s
 @pytest.mark.parametrize(
     ("pad", "wel", "niet"),
     [
-        ("/", {"js/viewer.js", "js/bladzij.js", "js/druk.js", "js/zoek.js"}, {"js/ingesloten.js", "js/sorteer.js"}),
-        ("/kaart", {"js/viewer.js", "js/ingesloten.js", "js/paneel.js"}, {"js/bladzij.js", "js/druk.js"}),
-        ("/verbanden", {"js/verbindingen.js", "js/sorteer.js"}, {"js/paneel.js", "js/zoek.js", "js/viewer.js"}),
+        ("/", {"js/viewer.js", "js/bladzij.js"}, {"js/ingesloten.js", "js/sorteer.js"}),
+        ("/kaart", {"js/viewer.js", "js/ingesloten.js"}, {"js/bladzij.js"}),
+        ("/wie-met-wie", {"js/verbindingen.js", "js/sorteer.js"}, {"js/viewer.js", "js/bladzij.js"}),
     ],
 )
 def test_a_page_asks_at_once_for_the_scripts_that_it_uses(
     client: FlaskClient, pad: str, wel: set[str], niet: set[str]
 ) -> None:
     gevraagd = set(re.findall(r'rel="modulepreload" href="/static/\w+/([^"]+)"', client.get(pad).text))
-    samen = {"leaflet/leaflet.js", "js/kaart/gebieden.js", "js/kaart/verbanden.js", "js/gegevens.js", "js/dom.js"}
+    samen = {"leaflet/leaflet.js", "js/kaart/verbanden.js", "js/samen.js", "js/samen-kaart.js"}
     assert wel | samen <= gevraagd
     assert not gevraagd & niet

@@ -78,13 +78,6 @@ def test_hostile_names_are_only_text(klein_client: FlaskClient) -> None:
     assert re.fullmatch(r'inline; filename="[a-z0-9-]+\.svg"', svg.headers["Content-Disposition"])
 
 
-def test_colours_are_those_of_the_browser() -> None:
-    verbanden = (STATIC / "kaart" / "verbanden.js").read_text(encoding="utf-8")
-    viewer = (STATIC / "viewer.js").read_text(encoding="utf-8")
-    assert re.findall(r"#[0-9a-f]{6}", re.search(r"KLEUREN = (\[.*?\])", verbanden)[1]) == list(LAYERS)  # type: ignore[index]
-    assert re.findall(r"#[0-9a-f]{6}", re.search(r"TINTEN = (\[.*?\])", viewer)[1]) == list(SHADES)  # type: ignore[index]
-
-
 def test_classes_are_few_whole_and_complete() -> None:
     assert classes([]) == []
     assert [(van, tot) for _, van, tot in classes([5, 13])] == [(5, 6), (7, 8), (9, 10), (11, 12), (13, 13)]

@@ -18,7 +18,7 @@ from viewer.web.context import site_of
 
 SOORTEN = [
     "/",
-    "/verbanden",
+    "/wie-met-wie",
     "/insluiten",
     "/kaart",
     "/over",
@@ -40,7 +40,7 @@ def test_every_answer_carries_the_headers(client: FlaskClient, adres: str) -> No
     assert csp["connect-src"] == csp["style-src"] == "'self'"
     assert csp["script-src"] == "'self'"
     assert csp["require-trusted-types-for"] == "'script'"
-    assert csp["trusted-types"] == "default blad delen"
+    assert csp["trusted-types"] == "default delen"
     assert "unsafe" not in kop["Content-Security-Policy"]
     assert kop["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "camera=()" in kop["Permissions-Policy"]

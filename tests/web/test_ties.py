@@ -1,4 +1,4 @@
-"""`/verbanden`: the same ties as brute force finds, as list and as matrix."""
+"""`/wie-met-wie`: the same ties as brute force finds, as list and as matrix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.web.page import page
 from viewer.dataset import Dataset
 from viewer.model import NEDERLAND
 from viewer.selection import Selection
-from viewer.web.routes.ties import build_verbindingen
+from viewer.views.ties import ties as build_ties
 
 DAG = date(2026, 5, 16)
 
@@ -33,37 +33,43 @@ def brute(dataset: Dataset, codes: frozenset[str], thema: str = "") -> dict[tupl
 @pytest.mark.parametrize("regio", ["", "twente"])
 def test_pairs_and_matrix_equal_brute_force(dataset: Dataset, thema: str, regio: str) -> None:
     keuze = Selection(thema=(thema,) if thema else (), regio=(regio,) if regio else ())
-    ties = build_verbindingen(dataset, keuze, "Overijssel", 1)
+    ties = build_ties(dataset, keuze, "Overijssel", 1)
     codes = dataset.codes_in("Overijssel") & (
         dataset.codes_in_regio(regio) if regio else dataset.codes_in("Overijssel")
     )
     verwacht = brute(dataset, codes, thema)
-    gevonden = {(dataset.code_of(p.a[0]), dataset.code_of(p.b[0])): {slug for slug, _ in p.gedeeld} for p in ties.paren}
+    gevonden = {
+        (dataset.code_of(p["a"]["slug"]), dataset.code_of(p["b"]["slug"])): {v["slug"] for v in p["gedeeld"]}
+        for p in ties["paren"]
+    }
     assert gevonden == verwacht
-    assert ties.totaal == len(verwacht)
-    assert [p.aantal for p in ties.paren] == sorted((len(g) for g in verwacht.values()), reverse=True)
-    assert ties.matrix is not None
-    for i, (slug, _) in enumerate(ties.namen):
-        for j, (ander, _) in enumerate(ties.namen):
-            paar = tuple(sorted((dataset.code_of(slug), dataset.code_of(ander))))
+    assert ties["aantal"] == len(verwacht)
+    assert [p["aantal"] for p in ties["paren"]] == sorted((len(g) for g in verwacht.values()), reverse=True)
+    assert len(ties["matrix"]) == len(ties["gemeenten"]) > 1
+    for i, rij in enumerate(ties["matrix"]):
+        assert rij["gemeente"] == ties["gemeenten"][i]
+        for j, cel in enumerate(rij["cellen"]):
+            paar = tuple(sorted(dataset.code_of(g["slug"]) for g in (ties["gemeenten"][i], ties["gemeenten"][j])))
+            assert cel["zelf"] == (i == j)
             if i != j:
-                assert ties.matrix[i][j] == len(verwacht.get(paar, ()))  # type: ignore[call-overload]
+                assert cel["aantal"] == len(verwacht.get(paar, ()))  # type: ignore[call-overload]
+                assert (cel["tint"] == 0) == (cel["aantal"] == 0)
 
 
 def test_a_gemeente_narrows_to_its_own_and_the_threshold_keeps_the_list_short(dataset: Dataset) -> None:
-    eigen = build_verbindingen(dataset, Selection(gemeente=("raalte",)), "Overijssel", 1)
-    assert all("raalte" in (p.a[0], p.b[0]) for p in eigen.paren)
-    vanzelf = build_verbindingen(dataset, Selection(), "Overijssel", None)
-    assert 0 < vanzelf.totaal <= 120
-    assert build_verbindingen(dataset, Selection(), "Overijssel", vanzelf.minimaal - 1).totaal > 120
-    heel = build_verbindingen(dataset, Selection(), NEDERLAND, None)
-    assert 0 < heel.totaal <= 120
-    assert heel.matrix is None
-    assert len(heel.namen) > 300
+    eigen = build_ties(dataset, Selection(gemeente=("raalte",)), "Overijssel", 1)
+    assert all("raalte" in (p["a"]["slug"], p["b"]["slug"]) for p in eigen["paren"])
+    vanzelf = build_ties(dataset, Selection(), "Overijssel", None)
+    assert 0 < vanzelf["aantal"] <= 120
+    assert build_ties(dataset, Selection(), "Overijssel", vanzelf["minimaal"] - 1)["aantal"] > 120
+    heel = build_ties(dataset, Selection(), NEDERLAND, None)
+    assert 0 < heel["aantal"] <= 120
+    assert heel["matrix"] == []
+    assert len(heel["gemeenten"]) > 300
 
 
 def test_the_page_is_sound_and_says_who_shares_most(client: FlaskClient) -> None:
-    tekst = page(client, "/verbanden")
+    tekst = page(client, "/wie-met-wie")
     rij = re.search(
         r'<tr><th scope="row"><a[^>]*>(.*?)</a></th><td><a[^>]*>(.*?)</a></td><td class="getal">(\d+)', tekst
     )
@@ -84,9 +90,9 @@ def test_the_page_is_sound_and_says_who_shares_most(client: FlaskClient) -> None
     ],
 )
 def test_every_choice_is_a_page(client: FlaskClient, vraag: str) -> None:
-    page(client, f"/verbanden{vraag}")
+    page(client, f"/wie-met-wie{vraag}")
 
 
 @pytest.mark.parametrize("vraag", ["?minimaal=0", "?minimaal=x", "?minimaal=1&minimaal=2", "?thema=x"])
 def test_what_it_does_not_know_is_told(client: FlaskClient, vraag: str) -> None:
-    assert "adres-melding" in page(client, f"/verbanden{vraag}", 404 if "thema" in vraag else 200)
+    assert "adres-melding" in page(client, f"/wie-met-wie{vraag}", 404 if "thema" in vraag else 200)

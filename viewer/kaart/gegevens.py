@@ -12,12 +12,14 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from viewer.columns import BROWSER
+from viewer import colours, limits
+from viewer.columns import BROWSER, PAGE
 from viewer.dataset import Dataset
 from viewer.filters import FILTERS, Filter
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
-from viewer.model import slugify
+from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.settings import Settings
+from viewer.sources.registry import REGISTER
 
 WGS84 = "EPSG:4326"
 _GROF_BUITEN = 100.0
@@ -61,6 +63,7 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     tabel = {
         "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
         "provincie": settings.provincie,
+        "constanten": browser_constants(settings),
         "filters": [_filter(dataset, een, settings, nummers) for een in FILTERS.values()],
         "verbanden": _verbanden(dataset, ids, relevant, nummers, settings),
     }
@@ -70,6 +73,43 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
         deelnames=_json(tabel),
         grenzen=(float(west), float(zuid), float(oost), float(noord)),
     )
+
+
+def browser_constants(settings: Settings) -> dict[str, Any]:
+    """What server and browser must agree on, written once on the server: colours, sizes, columns, words."""
+    return {
+        "titel": settings.paginatitel,
+        "correctie": settings.correctie_email,
+        "register": REGISTER.title,
+        "kleuren": colours.LAYERS,
+        "strepen": colours.DASHES,
+        "tinten": colours.SHADES,
+        "lijnen": colours.TIES,
+        "tekening": {
+            "land": colours.LAND,
+            "buiten": colours.WHITE,
+            "gekozen": colours.CHOSEN,
+            "rand": colours.BORDER,
+            "randHier": colours.BORDER_SHADED,
+            "randBuiten": colours.BORDER_SOFT,
+            "randGekozen": colours.BORDER_CHOSEN,
+            "lijnGekozen": colours.TIE_CHOSEN,
+        },
+        "perPagina": limits.PAGE_SIZE,
+        "paren": limits.MAX_TIES,
+        "parenHoogstens": limits.MAX_TIES_WRITTEN,
+        "matrix": limits.MAX_MATRIX,
+        "partners": limits.PARTNERS,
+        "inTitel": limits.NAMED_IN_TITLE,
+        "hoogte": [limits.MIN_FRAME_HEIGHT, limits.FRAME_HEIGHT, limits.MAX_FRAME_HEIGHT],
+        "weglaten": limits.LEFT_OUT,
+        "eersteDag": limits.FIRST_DAY,
+        "begin": REGISTER_BEGINS.year,
+        "gevuld": REGISTER_GOED_GEVULD_VANAF.isoformat(),
+        "kolommen": [
+            [c.heading.key, c.heading.text, str(c.kind), int(c.heading.default), c.browser] for c in PAGE if c.heading
+        ],
+    }
 
 
 def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame) -> list[str]:

@@ -9,8 +9,8 @@ from marshmallow import Schema, fields
 from viewer.column import Column, Kind
 from viewer.columns import API
 from viewer.filters import FILTERS, Filter
+from viewer.limits import MAX_PAGE_SIZE, MAX_PARTICIPANTS, PAGE_SIZE
 from viewer.selection import MAX_TEKST, MAX_WAARDEN
-from viewer.web.parameters import MAX_PAGE_SIZE, MAX_PARTICIPANTS, PAGE_SIZE
 
 
 def _text(wat: str, leeg: bool = False) -> fields.String:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,13 +11,25 @@ import rcssmin
 import rjsmin
 from xstatic.pkg import leaflet
 
+from viewer.colours import layer_styles
+from viewer.web.bundle import bundle
 from viewer.web.compression import THOROUGH
 from viewer.web.policies import FOREVER
 from viewer.web.prepared import Prepared
 
 _STATIC = Path(__file__).parent.parent / "static"
 _LEAFLET = ("leaflet.js", "leaflet.css")
-_IMPORT = re.compile(r"""\bimport\s*[^'"();]*\bfrom\s*['"](\.[^'"]+)""")
+_WITH_MAP = ("js/viewer.js", "js/verbindingen.js", "js/kaart/verbanden.js")
+_ENTRIES = (
+    *_WITH_MAP,
+    "js/begin.js",
+    "js/tabel.js",
+    "js/insluiten.js",
+    "js/sorteer.js",
+    "js/schoon.js",
+    "js/vastmelding.js",
+)
+"""Scripts that pages load by themselves; the first after Leaflet."""
 
 
 class Assets:
@@ -28,23 +38,31 @@ class Assets:
     def __init__(self, made: Mapping[str, bytes] | None = None) -> None:
         """made: files that are made at the start, by name."""
         bestanden = {
-            pad.relative_to(_STATIC).as_posix(): _shorter(pad) for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
+            pad.relative_to(_STATIC).as_posix(): pad.read_bytes() for pad in sorted(_STATIC.rglob("*")) if pad.is_file()
         }
         bestanden.update(made or {})
+        modules = {naam: i.decode() for naam, i in bestanden.items() if naam.startswith("js/")}
+        bundel = bundle(modules, _ENTRIES, _WITH_MAP)
+        bestanden = {naam: i for naam, i in bestanden.items() if naam not in modules}
+        bestanden.update({naam: tekst.encode() for naam, tekst in bundel.files.items()})
+        bestanden = {naam: _shorter(naam, i) for naam, i in bestanden.items()}
+        self._where, self._imports = bundel.where, bundel.imports
         for naam in _LEAFLET:
             pad = Path(leaflet.BASE_DIR) / naam
-            bestanden[f"leaflet/{naam}"] = pad.read_bytes() if pad.suffix == ".js" else _shorter(pad)
+            bestanden[f"leaflet/{naam}"] = pad.read_bytes() if pad.suffix == ".js" else _shorter(naam, pad.read_bytes())
         # One request for what every page with a map needs.
-        bestanden["css/kaart.css"] = bestanden.pop("leaflet/leaflet.css") + bestanden.pop("css/viewer.css")
+        bestanden["css/kaart.css"] = (
+            bestanden.pop("leaflet/leaflet.css") + bestanden.pop("css/viewer.css") + layer_styles().encode()
+        )
         self._bestanden = {naam: _prepare(naam, inhoud) for naam, inhoud in bestanden.items()}
-        self._imports = {naam: _imports(naam, i) for naam, i in bestanden.items() if naam.endswith(".js")}
         som = hashlib.sha256()
         for naam in sorted(bestanden):
             som.update(naam.encode() + b"\0" + bestanden[naam])
         self.hash = som.hexdigest()[:12]
 
     def url(self, naam: str) -> str:
-        """The address of a file. Raises KeyError for one that is not there."""
+        """The address of a file; of a script, the file that it is in. Raises KeyError for one that is not there."""
+        naam = self._where.get(naam, naam)
         if naam not in self._bestanden:
             raise KeyError(naam)
         return f"/static/{self.hash}/{naam}"
@@ -52,11 +70,11 @@ class Assets:
     def modules(self, *namen: str) -> list[str]:
         """Scripts with all that they import, each once, so that a page can ask for them together.
         What is imported on a condition (`import()`) is not among them; "" stands for none."""
-        out = dict.fromkeys(filter(None, namen))
+        out = dict.fromkeys(self._where.get(naam, naam) for naam in namen if naam)
         wachtend = list(out)
         while wachtend:
             naam = wachtend.pop(0)
-            for pad in self._imports[naam]:
+            for pad in self._imports.get(naam, ()):
                 if pad not in out:
                     out[pad] = None
                     wachtend.append(pad)
@@ -82,16 +100,10 @@ def _prepare(naam: str, inhoud: bytes) -> Prepared:
     return Prepared(inhoud, soort, FOREVER, "" if soort == "image/png" else THOROUGH)
 
 
-def _imports(naam: str, inhoud: bytes) -> list[str]:
-    """The names of what a script imports when it is loaded."""
-    paden = _IMPORT.findall(inhoud.decode())
-    return [posixpath.normpath(posixpath.join(posixpath.dirname(naam), pad)) for pad in paden]
-
-
-def _shorter(pad: Path) -> bytes:
+def _shorter(naam: str, inhoud: bytes) -> bytes:
     """Our scripts and styles without comments and spare space: a fifth less to send."""
-    if pad.suffix == ".js":
-        return str(rjsmin.jsmin(pad.read_text(encoding="utf-8"))).encode()
-    if pad.suffix == ".css":
-        return str(rcssmin.cssmin(pad.read_text(encoding="utf-8"))).encode()
-    return pad.read_bytes()
+    if naam.endswith(".js"):
+        return str(rjsmin.jsmin(inhoud.decode())).encode()
+    if naam.endswith(".css"):
+        return str(rcssmin.cssmin(inhoud.decode())).encode()
+    return inhoud

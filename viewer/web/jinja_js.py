@@ -15,8 +15,22 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-FUNCTIONS = frozenset({"aantal", "adres", "brondatum", "datum", "getal", "host", "met_zonder"})
-"""Words that templates may call: functions of `viewer/woorden.py`, and of the same name in js/taal.js."""
+FUNCTIONS = frozenset(
+    {
+        "aantal",
+        "adres",
+        "bestand",
+        "brondatum",
+        "correctie",
+        "datum",
+        "gepubliceerd",
+        "getal",
+        "host",
+        "met_zonder",
+        "volledig",
+    }
+)
+"""Words that templates may call: `viewer/web/templating.py` has them, and of the same name js/taal.js."""
 
 FILTERS = frozenset({"length", "join", "reverse", "first"})
 _LOOP = {"index": "{i}+1", "index0": "{i}", "first": "!{i}", "last": "{i}==={a}.length-1", "length": "{a}.length"}
@@ -202,6 +216,9 @@ class _Writer:
 
     def _not(self, node: nodes.Not) -> str:
         return f"!{self.test(node.node)}"
+
+    def _neg(self, node: nodes.Neg) -> str:
+        return f"(-{self.expression(node.node)})"
 
     def _and(self, node: nodes.And) -> str:
         return f"({self.test(node.left)}?{self.expression(node.right)}:{self.expression(node.left)})"

@@ -12,23 +12,15 @@ from flask import request
 from viewer.days import read_day
 from viewer.errors import BadSelection, BadValue
 from viewer.filters import OLD_NAMES
+from viewer.limits import LEFT_OUT, MAX_PARTICIPANTS
 from viewer.selection import parse_day
 from viewer.web.reading import accept, arguments, how, refuse
-
-PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
-"""How many of a list are answered at once, unless asked otherwise, and at most."""
-
-MAX_PARTICIPANTS = 9999
-"""The most that `hoogstens` takes."""
 
 EARLIER = {"per-pagina": "perPagina"}
 """Parameters of before, still understood, with what they are called now."""
 
 PAGING = ("pagina", "perPagina", *EARLIER)
 """Which page of a list, and how much of it."""
-
-LEFT_OUT = ("zoek", "paneel", "legenda")
-"""What an embed can do without."""
 
 
 def single(naam: str) -> str:
@@ -129,12 +121,6 @@ def address_with(**nieuw: int) -> str:
     nu = {**OLD_NAMES, **EARLIER}
     paren = [(nu.get(naam, naam), w) for naam, w in request.args.items(multi=True) if naam not in nieuw]
     return f"{request.path}?{urlencode([*paren, *nieuw.items()])}"
-
-
-def with_left_out(query: str, left_out: Sequence[str]) -> str:
-    """A query string to which what an embed leaves out is added, so that it stays left out."""
-    part = urlencode([("zonder", what) for what in left_out])
-    return f"{query or '?'}{'&' if query else ''}{part}" if part else query
 
 
 def no_parameters() -> None:

@@ -90,10 +90,9 @@ def _policy(tegels: str, lijsters: str) -> str:
             "base-uri 'none'",
             "object-src 'none'",
             f"frame-ancestors {lijsters}",
-            # `default` (js/begin.js) lets Leaflet write attributions; `blad` (js/haal.js) reads our own pages,
-            # `delen` (js/patch.js) writes what templates/delen gives, every value escaped.
+            # `default` (js/begin.js) lets Leaflet write attributions; `delen` (js/patch.js) writes what templates/delen gives, every value escaped.
             "require-trusted-types-for 'script'",
-            "trusted-types default blad delen",
+            "trusted-types default delen",
         )
     )
 

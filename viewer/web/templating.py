@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask
 from markupsafe import Markup
 
 from viewer import wording
 from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.sources.registry import SOURCES, credited, map_credit
+from viewer.views.embed import with_left_out
 from viewer.web.address import STAND_IN
 from viewer.web.answers import CANONICAL, NOTES
 from viewer.web.context import Site
 from viewer.web.embeddable import is_embeddable
-from viewer.web.parameters import with_left_out
 
 
-def _address(path: str) -> str:
-    """An address of this site as a page writes it; the browser's twin in js/taal.js knows the folder it lies in."""
-    return path
+def _date(day: date | str) -> str:
+    """A day, or one as "2026-05-16", in words."""
+    return wording.long_date(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 def install(app: Flask, site: Site) -> None:
-    """Makes these available in templates, which are in Dutch and so are the names there."""
+    """Makes these available in templates, which are in Dutch and so are the names there. What parts of
+    templates/delen call (`jinja_js.FUNCTIONS`) has a twin in js/taal.js, which knows where a copy lies
+    and whether it was published."""
 
     def correction(subject: str, path: str, source: str) -> str:
         return wording.correction_address(site.settings.correctie_email, subject, f"{STAND_IN}{path}", source)
 
     app.jinja_env.globals.update(
-        adres=_address,
-        datum=wording.long_date,
+        adres=lambda path: path,
+        bestand=lambda path, query: f"{path}{query}",
+        gepubliceerd=lambda: False,
+        volledig=lambda path: f"{STAND_IN}{path}",
+        datum=_date,
         brondatum=wording.source_date,
         getal=wording.whole,
         aantal=wording.count,

@@ -1,6 +1,7 @@
 /** The window with which a visitor shares what is on the map. */
 
-import { adres, byId, kopieer } from './dom.js';
+import { byId, kopieer } from './dom.js';
+import { adres } from './taal.js';
 import { beeldAdres } from './toestand.js';
 
 /** Fills the window with the address of now and opens it. @param {string} vraag the query string */

@@ -1,22 +1,7 @@
-/** Making elements, words and addresses: text is only ever text, never HTML. */
-
-const THUIS = new URL('../../../', import.meta.url).pathname;
-
-/** Whether this is a published copy, without a server behind it. */
-export const isPublished = () => 'vast' in document.documentElement.dataset;
+/** Making elements: text is only ever text, never HTML; and comparing text. */
 
 /** An element that the page has. @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/**
- * An address of this site, which can lie in a folder of another. The pages of a published copy are folders.
- * @param {string} pad from the slash on
- */
-export function adres(pad) {
-  const [deel] = pad.split('?');
-  const map = isPublished() && !/\.\w+$|\/$/.test(deel);
-  return `${THUIS}${deel.slice(1)}${map ? '/' : ''}${pad.slice(deel.length)}`;
-}
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
@@ -37,30 +22,14 @@ export function el(naam, eigenschappen = {}, ...kinderen) {
   return element;
 }
 
-/** @param {number} getal */
-export const getal = (getal) => String(getal).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
+/** As `plain` in viewer/model.py: lower case without accents, "Súdwest" -> "sudwest", "ß" -> "ss". @param {string} tekst */
+export const plat = (tekst) => tekst.toUpperCase().toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 
-/** "1 gemeente", "11 gemeenten" @param {number} hoeveel @param {string} een @param {string} meer */
-export const aantal = (hoeveel, een, meer) => `${getal(hoeveel)} ${hoeveel === 1 ? een : meer}`;
+/** Text in the order of its signs, as Python sorts. @param {string} a @param {string} b */
+export const opTekst = (a, b) => (a < b ? -1 : Number(a > b));
 
-const MAANDEN = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus',
-  'september', 'oktober', 'november', 'december'];
-
-/** @param {number} dag as 20260516 @returns {string} "16 mei 2026" */
-export const datum = (dag) => `${dag % 100} ${MAANDEN[Math.floor(dag / 100) % 100 - 1]} ${Math.floor(dag / 10000)}`;
-
-/** A source's date as exactly as it is known: "2020", "december 2021", "16 mei 2026". @param {string} tekst */
-export function brondatum(tekst) {
-  const delen = tekst.split('-').map(Number);
-  if (delen.length === 3) return datum(delen[0] * 10000 + delen[1] * 100 + delen[2]);
-  return delen.length === 2 ? `${MAANDEN[delen[1] - 1]} ${delen[0]}` : String(delen[0]);
-}
-
-/** Lower case without accents: "Súdwest" -> "sudwest". @param {string} tekst */
-export const plat = (tekst) => tekst.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
-
-/** The part of an address that a reader recognises. @param {string} adres */
-export const host = (adres) => adres.replace(/^[a-z]+:\/\//, '').split('/')[0];
+/** By `plat`, then by the text itself. @param {string} a @param {string} b */
+export const opPlat = (a, b) => opTekst(plat(a), plat(b)) || opTekst(a, b);
 
 /** Whether a click asks for nothing but to go there: no new tab, no window. @param {MouseEvent} klik */
 export const gewoneKlik = (klik) => !(klik.ctrlKey || klik.metaKey || klik.shiftKey);
@@ -78,6 +47,3 @@ export async function kopieer(veld) {
     return false;
   }
 }
-
-/** Only http(s) addresses become links; anything else would be a way in for scripts. @param {string} adres */
-export const veilig = (adres) => (/^https?:\/\//i.test(adres) ? adres : null);

@@ -1,6 +1,7 @@
 /** On paper: the map in the width of a page, its legend, and the list as a table. */
 
-import { aantal, byId, datum, el } from './dom.js';
+import { byId, el } from './dom.js';
+import { aantal, datum, isoDag } from './taal.js';
 
 /** Points of 1/96 inch: what A4 leaves between margins of 15 mm, and room for a legend on the same page. */
 const BREED = 680;
@@ -36,12 +37,12 @@ function tabel({ gegevens, over, dag }) {
   /** @param {...string} kinderen */
   const cel = (...kinderen) => el('td', {}, ...kinderen);
   return el('table', {},
-    el('caption', {}, `${aantal(over.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(dag)}`),
+    el('caption', {}, `${aantal(over.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(isoDag(dag))}`),
     el('thead', {}, el('tr', {}, ...['Samenwerkingsverband', 'Onderwerp', 'Vorm', 'Sinds', 'Gemeenten'].map((kop) => el('th', { scope: 'col' }, kop)))),
     el('tbody', {}, ...over.map((verband) => el('tr', {},
       el('th', { scope: 'row' }, verband.naam),
-      cel(gegevens.onderwerpen(verband)),
+      cel(gegevens.onderwerpen(verband).join(', ')),
       cel(gegevens.vormen[verband.vorm][1]),
-      cel(verband.sinds ? datum(verband.sinds) : 'onbekend'),
+      cel(verband.sinds ? datum(isoDag(verband.sinds)) : 'onbekend'),
       cel(gegevens.ledenOpNaam(verband, dag).map(({ naam }) => naam).join(', '))))));
 }

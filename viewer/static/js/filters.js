@@ -1,5 +1,7 @@
 /** What one can filter on, as viewer/filters.py declares it; nothing here knows which filters there are. */
 
+import { opTekst, plat } from './dom.js';
+
 /** An address part, as `slugify` in viewer/model.py. @param {string} text */
 export const slugify = (text) => text.normalize('NFKD').replace(/[^\0-\x7f]/g, '').toLowerCase()
   .replaceAll("'", '').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
@@ -9,10 +11,20 @@ const holds = (from, until, day) => from <= day && (!until || day < until);
 
 /** @typedef {(verband: import('./gegevens.js').Verband, members: number[], day: number) => boolean} Test whether it is left by a choice */
 
+/** @typedef {{slug: string, naam: string, code?: string, id?: string, in?: number}} Row in: of a gemeente, whether it lies in the province */
+
+/** @param {Row} row */
+const isOffered = (row) => row.in !== 0;
+
+/** Rows of a table as options, those that forms offer first, by name; each with its number. @param {Row[]} table @returns {[string, string, number[]][]} */
+const rowsAsOptions = (table) => table.map((row, i) => ({ row, i, name: plat(row.naam) }))
+  .sort((a, b) => Number(isOffered(b.row)) - Number(isOffered(a.row)) || opTekst(a.name, b.name))
+  .map(({ row: { slug, naam }, i }) => [slug, naam, [i]]);
+
 export class Filter {
   /**
    * @param {FilterHead} head
-   * @param {{slug: string, naam: string, code?: string, id?: string}[]|undefined} table the rows that are its options, if any are
+   * @param {Row[]|undefined} table the rows that are its options, if any are
    */
   constructor(head, table) {
     this.parameter = head.parameter;
@@ -28,10 +40,10 @@ export class Filter {
     /** @type {string[]} */
     this.oud = head.oud ?? [];
     /** [slug, name, more...] each. @type {[string, string, ...any[]][]} */
-    this.opties = table?.map(({ slug, naam }, i) => [slug, naam, [i]])
+    this.opties = (table && rowsAsOptions(table))
       ?? /** @type {NonNullable<FilterHead['opties']>} */ (head.opties).map(([slug, naam, ...more]) => [slug || slugify(naam), naam, ...more]);
     /** How many of them, from the first, a form offers. */
-    this.aanbod = head.aanbod ?? this.opties.length;
+    this.aanbod = head.aanbod ?? table?.filter(isOffered).length ?? this.opties.length;
     this.nummers = new Map(this.opties.map(([slug], i) => [slug, i]));
     /** Other words for them. @type {Map<string, string>|null} */
     this.woorden = null;

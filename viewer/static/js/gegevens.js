@@ -1,7 +1,8 @@
 /** The table of participations in the browser: the same questions as viewer/dataset.py answers. */
 
-import { plat } from './dom.js';
+import { opPlat, opTekst, plat } from './dom.js';
 import { Filter, slugify } from './filters.js';
+import { setMailbox } from './taal.js';
 
 /**
  * @typedef {object} Verband
@@ -20,9 +21,6 @@ import { Filter, slugify } from './filters.js';
 /** What the table leaves out of a row where it is empty. */
 const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0 };
 
-/** Made once: the first comparison in a language takes longer than drawing a layer. */
-const opNaam = new Intl.Collator('nl');
-
 /** @param {number} van @param {number|undefined} tot @param {number} dag */
 const geldt = (van, tot, dag) => van <= dag && (tot === undefined || dag < tot);
 
@@ -30,6 +28,9 @@ export class Gegevens {
   /** @param {Deelnames} tabel @param {import('./kaart/gebieden.js').Gemeente[]} gemeenten */
   constructor(tabel, gemeenten) {
     this.peildatum = tabel.peildatum;
+    /** What server and browser must agree on: colours, sizes, columns, words. */
+    this.constanten = tabel.constanten;
+    setMailbox(tabel.constanten.correctie);
     this.provincie = tabel.provincie;
     this.gemeenten = gemeenten;
     const eigen = tabel.filters.filter(({ gebied, tabel: rijen }) => !gebied && !rijen).map(({ parameter }) => parameter);
@@ -37,7 +38,8 @@ export class Gegevens {
     this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
       ...LEEG, ...rij, slug: slug || slugify(rij.naam), compleet: onvolledig ? 0 : 1, keuzes: Object.fromEntries(eigen.map((naam, i) => [naam, f[i]])),
     })));
-    this.verbanden.sort((a, b) => (plat(a.naam) < plat(b.naam) ? -1 : 1));
+    const plats = new Map(this.verbanden.map(({ naam }) => [naam, plat(naam)]));
+    this.verbanden.sort((a, b) => opTekst(/** @type {string} */ (plats.get(a.naam)), /** @type {string} */ (plats.get(b.naam))));
     this.perSlug = new Map(this.verbanden.map((verband) => [verband.slug, verband]));
     this.gemeentePerSlug = new Map(gemeenten.map((gemeente, nummer) => [gemeente.slug, nummer]));
     /** In the order of addresses and forms. @type {Filter[]} */
@@ -93,12 +95,19 @@ export class Gegevens {
 
   /** The gemeenten of `leden`, by name. @param {Verband} verband @param {number} dag @returns {import('./kaart/gebieden.js').Gemeente[]} */
   ledenOpNaam(verband, dag) {
-    return this.leden(verband, dag).map((nummer) => this.gemeenten[nummer]).sort((a, b) => opNaam.compare(a.naam, b.naam));
+    return this.leden(verband, dag).map((nummer) => this.gemeenten[nummer]).sort((a, b) => opPlat(a.naam, b.naam));
   }
 
-  /** Its subjects as text. @param {Verband} verband */
+  /** Its subjects. @param {Verband} verband */
   onderwerpen(verband) {
-    return verband.themas.map((thema) => this.themas[thema][1]).join(', ');
+    return verband.themas.map((thema) => this.themas[thema][1]);
+  }
+
+  /** Names of who takes part, in their order: gemeenten, ended ones included, or all others. @param {Verband} verband @param {number} dag @param {boolean} gemeenten */
+  namenVan(verband, dag, gemeenten) {
+    const anderen = this.anderen(verband, dag).filter(({ soort }) => (soort === 'gemeente') === gemeenten).map(({ naam }) => naam);
+    const leden = gemeenten ? this.leden(verband, dag).map((nummer) => this.gemeenten[nummer].naam) : [];
+    return [...leden, ...anderen].sort(opTekst);
   }
 
   /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. @param {Verband} verband @param {number} dag */
@@ -133,20 +142,32 @@ export class Gegevens {
   }
 
   /**
-   * Per filter that forms show, how many of the list each option gives beside what the others leave.
+   * Per filter, usually those that forms show, how many of the list each option gives beside what the others leave.
    * @param {import('./toestand.js').Toestand} keuze @returns {Map<Filter, Map<number, number>>} numbers of options
    */
-  telPerFilter(keuze) {
+  telPerFilter(keuze, filters = this.filters.filter(({ getoond }) => getoond)) {
     const dag = this.dag(keuze.peildatum);
     const over = this.inLijst(keuze);
-    return new Map(this.filters.filter(({ getoond }) => getoond).map((een) => {
-      /** @type {Map<number, number>} */
-      const aantallen = new Map();
-      for (const verband of keuze[een.parameter].length ? this.inLijst(keuze, [een]) : over) {
-        for (const i of een.optiesVan(verband, this.leden(verband, dag), dag)) aantallen.set(i, (aantallen.get(i) ?? 0) + 1);
-      }
-      return [een, aantallen];
-    }));
+    return new Map(filters.map((een) => (
+      [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen ? this.inLijst(keuze, [een]) : over, dag)])));
+  }
+
+  /** How many of some samenwerkingsverbanden have each option of a filter. @param {Filter} filter @param {Verband[]} verbanden @param {number} dag */
+  telOpties(filter, verbanden, dag) {
+    /** @type {Map<number, number>} */
+    const aantallen = new Map();
+    for (const verband of verbanden) {
+      for (const i of filter.optiesVan(verband, this.leden(verband, dag), dag)) aantallen.set(i, (aantallen.get(i) ?? 0) + 1);
+    }
+    return aantallen;
+  }
+
+  /** What may have left nothing, in words, for the sentence that says so. @param {import('./toestand.js').Toestand} keuze */
+  waarop(keuze) {
+    const woorden = this.filters.filter(({ parameter, lagen }) => !lagen && keuze[parameter].length).map(({ leeg }) => leeg);
+    if (keuze.q) woorden.push(`"${keuze.q}"`);
+    if (keuze.peildatum) woorden.push('datum');
+    return woorden;
   }
 
   /** How many of these samenwerkingsverbanden each gemeente takes part in. @param {Verband[]} verbanden @param {number} dag @returns {number[]} */

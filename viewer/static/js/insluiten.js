@@ -1,50 +1,61 @@
 /** The embed builder: the line to copy and the example follow each choice. */
 
-import { adres as vol, byId, isPublished, kopieer } from './dom.js';
-import { haalBlad } from './haal.js';
-import { vatSamen } from './keuzes.js';
+import { byId, kopieer } from './dom.js';
+import { fetchData } from './data.js';
+import { regel as schrijfRegel } from './delen.js';
+import { vraagVan, vulFormulier } from './keuzes.js';
+import { adres, gepubliceerd } from './taal.js';
+import { leesToestand } from './toestand.js';
+import { embedView } from './views/embed.js';
+import { formView } from './views/form.js';
 
 const formulier = /** @type {HTMLFormElement} */ (byId('bouwer'));
 const regel = /** @type {HTMLTextAreaElement} */ (byId('regel'));
 const voorbeeld = /** @type {HTMLIFrameElement} */ (byId('voorbeeld'));
-const adres = /** @type {HTMLAnchorElement} */ (byId('adres'));
 const knop = byId('kopieer');
 const gekopieerd = byId('gekopieerd');
 document.documentElement.classList.add('met-js');
 let klok = 0;
-let vraagnummer = 0;
 
-/** The server makes the line, so that there is one place that knows how. */
-async function ververs() {
-  const keuzes = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(formulier)].filter(([, waarde]) => waarde)));
-  vraagnummer += 1;
-  const nummer = vraagnummer;
-  const blad = await haalBlad(`/insluiten?${keuzes}`).catch(() => null);
-  if (nummer !== vraagnummer || !blad) return;
-  regel.value = /** @type {HTMLTextAreaElement} */ (blad.getElementById('regel')).defaultValue;
-  adres.href = /** @type {string} */ (/** @type {HTMLAnchorElement} */ (blad.getElementById('adres')).getAttribute('href'));
-  const nieuw = /** @type {HTMLIFrameElement} */ (blad.getElementById('voorbeeld'));
-  voorbeeld.height = nieuw.height;
-  voorbeeld.title = nieuw.title;
-  const src = /** @type {string} */ (nieuw.getAttribute('src'));
-  if (voorbeeld.getAttribute('src') !== src) voorbeeld.src = src;
+/** Draws what the form, or an address, asks for. @param {URLSearchParams} vraag */
+async function toon(vraag) {
+  const gegevens = await fetchData();
+  const { constanten, filters } = gegevens;
+  const keuze = leesToestand(String(vraag), filters);
+  const [laagste, gewoon, hoogste] = constanten.hoogte;
+  const hoogte = Math.min(hoogste, Math.max(laagste, Number(vraag.get('hoogte')) || gewoon));
+  const zonder = constanten.weglaten.filter((deel) => vraag.getAll('zonder').includes(deel));
+  const beeld = embedView(gegevens, keuze, { zonder, hoogte, script: vraag.get('script') === 'ja' });
+  vulFormulier(formulier, formView(gegevens, keuze, { own: ['peildatum'], also: filters.map(({ parameter }) => parameter), count: false, alone: true }));
+  regel.value = schrijfRegel(beeld);
+  byId('adres').setAttribute('href', adres(beeld.adres));
+  voorbeeld.height = String(beeld.hoogte);
+  voorbeeld.title = `Voorbeeld: ${beeld.titel}`;
+  if (voorbeeld.getAttribute('src') !== adres(beeld.adres)) voorbeeld.src = adres(beeld.adres);
   gekopieerd.textContent = '';
-  const vraag = keuzes.size ? `?${keuzes}` : '';
-  history.replaceState(null, '', vol(`/insluiten${vraag}`));
+  history.replaceState(null, '', adres(`/insluiten${vraag.size ? '?' : ''}${vraag}`));
 }
 
 formulier.addEventListener('input', (gebeurtenis) => {
-  const target = /** @type {HTMLInputElement} */ (gebeurtenis.target);
-  if (target.name === 'verband' && formulier.querySelectorAll('input[name=verband]:checked').length > 8) target.checked = false;
-  vatSamen(formulier);
+  const vak = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+  const most = Number(formulier.dataset.lagen);
+  if (vak.name === 'verband' && formulier.querySelectorAll('input[name=verband]:checked').length > most) vak.checked = false;
   clearTimeout(klok);
-  klok = setTimeout(ververs, 250);
+  klok = setTimeout(() => toon(vraagVan(formulier)), 250);
 });
-formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); ververs(); });
+formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); toon(vraagVan(formulier)); });
 knop.hidden = false;
-if (isPublished()) { // no server has read the address, or knows it
-  import('./vast.js').then(({ vulUitAdres }) => vulUitAdres(formulier)).then(ververs);
-}
+if (gepubliceerd()) vulUitAdres(); // no server has read the address, or knows it
 knop.addEventListener('click', async () => {
   gekopieerd.textContent = await kopieer(regel) ? 'Gekopieerd.' : 'De regel is geselecteerd. Kopieer met Ctrl+C.';
 });
+
+async function vulUitAdres() {
+  const vraag = new URLSearchParams(location.search);
+  for (const veld of /** @type {Iterable<HTMLInputElement>} */ (/** @type {unknown} */ (formulier.elements))) {
+    if (!['hoogte', 'zonder', 'script'].includes(veld.name) || !vraag.has(veld.name)) continue;
+    if (veld.type === 'checkbox') veld.checked = vraag.getAll(veld.name).includes(veld.value);
+    else veld.value = vraag.get(veld.name) ?? '';
+  }
+  await toon(vraag);
+}

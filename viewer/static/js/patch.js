@@ -34,6 +34,7 @@ function patchChildren(old, fresh) {
   }
   let here = old.firstChild;
   for (const next of [...fresh.childNodes]) {
+    here = pastBlanks(here, next);
     const match = keyed.get(keyOf(next)) ?? here;
     if (!match || !alike(match, next)) {
       old.insertBefore(next, here);
@@ -48,6 +49,21 @@ function patchChildren(old, fresh) {
     here = here.nextSibling;
     gone.remove();
   }
+}
+
+/**
+ * The server leaves blanks between elements where the browser writes none: with them every element would seem to have
+ * moved, and what moves loses its focus.
+ * @param {ChildNode|null} here @param {Node} next
+ */
+function pastBlanks(here, next) {
+  let node = here;
+  while (node instanceof Text && next instanceof Element && !node.data.trim()) {
+    const blank = node;
+    node = node.nextSibling;
+    blank.remove();
+  }
+  return node;
 }
 
 /** @param {ChildNode} old @param {Node} next */
@@ -74,4 +90,20 @@ const isOwn = (element, attribute) => attribute === 'style' || (attribute === 'o
 function patchInput(old, next) {
   if (old.checked !== next.checked) old.checked = next.checked;
   if (old.value !== next.value && old !== document.activeElement) old.value = next.value;
+}
+
+/**
+ * Brings one element, and what follows it with a key that ends in its own, in line with new HTML: a row of a list
+ * whose other rows stay.
+ * @param {Element} target @param {string} html the element, and perhaps one that belongs to it
+ */
+export function patchRow(target, html) {
+  const template = document.createElement('template');
+  // eslint-disable-next-line no-restricted-properties -- every value in it is escaped
+  template.innerHTML = /** @type {string} */ (/** @type {unknown} */ (policy?.createHTML(html) ?? html));
+  const [first, ...rest] = template.content.children;
+  const companion = target.nextElementSibling;
+  if (companion && keyOf(companion).endsWith(`.${keyOf(target)}`)) companion.remove();
+  patchNode(target, first);
+  target.after(...rest);
 }

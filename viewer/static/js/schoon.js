@@ -1,13 +1,14 @@
 /** Puts in the address bar what was understood of an address, as the page's canonical link has it. */
 
 import { zetAdres } from './adresbalk.js';
-import { adres, byId, el, isPublished } from './dom.js';
+import { byId, el } from './dom.js';
 import { slugify } from './filters.js';
+import { adres, gepubliceerd } from './taal.js';
 import { leesKeuze } from './toestand.js';
 
 /** The query that the server understood, "" or "?..."; that of the address on a page of which nobody read it. */
 export function gelezenVraag() {
-  const link = isPublished() ? null : document.querySelector('link[rel=canonical]')?.getAttribute('href');
+  const link = gepubliceerd() ? null : document.querySelector('link[rel=canonical]')?.getAttribute('href');
   return link ? new URL(link, location.href).search : location.search;
 }
 
@@ -23,7 +24,7 @@ export function poets(vraag) {
  * @param {(toestand: import('./toestand.js').Toestand) => string} schrijf
  */
 export async function leesZelf(filters, schrijf) {
-  if (!isPublished() || !location.search) return;
+  if (!gepubliceerd() || !location.search) return;
   const { toestand, zinnen } = leesKeuze(location.search, filters);
   poets(schrijf(toestand));
   const { nummers } = /** @type {import('./filters.js').Filter} */ (filters.find(({ parameter }) => parameter === 'gemeente'));

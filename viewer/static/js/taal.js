@@ -1,4 +1,6 @@
-/** How pages write dates, numbers, plurals and addresses, as viewer/woorden.py does. Pure: needs no page. */
+/** How pages write dates, numbers, plurals and addresses: the words that templates/delen may call, as viewer/web/templating.py has them. */
+
+const HOME = new URL('../../../', import.meta.url).pathname;
 
 /** Made when first used: the first date in a language takes longer than drawing a layer. @type {Intl.DateTimeFormat} */
 let dates;
@@ -6,6 +8,11 @@ let dates;
 let months;
 /** @type {Intl.NumberFormat} */
 let numbers;
+/** The mailbox for corrections; "" for none. */
+let mailbox = '';
+
+/** @param {number} dag as 20260516 @returns {string} "2026-05-16"; "" for 0 */
+export const isoDag = (dag) => (dag ? String(dag).replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3') : '');
 
 /** @param {string} iso "2026-05-16" @returns {string} "16 mei 2026" */
 export function datum(iso) {
@@ -33,21 +40,38 @@ export const aantal = (n, een, meer) => `${getal(n)} ${n === 1 ? een : meer}`;
 /** The part of an address that a reader recognises: "www.ggdijsselland.nl". @param {string} adres */
 export const host = (adres) => adres.slice(adres.indexOf('//') + 2 || 0).split('/')[0];
 
-/** Where this site lies and whether it is a published copy, whose pages are folders; dom.js says it. */
-const site = { home: '/', published: false };
+/** An address that may become a link, or "": any other scheme would be a way in for scripts. @param {string} adres */
+export const veilig = (adres) => (/^https?:\/\//i.test(adres) ? adres : '');
 
-/** @param {{home: string, published: boolean}} what */
-export const setSite = (what) => { Object.assign(site, what); };
+/** Whether this is a published copy, without a server behind it. */
+export const gepubliceerd = () => 'vast' in document.documentElement.dataset;
 
-/** An address of this site, which can lie in a folder of another. @param {string} pad from the slash on */
+/** An address of this site, which can lie in a folder of another. The pages of a published copy are folders. @param {string} pad from the slash on */
 export function adres(pad) {
   const [deel] = pad.split('?');
-  const folder = site.published && !/\.\w+$|\/$/.test(deel);
-  return `${site.home}${deel.slice(1)}${folder ? '/' : ''}${pad.slice(deel.length)}`;
+  const folder = gepubliceerd() && !/\.\w+$|\/$/.test(deel);
+  return `${HOME}${deel.slice(1)}${folder ? '/' : ''}${pad.slice(deel.length)}`;
 }
 
-/** A query string to which what an embed leaves out is added. @param {string} vraag @param {string[]} zonder */
+/** The same with scheme and host, for others. @param {string} pad */
+export const volledig = (pad) => `${location.origin}${adres(pad)}`;
+
+/** The address of a file of a choice; a published copy has it of everything only. @param {string} pad @param {string} vraag */
+export const bestand = (pad, vraag) => adres(gepubliceerd() ? pad : `${pad}${vraag}`);
+
+/** A query string to which what an embed leaves out is added. @param {string} vraag @param {readonly string[]} zonder */
 export function met_zonder(vraag, zonder) {
   const deel = zonder.map((wat) => `zonder=${encodeURIComponent(wat)}`).join('&');
   return deel ? `${vraag || '?'}${vraag ? '&' : ''}${deel}` : vraag;
+}
+
+/** @param {string} email where corrections go */
+export const setMailbox = (email) => { mailbox = email; };
+
+/** The address that starts a correction by mail, or "". @param {string} onderwerp @param {string} pad of the page @param {string} bron */
+export function correctie(onderwerp, pad, bron) {
+  if (!mailbox) return '';
+  const tekst = `Wat klopt er niet?\n\n\n\nHet gaat over: ${onderwerp}\nPagina: ${volledig(pad)}\nBron: ${bron}\n`;
+  const kop = `Correctie: ${onderwerp}`;
+  return `mailto:${mailbox}?subject=${encodeURIComponent(kop)}&body=${encodeURIComponent(tekst)}`;
 }

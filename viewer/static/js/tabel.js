@@ -1,58 +1,54 @@
-/** The table without a new page for each choice; the server makes it, also without this script. */
+/** The table without a new page for each choice; the server makes it too, without this script. */
 
-import { adres as vol, gewoneKlik, isPublished } from './dom.js';
-import { haalBlad } from './haal.js';
-import { vatSamen } from './keuzes.js';
+import { byId, gewoneKlik } from './dom.js';
+import { fetchData } from './data.js';
+import { tabel } from './delen.js';
+import { velden, vraagVan, vulFormulier } from './keuzes.js';
+import { patch } from './patch.js';
+import { adres, gepubliceerd } from './taal.js';
+import { leesToestand } from './toestand.js';
+import { formView } from './views/form.js';
+import { readAsked, tableView } from './views/table.js';
 
-const formulier = /** @type {HTMLFormElement} */ (document.getElementById('tabel-keuzes'));
-const inhoud = document.getElementById('tabel-inhoud');
+const formulier = /** @type {HTMLFormElement} */ (byId('tabel-keuzes'));
+const inhoud = byId('tabel-inhoud');
 let nummer = 0;
 
-/** Fetches the page at an address and puts its table in place. @param {string} adres */
-async function toon(adres, bewaar = true) {
+/** Draws what an address asks for. @param {string} naar @param {boolean} bewaar whether it becomes the address of the page */
+async function toon(naar, bewaar = true) {
   nummer += 1;
   const dit = nummer;
-  const focus = document.activeElement?.id;
   inhoud.setAttribute('aria-busy', 'true');
-  const blad = await haalBlad(`/tabel${new URL(adres, location.href).search}`).catch(() => null);
+  const gegevens = await fetchData().catch(() => null);
   if (dit !== nummer) return;
-  if (!blad) {
-    if (!isPublished()) location.href = adres; // the page itself says what is wrong
+  if (!gegevens) {
+    if (!gepubliceerd()) location.href = naar; // the server can make it
     return;
   }
-  const vak = inhoud.querySelector('.tabel-schuif');
-  const links = vak?.scrollLeft ?? 0;
-  const telling = inhoud.querySelector('#tabel-telling');
-  const nieuw = blad.getElementById('tabel-inhoud');
-  telling.textContent = nieuw.querySelector('#tabel-telling').textContent;
-  nieuw.querySelector('#tabel-telling').remove();
-  inhoud.replaceChildren(telling, ...nieuw.children); // the same live region, so that it is read aloud
-  inhoud.querySelector('.tabel-schuif')?.scrollTo({ left: links });
-  if (focus?.startsWith('kop-')) document.getElementById(focus)?.focus();
+  const { search } = new URL(naar, location.href);
+  const keuze = leesToestand(search, gegevens.filters);
+  const ask = readAsked(gegevens, new URLSearchParams(search));
+  patch(inhoud, tabel(tableView(gegevens, keuze, ask)));
+  vulFormulier(formulier, formView(gegevens, keuze, { own: ['q', 'peildatum'], also: velden(formulier) }));
+  for (const vak of /** @type {NodeListOf<HTMLInputElement>} */ (formulier.querySelectorAll('input[name=kolom]'))) vak.checked = ask.kolommen.includes(vak.value);
   inhoud.removeAttribute('aria-busy');
-  if (bewaar) history.pushState(null, '', adres);
+  if (bewaar) history.pushState(null, '', naar);
 }
 
-const adresVan = () => {
-  const keuzes = new URLSearchParams([...new FormData(formulier)].filter(([, waarde]) => waarde));
+function adresVan() {
+  const keuzes = vraagVan(formulier);
   const sorteer = new URLSearchParams(location.search).get('sorteer');
   if (sorteer) keuzes.set('sorteer', sorteer);
-  const vraag = keuzes.size ? `?${keuzes}` : '';
-  return vol(`/tabel${vraag}`);
-};
+  return adres(`/tabel${keuzes.size ? '?' : ''}${keuzes}`);
+}
 
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); toon(adresVan()); });
-formulier.addEventListener('change', () => { vatSamen(formulier); toon(adresVan()); });
+formulier.addEventListener('change', () => { toon(adresVan()); });
 inhoud.addEventListener('click', (gebeurtenis) => {
-  const link = /** @type {HTMLElement} */ (gebeurtenis.target).closest('thead a, .bladeren a');
+  const link = /** @type {HTMLElement} */ (gebeurtenis.target).closest('thead a, .bladeren a, [data-wis]');
   if (!link || !gewoneKlik(gebeurtenis)) return;
   gebeurtenis.preventDefault();
-  toon(link.getAttribute('href'));
+  toon(/** @type {string} */ (link.getAttribute('href')));
 });
-addEventListener('popstate', () => { location.reload(); });
-
-if (isPublished() && location.search) { // no server has read the address
-  const { vulUitAdres } = await import('./vast.js');
-  await vulUitAdres(formulier);
-  toon(location.href, false);
-}
+addEventListener('popstate', () => { toon(location.href, false); });
+if (gepubliceerd() && location.search) toon(location.href, false); // no server has read the address

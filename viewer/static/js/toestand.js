@@ -1,6 +1,6 @@
 /** What is chosen, as the address has it: one set of parameters, in one fixed order. */
 
-import { adres, isPublished } from './dom.js';
+import { adres, gepubliceerd } from './taal.js';
 import { leesDag, leesParen } from './zoekdeel.js';
 
 const MAX_WAARDEN = 60;
@@ -9,6 +9,7 @@ const MAX_TEKST = 200;
 /**
  * Per filter, by its parameter, the slugs that are chosen; and the day and the words to search for.
  * @typedef {Record<string, string[]> & {peildatum: string, q: string}} Toestand
+ * @typedef {Record<string, string[]|string>} Change some of it, chosen otherwise
  */
 
 /**
@@ -50,13 +51,21 @@ export function leesKeuze(zoekdeel, filters) {
   return { toestand, zinnen };
 }
 
+/** Nothing chosen, but perhaps a day. @param {import('./filters.js').Filter[]} filters */
+export const leegToestand = (filters, peildatum = '') => leesToestand(peildatum && `peildatum=${peildatum}`, filters);
+
+/** Its parameters in one fixed order. @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {[string, string][]} */
+export function paren(toestand, filters) {
+  /** @type {[string, string][]} */
+  const uit = filters.flatMap(({ parameter }) => toestand[parameter].map((waarde) => /** @type {[string, string]} */ ([parameter, waarde])));
+  if (toestand.peildatum) uit.push(['peildatum', toestand.peildatum]);
+  if (toestand.q) uit.push(['q', toestand.q]);
+  return uit;
+}
+
 /** @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {string} "" or "?..." */
 export function schrijfToestand(toestand, filters) {
-  const parameters = new URLSearchParams();
-  for (const { parameter } of filters) for (const waarde of toestand[parameter]) parameters.append(parameter, waarde);
-  if (toestand.peildatum) parameters.set('peildatum', toestand.peildatum);
-  if (toestand.q) parameters.set('q', toestand.q);
-  const tekst = parameters.toString();
+  const tekst = String(new URLSearchParams(paren(toestand, filters)));
   return tekst && `?${tekst}`;
 }
 
@@ -66,7 +75,7 @@ export function schrijfToestand(toestand, filters) {
  */
 export function beeldAdres(vraag, groot = false) {
   const maat = groot ? `${vraag ? '&' : '?'}maat=groot` : '';
-  if (!isPublished()) return adres(`/kaart.png${vraag}${maat}`);
+  if (!gepubliceerd()) return adres(`/kaart.png${vraag}${maat}`);
   if (groot) return vraag ? null : adres('/kaart/maat=groot.png');
   if (!vraag) return adres('/kaart.png');
   return /^\?(gemeente|verband)=[^&]+$/.test(vraag) ? adres(`/kaart/${vraag.slice(1)}.png`) : null;

@@ -1,6 +1,7 @@
 /** In a published copy: leads to the page that was made beforehand, or says that only a server can make it. */
 
-import { adres, el } from './dom.js';
+import { el } from './dom.js';
+import { adres } from './taal.js';
 
 const { keuzes = '' } = document.documentElement.dataset;
 /** What a page can be asked for; what others add to a link is not ours. */

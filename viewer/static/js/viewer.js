@@ -1,28 +1,34 @@
-/** The viewer: keeps the address, the panel and the map the same, whatever changes first. */
+/** The viewer: what a visitor does changes what is chosen, and what is chosen is drawn. */
 
-import { zetAdres } from './adresbalk.js';
-import { aantal, adres, el, gewoneKlik } from './dom.js';
-import { kaarten } from './kaart/verbanden.js';
+import { byId, el, gewoneKlik } from './dom.js';
+import { wijsAan } from './kaart/aanwijzer.js';
+import { makePicture } from './kaart/beeld.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
-import { tekenChips, tekenFilters, tekenKaartjes, tekenLijst, zonderKeuze } from './paneel.js';
+import { kaarten } from './kaart/verbanden.js';
+import { layersOf } from './layers.js';
+import { drawPanel } from './paneel.js';
 import { gelezenVraag, leesZelf } from './schoon.js';
-import { beeldAdres, leesToestand, schrijfToestand } from './toestand.js';
+import { makeStore } from './store.js';
+import { aantal, adres, met_zonder } from './taal.js';
+import { beeldAdres, leegToestand, leesToestand, schrijfToestand } from './toestand.js';
+import { keepRow, placeNow, restorePlace } from './trail.js';
+import { panelView, without } from './views/panel.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
-const MAX_LAGEN = 8;
-/** Light to dark; text and borders on them keep their contrast. */
-const TINTEN = ['#dcebe8', '#b4d6d2', '#82b9b8', '#4d97a0', '#1c6c80'];
+/** @typedef {import('./toestand.js').Toestand} Toestand @typedef {import('./toestand.js').Change} Change
+ * @typedef {{zeg?: string, focus?: string, preventScroll?: boolean, replace?: boolean}} Told zeg: what a screen reader says;
+ *   focus: what gets it */
 
-const verbanden = kaarten.get('map_kaart');
-const wacht = document.getElementById('kaart-wacht');
-const melding = document.getElementById('melding');
-document.documentElement.classList.add('met-js');
 /** Inside another site's page: /kaart. */
 const INGESLOTEN = document.body.classList.contains('blad-kaart');
+const verbanden = /** @type {import('./kaart/verbanden.js').Verbanden} */ (kaarten.get('map_kaart'));
+const wacht = byId('kaart-wacht');
+const melding = byId('melding');
 const ingesloten = INGESLOTEN ? import('./ingesloten.js') : null;
 const eigen = INGESLOTEN ? null : import('./bladzij.js');
-ingesloten?.then(({ spreekMetHost }) => spreekMetHost(document.getElementById('viewer')));
+document.documentElement.classList.add('met-js');
+ingesloten?.then(({ spreekMetHost }) => spreekMetHost(byId('viewer')));
 wacht.hidden = false;
 
 verbanden.klaar.then(start).catch((fout) => {
@@ -34,193 +40,88 @@ verbanden.klaar.then(start).catch((fout) => {
 async function start() {
   wacht.hidden = true;
   const { kaart, gebieden, gegevens } = verbanden;
+  const { filters, constanten } = gegevens;
   ingesloten?.then(({ laatScrollen }) => laatScrollen(kaart));
-  const zonder = new URLSearchParams(location.search).getAll('zonder');
   await adem();
-  const namen = plaatsNamen(kaart, gebieden);
+  const picture = makePicture(verbanden, plaatsNamen(kaart, gebieden));
   await adem();
-  const { filters } = gegevens;
-  const lees = (vraag) => leesToestand(vraag, filters);
-  const schrijf = (keuze) => schrijfToestand(keuze, filters);
-  let toestand = lees(gelezenVraag());
-  leesZelf(filters, (keuze) => metZonder(schrijf(keuze)));
-  let index = null;
-
   zoomKnoppen(kaart);
   kaart.getContainer().setAttribute('aria-label', 'Kaart van gemeenten; verschuif met de pijltjes, zoom met plus en min');
 
-  function teken() {
+  const zonder = new URLSearchParams(location.search).getAll('zonder').filter((wat) => constanten.weglaten.includes(wat));
+  const pad = INGESLOTEN ? '/kaart' : '/';
+  const vraag = (/** @type {Toestand} */ toestand) => schrijfToestand(toestand, filters);
+  const store = makeStore({
+    first: gelezenVraag(),
+    read: (query) => leesToestand(query, filters),
+    write: (toestand) => location.pathname + met_zonder(vraag(toestand), zonder),
+    place: placeNow,
+  });
+  leesZelf(filters, (toestand) => met_zonder(vraag(toestand), zonder));
+
+  // -- drawing what is chosen
+
+  /** @param {Toestand} toestand @param {import('./gegevens.js').Verband[]} over */
+  function drawAround(toestand, over) {
+    drawPanel(panelView(gegevens, toestand, over, verbanden.aan, zonder), pad, zonder);
+    byId('wis').hidden = !vraag(toestand);
+    const beeld = beeldAdres(vraag(toestand));
+    byId('bewaar').hidden = !beeld;
+    byId('bewaar').setAttribute('href', beeld ?? '');
+    document.getElementById('naar-viewer')?.setAttribute('href', adres(`/${vraag(toestand)}`));
+  }
+  store.subscribe((toestand, back) => {
     const over = gegevens.inLijst(toestand);
-    tekenKaart(over);
-    tekenPaneel(over);
-  }
-
-  function tekenKaart(over) {
-    const dag = gegevens.dag(toestand.peildatum);
-    verbanden.toon(toestand.verband.slice(0, MAX_LAGEN), dag);
-    tekenGebieden(over, dag);
-  }
-
-  function tekenPaneel(over) {
-    const vraag = schrijf(toestand);
-    const kleuren = new Map(verbanden.aan.map(({ slug, kleur }) => [slug, kleur]));
-    tekenLijst(gegevens, toestand, over, kleuren);
-    tekenFilters(gegevens, toestand);
-    tekenChips(gegevens, toestand, (keuze) => location.pathname + metZonder(schrijf(keuze)));
-    tekenKaartjes(gegevens, toestand, verbanden.aan);
-    document.getElementById('wis').hidden = !vraag;
-    const beeld = beeldAdres(vraag);
-    document.getElementById('bewaar').hidden = !beeld;
-    document.getElementById('bewaar').setAttribute('href', beeld ?? '');
-    const link = document.getElementById('naar-viewer');
-    if (link) link.setAttribute('href', adres(`/${vraag}`));
-  }
-
-  function tekenGebieden(over, dag) {
-    const gekozen = new Set(toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined));
-    const eerste = [...gekozen][0];
-    const metLagen = verbanden.aan.length > 0;
-    const tellen = eerste === undefined ? gegevens.tel(over, dag) : gegevens.partners(eerste, dag).gedeeld;
-    const toont = (nummer) => !metLagen && tellen[nummer] > 0 && (eerste !== undefined ? nummer !== eerste : gebieden.gemeenten[nummer].in);
-    const schaal = maakSchaal(tellen.filter((_, nummer) => toont(nummer)));
-    gebieden.gemeenten.forEach((gemeente, nummer) => {
-      const stijl = { color: gemeente.in ? '#7d8790' : '#c9ced3', weight: 1, fillColor: gemeente.in ? '#f4f3ef' : '#ffffff', fillOpacity: gebieden.opties.achtergrond ? 0.35 : 1 };
-      if (toont(nummer)) Object.assign(stijl, { fillColor: schaal.tint(tellen[nummer]), fillOpacity: 0.92, color: '#ffffff' });
-      if (metLagen && gemeente.in) stijl.color = '#a9b1b8';
-      if (gekozen.has(nummer)) Object.assign(stijl, { color: '#1d1d1d', weight: 3.5 });
-      if (gekozen.has(nummer) && !metLagen) Object.assign(stijl, { fillColor: '#f2b84b', fillOpacity: 0.95 });
-      const sleutel = `${stijl.fillColor} ${stijl.fillOpacity} ${stijl.color} ${stijl.weight}`;
-      if (stijlen[nummer] === sleutel) return;
-      stijlen[nummer] = sleutel;
-      gebieden.lagen[nummer].setStyle(stijl);
-      if (gekozen.has(nummer)) gebieden.lagen[nummer].bringToFront();
-    });
-    const leden = new Set(verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), dag)));
-    const eerst = () => namen.belangrijk(new Set([...gekozen, ...leden]));
-    if (tellingen.length) requestAnimationFrame(eerst); // names come with the next frame
-    else eerst();
-    tekenLegenda(schaal, eerste, dag);
-    tellingen = tellen;
-  }
-  let tellingen = [];
-  /** How each area is drawn now: styling one again costs as much as the first time. @type {string[]} */
-  const stijlen = [];
-
-  function tekenLegenda(schaal, eerste, dag) {
-    const doos = document.getElementById('legenda');
-    const regels = [];
-    let kop = 'Aantal samenwerkingsverbanden';
-    if (verbanden.aan.length) {
-      kop = verbanden.aan.length === 1 ? 'Doet mee' : 'Doet mee aan';
-      for (const { slug, kleur } of verbanden.aan) {
-        const verband = gegevens.perSlug.get(slug);
-        regels.push(legendaRegel(kleur, `${verband.naam} (${gegevens.leden(verband, dag).length})`));
-      }
-      if (verbanden.aan.length > 1) regels.push(el('p', { class: 'legenda-uitleg' }, 'Gestreept: doet aan meer van deze mee.'));
-    } else {
-      if (eerste !== undefined) {
-        kop = `Samen met ${gegevens.gemeenten[eerste].naam} in`;
-        regels.push(legendaRegel('#f2b84b', gegevens.gemeenten[eerste].naam));
-      }
-      for (const [tint, van, tot] of schaal.klassen) {
-        regels.push(legendaRegel(tint, van === tot ? String(van) : `${van} tot en met ${tot}`));
-      }
-      if (!schaal.klassen.length) regels.push(el('p', { class: 'legenda-uitleg' }, 'Geen gemeenten bij deze keuze.'));
-    }
-    doos.replaceChildren(el('h2', {}, kop), ...regels);
-    doos.hidden = false;
-  }
-
-  /** What an embed leaves out stays left out. */
-  function metZonder(vraag) {
-    const deel = zonder.map((wat) => `zonder=${encodeURIComponent(wat)}`).join('&');
-    return deel ? `${vraag || '?'}${vraag ? '&' : ''}${deel}` : vraag;
-  }
-
-  /** Changes what is chosen; puts it in the address unless it came from there. */
-  function wijzig(deel, { zeg = '', focus = '', preventScroll = false, vervang = false } = {}) {
-    toestand = { ...toestand, ...deel };
-    // In someone else's page their Back must leave that page, not step through our map.
-    const stap = vervang || INGESLOTEN ? 'replaceState' : 'pushState';
-    schrijfAdres(stap, plek(), location.pathname + metZonder(schrijf(toestand)));
-    teken();
-    if (zeg) melding.textContent = zeg;
-    if (focus) document.querySelector(focus)?.focus({ preventScroll });
-    meldHost();
-  }
-
-  /** The address follows as soon as the picture is there: writing it takes the browser as long as a layer. */
-  let adresWacht = () => {};
-  function schrijfAdres(stap, oudePlek, nieuw) {
-    adresWacht();
-    adresWacht = () => {
-      adresWacht = () => {};
-      zetAdres('replaceState', oudePlek);
-      zetAdres(stap, null, nieuw);
-    };
-    setTimeout(() => adresWacht());
-  }
-
-  /** So that Back finds the list where it was, and the focus on what had it. */
-  function plek() {
-    const { activeElement: met } = document;
-    const naam = met.getAttribute('name');
-    const focus = met.id ? `#${CSS.escape(met.id)}` : naam ? `input[name="${naam}"][value="${CSS.escape(met.value)}"]` : '';
-    return { focus, hoogte: met.getBoundingClientRect().top, paneel: document.querySelector('.paneel').scrollTop, bladzij: scrollY };
-  }
-
-  function herstelPlek(oud) {
-    if (!oud) return;
-    const paneel = document.querySelector('.paneel');
-    const had = oud.focus ? document.querySelector(oud.focus) : null;
-    had?.focus({ preventScroll: true });
-    paneel.scrollTop = oud.paneel;
-    scrollTo(0, oud.bladzij);
-    // Groups of the list get their height when they come into view: go by what had the focus.
-    if (had && paneel.contains(had)) paneel.scrollTop += had.getBoundingClientRect().top - oud.hoogte;
-  }
-  addEventListener('pagehide', () => {
-    adresWacht();
-    zetAdres('replaceState', plek());
+    picture.draw(toestand, over);
+    drawAround(toestand, over);
+    if (!back) return;
+    restorePlace(/** @type {import('./trail.js').Place} */ (back));
+    melding.textContent = inList();
   });
 
-  function kiesGemeente(slug) {
-    const nummer = gegevens.gemeentePerSlug.get(slug);
-    const { naam } = gegevens.gemeenten[nummer];
-    const n = gegevens.partners(nummer, gegevens.dag(toestand.peildatum)).mee.length;
-    wijzig({ gemeente: [slug], verband: [], q: '' }, { zeg: `${naam}: ${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')}.`, focus: '#gekozen h2' });
-    inBeeld([nummer]);
+  const inList = (toestand = store.get()) => `${aantal(gegevens.inLijst(toestand).length, 'samenwerkingsverband', 'samenwerkingsverbanden')} in de lijst.`;
+
+  /** Chooses otherwise, and tells of it. @param {Change} part @param {Told} [told] */
+  function change(part, { zeg = '', focus = '', preventScroll = false, replace = false } = {}) {
+    // In someone else's page their Back must leave that page, not step through our map.
+    store.change(part, { replace: replace || INGESLOTEN });
+    if (zeg) melding.textContent = zeg;
+    if (focus) /** @type {HTMLElement|null} */ (document.querySelector(focus))?.focus({ preventScroll });
+    // A map in another site's page tells it what was chosen; see docs/insluiten.md.
+    document.dispatchEvent(new CustomEvent('samenwerkingskaart:keuze', { detail: { ...store.get() } }));
   }
 
-  function zetVerband(slug, aan, opties = {}) {
-    const anders = toestand.verband.filter((ander) => ander !== slug);
-    if (aan && anders.length >= MAX_LAGEN) {
+  // -- what a visitor can choose
+
+  /** @param {string} slug */
+  function chooseGemeente(slug) {
+    const nummer = /** @type {number} */ (gegevens.gemeentePerSlug.get(slug));
+    const n = gegevens.partners(nummer, gegevens.dag(store.get().peildatum)).mee.length;
+    const zeg = `${gegevens.gemeenten[nummer].naam}: ${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')}.`;
+    change({ gemeente: [slug], verband: [], q: '' }, { zeg, focus: '#gekozen h2' });
+    show([nummer]);
+  }
+
+  /** @param {string} slug @param {boolean} aan @param {Told & {part?: Change}} [told] part: what else changes */
+  function switchLayer(slug, aan, { part = {}, ...told } = {}) {
+    const anders = store.get().verband.filter((ander) => ander !== slug);
+    const vol = aan && layersOf(gegevens, [], [...anders, slug]).length <= layersOf(gegevens, [], anders).length;
+    melding.classList.toggle('alleen-voorlezen', !vol);
+    if (vol) {
       melding.textContent = 'De kaart toont hoogstens acht samenwerkingsverbanden tegelijk. Zet er eerst een uit.';
-      melding.classList.remove('alleen-voorlezen');
-      return teken();
+      const vak = /** @type {HTMLInputElement|null} */ (document.querySelector(`#lijst input[value="${CSS.escape(slug)}"]`));
+      if (vak) vak.checked = false;
+      return;
     }
-    melding.classList.add('alleen-voorlezen');
-    const verband = gegevens.perSlug.get(slug);
-    const leden = gegevens.leden(verband, gegevens.dag(toestand.peildatum));
+    const verband = /** @type {import('./gegevens.js').Verband} */ (gegevens.perSlug.get(slug));
+    const leden = gegevens.leden(verband, gegevens.dag(store.get().peildatum));
     const zeg = aan ? `${verband.naam} aan: ${aantal(leden.length, 'gemeente', 'gemeenten')} op de kaart.` : `${verband.naam} uit.`;
-    houdPlek(slug, () => wijzig({ verband: aan ? [...anders, slug] : anders }, { zeg, ...opties }));
-    if (aan && leden.length) requestAnimationFrame(() => inBeeld(leden)); // first the layer, then the way to it
-    return undefined;
+    keepRow(slug, () => change({ ...part, verband: aan ? [...anders, slug] : anders }, { zeg, ...told }));
+    if (aan && leden.length) requestAnimationFrame(() => show(leden)); // first the layer, then the way to it
   }
 
-  /** A card that comes or goes above the list must not move the row under the visitor's finger. */
-  function houdPlek(slug, doe) {
-    const rij = () => document.querySelector(`#lijst input[value="${CSS.escape(slug)}"]`);
-    const eerst = document.activeElement === rij() ? rij().getBoundingClientRect().top : null;
-    doe();
-    if (eerst === null || !rij()) return;
-    const verschoven = rij().getBoundingClientRect().top - eerst;
-    const paneel = document.querySelector('.paneel');
-    if (paneel.scrollHeight > paneel.clientHeight) paneel.scrollTop += verschoven;
-    else scrollBy(0, verschoven);
-  }
-
-  function inBeeld(nummers, opties = {}) {
+  /** Brings gemeenten into view, when they are not. @param {number[]} nummers @param {ShowOptions} [opties] */
+  function show(nummers, opties = {}) {
     const grenzen = gebieden.grenzen(nummers);
     const stil = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const hier = kaart.getBounds();
@@ -228,144 +129,93 @@ async function start() {
     if (kaart.bedekt() || !hier.contains(grenzen) || klein) kaart.toonGrenzen(grenzen, { rand: 30, animate: !stil, ...opties });
   }
 
-  /** A map in another site's page tells it what was chosen; see docs/insluiten.md. */
-  function meldHost() {
-    document.dispatchEvent(new CustomEvent('samenwerkingskaart:keuze', { detail: { ...toestand } }));
-  }
-
   // -- what a visitor does
+
+  /** @type {import('./zoek.js').Vondst[]|null} */
+  let index = null;
   maakZoekveld({
     index: () => (index ??= maakIndex(gegevens)),
     gekozen: ({ soort, slug }) => {
-      if (soort === 'gemeente') kiesGemeente(slug);
-      else {
-        toestand = { ...lees(''), verband: toestand.verband, peildatum: toestand.peildatum };
-        zetVerband(slug, true, { focus: '#gekozen h2' });
-      }
+      const { peildatum } = store.get();
+      if (soort === 'gemeente') chooseGemeente(slug);
+      else switchLayer(slug, true, { part: leegToestand(filters, peildatum), focus: '#gekozen h2' });
     },
   });
 
-  const keuzes = /** @type {HTMLFormElement} */ (document.getElementById('keuzes'));
+  const keuzes = /** @type {HTMLFormElement} */ (byId('keuzes'));
   keuzes.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());
-  keuzes.addEventListener('change', ({ target }) => {
-    if (target.name === 'verband') return zetVerband(target.value, target.checked, { focus: `#lijst input[value="${CSS.escape(target.value)}"]`, preventScroll: true });
-    if (target.id === 'jaar') return undefined;
-    if (target.name === 'peildatum') {
-      if (target.value && !target.validity.valid) return undefined;
-      return wijzig({ peildatum: target.value }, { zeg: telling({ peildatum: target.value }) });
+  keuzes.addEventListener('change', (gebeurtenis) => {
+    const vak = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+    if (vak.id === 'jaar') return;
+    if (vak.name === 'verband') {
+      switchLayer(vak.value, vak.checked, { focus: `#lijst input[value="${CSS.escape(vak.value)}"]`, preventScroll: true });
+    } else if (vak.name === 'peildatum') {
+      if (!vak.value || vak.validity.valid) chooseFilter({ peildatum: vak.value });
+    } else {
+      const gekozen = /** @type {NodeListOf<HTMLInputElement>} */ (keuzes.querySelectorAll(`input[name="${vak.name}"]:checked`));
+      chooseFilter({ [vak.name]: [...gekozen].map(({ value }) => value) });
     }
-    const waarden = [...keuzes.querySelectorAll(`input[name="${target.name}"]:checked`)].map((vak) => vak.value);
-    return wijzig({ [target.name]: waarden }, { zeg: telling({ [target.name]: waarden }) });
   });
+  /** @param {Change} part */
+  const chooseFilter = (part, replace = false) => change(part, { zeg: inList(/** @type {Toestand} */ (/** @type {unknown} */ ({ ...store.get(), ...part }))), replace });
 
   // Dragging passes many years: together they are one step for Back.
-  const jaar = /** @type {HTMLInputElement} */ (document.getElementById('jaar'));
   let schuift = false;
-  jaar.addEventListener('input', () => {
-    const peildatum = jaar.value === jaar.max ? '' : `${jaar.value}-01-01`;
-    wijzig({ peildatum }, { zeg: telling({ peildatum }), vervang: schuift });
+  keuzes.addEventListener('input', (gebeurtenis) => {
+    const jaar = /** @type {HTMLInputElement} */ (gebeurtenis.target);
+    if (jaar.id !== 'jaar') return;
+    chooseFilter({ peildatum: jaar.value === jaar.max ? '' : `${jaar.value}-01-01` }, schuift);
     schuift = true;
   });
-  jaar.addEventListener('blur', () => { schuift = false; });
+  keuzes.addEventListener('focusout', () => { schuift = false; });
 
-  function telling(deel = {}) {
-    const n = gegevens.inLijst({ ...toestand, ...deel }).length;
-    return `${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')} in de lijst.`;
-  }
-
-  document.getElementById('viewer').addEventListener('click', (gebeurtenis) => {
+  /** What a click on an element does, by what marks it; the first that fits. @type {[string, (data: DOMStringMap, element: HTMLElement) => void][]} */
+  const clicks = [
+    ['[data-naar]', ({ naar = '' }) => {
+      /** @type {HTMLElement|null} */ (document.querySelector(`#gekozen [data-verband="${CSS.escape(naar)}"] h2`))?.focus();
+    }],
+    ['#wis, [data-wis]', () => change(leegToestand(filters), { zeg: 'Alles is gewist.', focus: '#zoekveld' })],
+    ['[data-sluit]', ({ sluit = '', slug = '' }) => change(without(store.get(), sluit, slug), { zeg: 'Gesloten.', focus: '#zoekveld' })],
+    ['[data-weg]', ({ weg = '', slug = '' }, element) => {
+      const over = without(store.get(), weg, slug);
+      const naam = element.querySelector('.chip-naam')?.textContent;
+      change(over, { zeg: `Filter ${naam} weg. ${inList(over)}`, focus: '#chips a, #lijst-titel' });
+    }],
+    ['[data-kies]', ({ kies = '' }) => chooseGemeente(kies)],
+  ];
+  byId('viewer').addEventListener('click', (gebeurtenis) => {
     const doel = /** @type {HTMLElement} */ (gebeurtenis.target);
-    const sluit = doel.closest('[data-sluit]');
-    const kies = doel.closest('[data-kies]');
-    const weg = doel.closest('[data-weg]');
-    const naar = doel.closest('[data-naar]');
-    if (naar) document.querySelector(`#gekozen [data-verband="${CSS.escape(naar.dataset.naar)}"] h2`)?.focus();
-    if (doel.closest('#wis, [data-wis]')) wijzig(lees(''), { zeg: 'Alles is gewist.', focus: '#zoekveld' });
-    else if (sluit) {
-      const { sluit: soort, slug } = sluit.dataset;
-      wijzig({ [soort]: toestand[soort].filter((ander) => ander !== slug) }, { zeg: 'Gesloten.', focus: '#zoekveld' });
-    } else if (weg && gewoneKlik(gebeurtenis)) {
-      gebeurtenis.preventDefault();
-      const over = zonderKeuze(toestand, weg.dataset.weg, weg.dataset.slug);
-      wijzig(over, { zeg: `Filter ${weg.querySelector('.chip-naam').textContent} weg. ${telling(over)}`, focus: '#chips a, #lijst-titel' });
-    } else if (kies && gewoneKlik(gebeurtenis)) {
-      gebeurtenis.preventDefault();
-      kiesGemeente(kies.dataset.kies);
-    }
+    const [kiezer, doe] = clicks.find(([een]) => doel.closest(een)) ?? [];
+    if (!kiezer || !doe || !gewoneKlik(gebeurtenis)) return;
+    gebeurtenis.preventDefault();
+    const element = /** @type {HTMLElement} */ (doel.closest(kiezer));
+    doe(element.dataset, element);
   });
 
-
-  // One tooltip of our own: Leaflet's bindTooltip would make every area a stop for the Tab key.
-  const wijzer = L.tooltip({ className: 'wijzer', direction: 'top', offset: [0, -6] });
-  const inhoud = (nummer) => {
-    const n = tellingen[nummer] ?? 0;
-    const samen = toestand.gemeente.length && gegevens.gemeentePerSlug.get(toestand.gemeente[0]) !== nummer;
-    const wat = samen ? `${n} gedeeld` : aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
-    return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'), wat);
-  };
-  gebieden.lagen.forEach((laag, nummer) => {
-    laag.on('click', () => kiesGemeente(gebieden.gemeenten[nummer].slug));
-    laag.on('mouseover', ({ latlng }) => {
-      laag.getElement()?.classList.add('onder-muis');
-      wijzer.setContent(inhoud(nummer)).setLatLng(latlng).addTo(kaart);
-    });
-    laag.on('mousemove', ({ latlng }) => wijzer.setLatLng(latlng));
-    laag.on('mouseout', () => {
-      laag.getElement()?.classList.remove('onder-muis');
-      wijzer.remove();
-    });
+  wijsAan(kaart, gebieden, {
+    kies: chooseGemeente,
+    inhoud: (nummer) => {
+      const [eerste] = store.get().gemeente;
+      const n = picture.countOf(nummer);
+      const samen = eerste !== undefined && gegevens.gemeentePerSlug.get(eerste) !== nummer;
+      const wat = samen ? `${n} gedeeld` : aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
+      return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'), wat);
+    },
   });
 
-  addEventListener('popstate', ({ state }) => {
-    adresWacht = () => {}; // what was on its way here is left behind
-    toestand = lees(location.search);
-    teken();
-    herstelPlek(state);
-    melding.textContent = telling();
-  });
-
-  // As teken, with a breath between.
-  const over = gegevens.inLijst(toestand);
-  tekenKaart(over);
+  // -- for the first time, with a breath between
+  const over = gegevens.inLijst(store.get());
+  picture.draw(store.get(), over);
   await adem();
-  tekenPaneel(over);
+  drawAround(store.get(), over);
   await adem();
   kaart.herpas();
-  toonKeuze();
-  herstelPlek(history.state);
+  const eerst = picture.chosen(store.get());
+  if (eerst.length) kaart.metRuimte(() => show(eerst, { animate: false }));
+  restorePlace(history.state);
   const erbij = eigen?.then(({ maakBladzij }) => maakBladzij({
-    kaart, gebieden, kiesGemeente, vraag: () => schrijf(toestand), meld: (zin) => { melding.textContent = zin; },
-    lijst: () => ({ gegevens, over: gegevens.inLijst(toestand), dag: gegevens.dag(toestand.peildatum) }),
+    kaart, gebieden, kiesGemeente: chooseGemeente, vraag: () => vraag(store.get()), meld: (zin) => { melding.textContent = zin; },
+    lijst: () => ({ gegevens, over: gegevens.inLijst(store.get()), dag: gegevens.dag(store.get().peildatum) }),
   }));
   Promise.resolve(erbij).finally(() => { document.documentElement.dataset.kaart = 'klaar'; });
-
-  /** Brings into view what is chosen, or the whole. */
-  function toonKeuze() {
-    const nummers = [
-      ...toestand.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug)).filter((n) => n !== undefined),
-      ...verbanden.aan.flatMap(({ slug }) => gegevens.leden(gegevens.perSlug.get(slug), gegevens.dag(toestand.peildatum))),
-    ];
-    if (nummers.length) kaart.metRuimte(() => inBeeld(nummers, { animate: false }));
-  }
-}
-
-/** Up to five classes of equal width over whole numbers. @param {number[]} waarden */
-export function maakSchaal(waarden) {
-  if (!waarden.length) return { klassen: [], tint: () => TINTEN[0] };
-  const [laag, hoog] = [Math.min(...waarden), Math.max(...waarden)];
-  const hoeveel = Math.min(TINTEN.length, hoog - laag + 1);
-  const stap = Math.ceil((hoog - laag + 1) / hoeveel);
-  const klassen = [];
-  for (let van = laag; van <= hoog; van += stap) klassen.push([null, van, Math.min(van + stap - 1, hoog)]);
-  // Few classes still run from light to dark.
-  klassen.forEach((klasse, i) => {
-    klasse[0] = TINTEN[klassen.length === 1 ? 2 : Math.round((i * (TINTEN.length - 1)) / (klassen.length - 1))];
-  });
-  return { klassen, tint: (n) => klassen.find(([, , tot]) => n <= tot)?.[0] ?? TINTEN.at(-1) };
-}
-
-function legendaRegel(kleur, tekst) {
-  const vlak = el('span', { class: 'legenda-vlak', 'aria-hidden': 'true' });
-  vlak.style.setProperty('--kleur', kleur);
-  return el('p', { class: 'legenda-regel' }, vlak, tekst);
 }

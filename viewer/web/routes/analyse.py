@@ -13,9 +13,9 @@ from viewer.exports.csv_file import to_csv
 from viewer.exports.figuren import FIGUREN, Figuur, build_onderwerp
 from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
-from viewer.facets import form_facets
 from viewer.selection import Selection
 from viewer.sources.registry import REGISTER
+from viewer.views.form import form
 from viewer.web.answers import PICTURES, attachment, page, picture
 from viewer.web.context import Asked, asked
 from viewer.web.parameters import at_most, is_yes, one_of
@@ -62,7 +62,7 @@ def analyse() -> Response:
             vraag=_query(selection, most),
             keuze=selection,
             dataset=dataset,
-            facetten=form_facets(dataset, selection, ask.settings),
+            formulier=form(dataset, selection, ask.settings, own=("peildatum",)),
         )
 
     return page(f"analyse/{most}/{order}{selection.query()}", make)

@@ -19,6 +19,7 @@ from viewer.dataset import Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
 from viewer.filters import FILTERS
+from viewer.limits import MAX_PAGE_SIZE, PAGE_SIZE
 from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -45,7 +46,7 @@ from viewer.web.api_schemas import (
 from viewer.web.comparison import TOO_LITTLE, compare, read_question
 from viewer.web.context import asked
 from viewer.web.leads import where_it_lies
-from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, PAGING, address_with, at_most, single, whole_number
+from viewer.web.parameters import PAGING, address_with, at_most, single, whole_number
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})

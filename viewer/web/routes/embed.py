@@ -4,54 +4,32 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from flask import Blueprint, Response, jsonify, render_template, request
-from markupsafe import escape
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
+from viewer.colours import MAX_LAYERS
 from viewer.dataset import Dataset
-from viewer.facets import form_facets
 from viewer.filters import FILTERS
+from viewer.limits import FRAME_HEIGHT, FRAME_WIDTH, LEFT_OUT, MAX_FRAME_HEIGHT, MIN_FRAME_HEIGHT
 from viewer.selection import Selection, read_selection
+from viewer.views.cards import View
+from viewer.views.embed import embed
+from viewer.views.form import form
 from viewer.web import policies
 from viewer.web.address import STAND_IN, own_address, own_host
 from viewer.web.answers import page, problem
 from viewer.web.context import asked, edition, this_site
-from viewer.web.edition import Edition
 from viewer.web.embeddable import as_map
-from viewer.web.parameters import LEFT_OUT, is_yes, left_out, whole_number, with_left_out
+from viewer.web.parameters import is_yes, left_out, whole_number
 from viewer.web.pasted import pairs_of, tidy_path
 from viewer.web.reading import kindly
 
 blueprint = Blueprint("embed", __name__)
-HOOGTE = 600
-_MIN_HOOGTE, _MAX_HOOGTE = 300, 2000
-_BREEDTE = 1000
 
 
-def title_of(keuze: Selection, ed: Edition) -> str:
-    """What an iframe with this selection is called: the map's name and what it shows."""
-    namen = [ed.dataset.verbanden.loc[ed.dataset.id_of(slug), "naam"] for slug in keuze.verband[:3]]
-    namen += [ed.dataset.gemeenten.loc[ed.dataset.code_of(slug), "naam"] for slug in keuze.gemeente[:3]]
-    title = this_site().settings.paginatitel
-    return f"{title}: {', '.join(namen)}" if namen else title
-
-
-_STIJL = (
-    "border:0!important;padding:0!important;box-sizing:content-box!important;width:100%!important;min-width:0!important;"
-    "max-width:{breedste}!important;height:{hoogte}px!important;min-height:{hoogte}px!important;max-height:none!important;"
-    "color-scheme:light!important"
-)
-"""Keeps an iframe as large as it was chosen, whatever a site says of its images and frames ({max-width: 60%;
-height: auto}, a dark colour scheme). A site that allows no style attributes goes by width and height."""
-
-
-def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "") -> str:
-    """The line of HTML to paste. breedte: pixels, or "100%"; script: the address of our script, or "" for none."""
-    stijl = _STIJL.format(hoogte=hoogte, breedste="none" if breedte.endswith("%") else f"{breedte}px")
-    regel = (
-        f'<iframe src="{escape(adres)}" title="{escape(titel)}" width="{breedte}" height="{hoogte}" '
-        f'style="{stijl}" loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    )
-    return regel + (f'<script src="{escape(script)}" async></script>' if script else "")
+def snippet(view: View) -> str:
+    """The line of HTML to paste, as `views.embed.embed` describes it, with our stand-in for an address."""
+    parts = current_app.jinja_env.get_template("delen/g-insluiten.html").module
+    return str(parts.regel(view))  # type: ignore[attr-defined]
 
 
 @blueprint.get("/insluiten")
@@ -59,32 +37,32 @@ def snippet(adres: str, titel: str, breedte: str, hoogte: int, script: str = "")
 def builder() -> Response:
     """The page on which a web editor makes the line to paste."""
     ask = asked("zonder", "hoogte", "script")
-    ed, settings = ask.edition, ask.settings
-    keuze = ask.selection
     zonder = left_out()
-    hoogte = whole_number("hoogte", _MIN_HOOGTE, _MAX_HOOGTE) or HOOGTE
-    script = is_yes("script")
-    pad = f"/kaart{with_left_out(keuze.query(), zonder)}"
-    titel = title_of(keuze, ed)
-    regel = snippet(f"{STAND_IN}{pad}", titel, "100%", hoogte, f"{STAND_IN}/insluiten.js" if script else "")
+    view = embed(
+        ask.dataset,
+        ask.selection,
+        ask.settings.paginatitel,
+        zonder,
+        hoogte=whole_number("hoogte", MIN_FRAME_HEIGHT, MAX_FRAME_HEIGHT) or FRAME_HEIGHT,
+        script=is_yes("script"),
+    )
 
-    def maak() -> str:
-        alles = Selection(peildatum=keuze.peildatum)
+    def make() -> str:
         return render_template(
             "insluiten.html",
-            dataset=ed.dataset,
-            keuze=keuze,
+            keuze=ask.selection,
             zonder=zonder,
-            hoogte=hoogte,
-            script=script,
-            titel=titel,
-            kaart_adres=pad,
-            regel=regel,
-            facetten=form_facets(ed.dataset, keuze, settings, also=FILTERS, among=alles),
+            hoogten=(MIN_FRAME_HEIGHT, MAX_FRAME_HEIGHT),
+            beeld=view,
+            lagen=MAX_LAYERS,
+            regel=snippet(view),
+            gegevens_urls=ask.edition.urls,
+            formulier=form(
+                ask.dataset, ask.selection, ask.settings, own=("peildatum",), also=FILTERS, count=False, alone=True
+            ),
         )
 
-    sleutel = f"insluiten/{hoogte}/{script}/{'.'.join(zonder)}{keuze.query()}"
-    return page(sleutel, maak)
+    return page(f"insluiten/{view['hoogte']}/{view['script']}{view['adres']}", make)
 
 
 @blueprint.get("/insluiten.js")
@@ -103,8 +81,8 @@ def oembed() -> Response:
     if not adres or len(adres) > 2000:
         return _problem(400, "Geef met url het adres van de kaart op.")
     try:
-        breedte = _size("maxwidth", _BREEDTE)
-        hoogte = _size("maxheight", HOOGTE)
+        breedte = _size("maxwidth", FRAME_WIDTH)
+        hoogte = _size("maxheight", FRAME_HEIGHT)
         vraag = _query_of(adres)
     except ValueError as fout:
         return _problem(400, str(fout))
@@ -116,19 +94,18 @@ def oembed() -> Response:
         return _problem(404, "Van wat dit adres kiest, kennen wij niets.")
     zonder = [w for naam, w in vraag if naam == "zonder" and w in LEFT_OUT]
     thuis = own_address()
-    titel = title_of(keuze, ed)
-    kaart = f"{thuis}/kaart{with_left_out(keuze.query(), zonder)}"
+    view = embed(ed.dataset, keuze, this_site().settings.paginatitel, zonder, str(breedte), hoogte)
     antwoord = jsonify(
         {
             "version": "1.0",
             "type": "rich",
-            "title": titel,
+            "title": view["titel"],
             "provider_name": this_site().settings.paginatitel,
             "provider_url": f"{thuis}/",
             "cache_age": 86400,
             "width": breedte,
             "height": hoogte,
-            "html": snippet(kaart, titel, str(breedte), hoogte),
+            "html": snippet(view).replace(STAND_IN, thuis),
         }
     )
     antwoord.headers["Cache-Control"] = policies.OEMBED

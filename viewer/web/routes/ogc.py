@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from viewer.exports.beschrijving import AREAS
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.filters import FILTERS, OLD_NAMES
+from viewer.limits import MAX_PAGE_SIZE, PAGE_SIZE
 from viewer.selection import Selection, parse_selection
 from viewer.sources.registry import attribution
 from viewer.web.address import own_address
@@ -22,7 +23,7 @@ from viewer.web.api_schemas import KEUZE
 from viewer.web.context import edition, this_site
 from viewer.web.edition import Edition
 from viewer.web.ogc_parameters import CRS, CRS84, RD, bad, box, crs_of, period
-from viewer.web.parameters import MAX_PAGE_SIZE, PAGE_SIZE, address_with, single, whole_number
+from viewer.web.parameters import address_with, single, whole_number
 from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 

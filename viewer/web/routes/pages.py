@@ -9,16 +9,17 @@ from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
-from viewer.facets import facets
 from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection
+from viewer.views.cards import gemeente_card, together, verband_card
+from viewer.views.pages import compare_gemeente, inhabitants, takes_part_in
+from viewer.views.panel import panel
 from viewer.web.address import STAND_IN
 from viewer.web.answers import page
 from viewer.web.compression import QUICK, THOROUGH
 from viewer.web.context import Asked, asked, edition, this_site
 from viewer.web.leads import Moved, where_it_lies
-from viewer.web.panel import build_paneel, compare_gemeente, gemeente_kaartje, groups, verband_kaartje
 from viewer.web.parameters import left_out, two_days
 from viewer.web.pasted import tidy
 from viewer.web.reading import choose, kindly
@@ -51,8 +52,7 @@ def _map_page(template: str, ask: Asked, without: tuple[str, ...]) -> Response:
             dataset=ask.dataset,
             gegevens_urls=ask.edition.urls,
             keuze=selection,
-            paneel=build_paneel(ask.dataset, selection, ask.settings),
-            facetten=facets(ask.dataset, selection, ask.settings),
+            paneel=panel(ask.dataset, selection, ask.settings, without),
             kaart_url=ask.edition.map_url,
             zonder=without,
             ingesloten=template == "kaart.html",
@@ -79,17 +79,23 @@ def gemeente(slug: str) -> Response:
     choose(Selection(peildatum=ask.selection.peildatum).pairs())
 
     def make() -> str:
-        card = gemeente_kaartje(dataset, slug, day, ask.settings.provincie)
-        verbanden = dataset.samenwerkingsverbanden_for(card.code, day).sort_values("naam")
+        code = dataset.code_of(slug)
+        row = dataset.gemeenten.loc[code]
+        groups = takes_part_in(dataset, code, day)
+        lines = [line for group in groups for line in group["regels"]]
         return render_template(
             "gemeente.html",
-            kaartje=card,
-            vergelijking=compare_gemeente(dataset, card.code, day),
-            groepen=groups(dataset, verbanden, (), day, card.code),
-            totaal=len(verbanden),
-            uit_register=int(verbanden["comparable"].sum()),
-            vroeger=dataset.elders.former(card.code),
-            tijdlijn=gemeente_tijdlijn(dataset, card.code),
+            kaartje=gemeente_card(dataset, slug, day, ask.settings.provincie),
+            provincie=row["provincie"],
+            inwoners=int(row["inwoners"]),
+            plaatsen=row["plaatsen"],
+            partners=together(dataset, code, day, ask.settings.provincie)[1],
+            vergelijking=compare_gemeente(dataset, code, day),
+            groepen=groups,
+            totaal=len(lines),
+            uit_register=sum(line["register"] for line in lines),
+            vroeger=dataset.elders.former(code),
+            tijdlijn=gemeente_tijdlijn(dataset, code),
             keuze=Selection(gemeente=(slug,), peildatum=ask.selection.peildatum),
             dag=day,
             dataset=dataset,
@@ -111,7 +117,10 @@ def samenwerkingsverband(slug: str) -> Response:
     def make() -> str:
         return render_template(
             "samenwerkingsverband.html",
-            kaartje=verband_kaartje(dataset, slug, day, ask.settings.provincie),
+            kaartje=verband_card(dataset, slug, day, ask.settings.provincie),
+            titel=dataset.verbanden["titel"][dataset.id_of(slug)],
+            afkorting=dataset.verbanden["afkorting"][dataset.id_of(slug)],
+            inwoners=inhabitants(dataset, slug, day),
             tijdlijn=verband_tijdlijn(dataset, dataset.id_of(slug)),
             keuze=Selection(verband=(slug,), peildatum=ask.selection.peildatum),
             dag=day,

@@ -1,6 +1,6 @@
 /** The areas of gemeenten on a Leaflet map: decoded from shared arcs, drawn once, restyled after. */
 
-import { adres } from '../dom.js';
+import { adres } from '../taal.js';
 
 const register = (globalThis.samenwerkingskaart ??= {});
 

@@ -1,36 +1,10 @@
 /** A Leaflet layer per samenwerkingsverband, made from the table of participations when first asked for. */
 
 import { Gegevens } from '../gegevens.js';
+import { layersOf } from '../layers.js';
 import { haal } from './gebieden.js';
 
 const register = (globalThis.samenwerkingskaart ??= {});
-
-/** Eight colours that colour-blind people can tell apart (Okabe and Ito 2008, darkened where the
- * contrast with the land would fall below 3:1), each with its own dash. */
-export const KLEUREN = ['#0b6aa8', '#c2540a', '#007a5a', '#a8327e', '#8a6d00', '#5b3fa0', '#3b3b3b', '#1f8fb3'];
-export const STREPEN = ['', '10 5', '2 5', '14 4 2 4', '6 3', '1 4', '18 6', '8 3 2 3 2 3'];
-
-/** @typedef {{slug: string, kleur: string, streep: string}} Shown a layer as it is drawn; streep: dash of its outline, or '' */
-
-/**
- * Colours for layers: what has one keeps it. A subject has a colour of its own; where that is taken, the
- * next that is free. As `colours_by_thema` in tekenen.py.
- * @param {Shown[]} shown what there is now @param {string[]} slugs what there will be, in this order
- * @param {(slug: string) => number|undefined} themaOf number of the main subject; undefined: no such samenwerkingsverband
- * @returns {Shown[]} as slugs, without unknown ones and those for which no colour is left
- */
-export function assignColours(shown, slugs, themaOf) {
-  const uit = new Map(shown.filter(({ slug }) => slugs.includes(slug)).map((een) => [een.slug, een]));
-  const vrij = KLEUREN.map((_, i) => i).filter((i) => ![...uit.values()].some(({ kleur }) => kleur === KLEUREN[i]));
-  for (const slug of slugs) {
-    const thema = themaOf(slug);
-    if (thema === undefined || uit.has(slug) || !vrij.length) continue;
-    const plek = vrij.findIndex((i) => i >= thema % KLEUREN.length);
-    const [i] = vrij.splice(Math.max(plek, 0), 1);
-    uit.set(slug, { slug, kleur: KLEUREN[i], streep: STREPEN[i] });
-  }
-  return slugs.flatMap((slug) => uit.get(slug) ?? []);
-}
 
 /** Where the elements of each map are, by the id of its container: the page's own script looks here.
  * @type {Map<string, Verbanden>} */
@@ -45,7 +19,7 @@ export class Verbanden {
     this.lagen = new Map();
     /** @type {Record<string, L.Renderer>} */
     this.renderers = {};
-    /** @type {Shown[]} */
+    /** @type {import('../layers.js').Shown[]} */
     this.aan = [];
     this.dag = 0;
     /** @type {Promise<Verbanden>} */
@@ -74,19 +48,20 @@ export class Verbanden {
     return (this.renderers[pane] ??= L.svg({ pane, padding: 0.5 }));
   }
 
-  /** Shows exactly these, each in its own colour. @param {string[]} slugs @param {number} dag */
+  /** Shows exactly these, each in its own colour; as many as there are colours. @param {string[]} slugs @param {number} dag */
   toon(slugs, dag) {
     this.dag = dag;
     const { gegevens } = this;
-    this.aan = assignColours(this.aan, slugs, (slug) => gegevens.perSlug.get(slug)?.themas[0]);
+    const { kleuren, strepen } = gegevens.constanten;
+    this.aan = layersOf(gegevens, this.aan, slugs);
     /** @type {Map<number, string[]>} */
     const perGemeente = new Map();
-    const lagen = this.aan.map(({ slug, kleur, streep }) => {
+    const lagen = this.aan.map(({ slug, kleur }) => {
       const laag = /** @type {VerbandLaag} */ (this.laag(slug));
       const voorlopers = new Set(gegevens.opvolgers(laag.verband, dag));
       const leden = [...gegevens.leden(laag.verband, dag), ...voorlopers];
       for (const nummer of leden) perGemeente.set(nummer, [...(perGemeente.get(nummer) ?? []), slug]);
-      return { laag, leden, kleur, streep, voorlopers };
+      return { laag, leden, kleur: kleuren[kleur], streep: strepen[kleur], voorlopers };
     });
     for (const [slug, laag] of this.lagen) if (!this.aan.some((een) => een.slug === slug)) laag.remove();
     for (const { laag, leden, kleur, streep, voorlopers } of lagen) {

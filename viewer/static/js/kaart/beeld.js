@@ -1,0 +1,92 @@
+/** The map in one state: areas shaded, layers on, the legend and the names that go with it. */
+
+import { byId, el } from '../dom.js';
+import { isShaded, makeScale, styleOf } from './style.js';
+
+/** @typedef {import('../toestand.js').Toestand} Toestand */
+
+/**
+ * @param {import('./verbanden.js').Verbanden} verbanden
+ * @param {{belangrijk: (nummers: Set<number>) => void}} namen
+ */
+export function makePicture(verbanden, namen) {
+  const { gebieden, gegevens } = verbanden;
+  const { tinten, tekening } = gegevens.constanten;
+  /** How each area is drawn now: styling one again costs as much as the first time. @type {string[]} */
+  const drawn = [];
+  /** @type {number[]} */
+  let counts = [];
+
+  /** @param {Toestand} toestand @param {import('../gegevens.js').Verband[]} over what the list holds */
+  function draw(toestand, over) {
+    const dag = gegevens.dag(toestand.peildatum);
+    verbanden.toon(toestand.verband, dag);
+    const gekozen = new Set(toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []));
+    const [eerste] = gekozen;
+    const tellen = eerste === undefined ? gegevens.tel(over, dag) : gegevens.partners(eerste, dag).gedeeld;
+    const shown = { eerste, gekozen, lagen: verbanden.aan.length > 0, tellen };
+    const hier = (/** @type {number} */ nummer) => Boolean(gebieden.gemeenten[nummer].in);
+    const schaal = makeScale(tellen.filter((_, nummer) => isShaded(shown, nummer, hier(nummer))), tinten);
+    gebieden.lagen.forEach((laag, nummer) => {
+      const stijl = styleOf(shown, nummer, hier(nummer), schaal, tekening, Boolean(gebieden.opties.achtergrond));
+      const sleutel = Object.values(stijl).join(' ');
+      if (drawn[nummer] === sleutel) return;
+      drawn[nummer] = sleutel;
+      laag.setStyle(stijl);
+      if (gekozen.has(nummer)) laag.bringToFront();
+    });
+    const leden = verbanden.aan.flatMap(({ slug }) => membersOf(slug, dag));
+    const eerst = () => namen.belangrijk(new Set([...gekozen, ...leden]));
+    if (counts.length) requestAnimationFrame(eerst); // names come with the next frame
+    else eerst();
+    drawLegend(schaal, eerste, dag);
+    counts = tellen;
+  }
+
+  /** @param {string} slug @param {number} dag */
+  function membersOf(slug, dag) {
+    const verband = gegevens.perSlug.get(slug);
+    return verband ? gegevens.leden(verband, dag) : [];
+  }
+
+  /** @param {import('./style.js').Scale} schaal @param {number|undefined} eerste @param {number} dag */
+  function drawLegend(schaal, eerste, dag) {
+    const doos = byId('legenda');
+    const regels = [];
+    let kop = 'Aantal samenwerkingsverbanden';
+    if (verbanden.aan.length) {
+      kop = verbanden.aan.length === 1 ? 'Doet mee' : 'Doet mee aan';
+      for (const { slug, kleur } of verbanden.aan) {
+        regels.push(line(gegevens.constanten.kleuren[kleur], `${gegevens.perSlug.get(slug)?.naam} (${membersOf(slug, dag).length})`));
+      }
+      if (verbanden.aan.length > 1) regels.push(el('p', { class: 'legenda-uitleg' }, 'Gestreept: doet aan meer van deze mee.'));
+    } else {
+      if (eerste !== undefined) {
+        kop = `Samen met ${gegevens.gemeenten[eerste].naam} in`;
+        regels.push(line(tekening.gekozen, gegevens.gemeenten[eerste].naam));
+      }
+      for (const [tint, van, tot] of schaal.klassen) regels.push(line(tint, van === tot ? String(van) : `${van} tot en met ${tot}`));
+      if (!schaal.klassen.length) regels.push(el('p', { class: 'legenda-uitleg' }, 'Geen gemeenten bij deze keuze.'));
+    }
+    doos.replaceChildren(el('h2', {}, kop), ...regels);
+    doos.hidden = false;
+  }
+
+  return {
+    draw,
+    /** How many samenwerkingsverbanden a gemeente is shaded by. @param {number} nummer */
+    countOf: (nummer) => counts[nummer] ?? 0,
+    /** Numbers of the gemeenten that a choice is about. @param {Toestand} toestand */
+    chosen: (toestand) => [
+      ...toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []),
+      ...verbanden.aan.flatMap(({ slug }) => membersOf(slug, gegevens.dag(toestand.peildatum))),
+    ],
+  };
+}
+
+/** @param {string} kleur @param {string} tekst */
+function line(kleur, tekst) {
+  const vlak = el('span', { class: 'legenda-vlak', 'aria-hidden': 'true' });
+  vlak.style.setProperty('--kleur', kleur);
+  return el('p', { class: 'legenda-regel' }, vlak, tekst);
+}

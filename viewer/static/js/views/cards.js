@@ -1,0 +1,59 @@
+/** The cards of a samenwerkingsverband and of a gemeente, as data: viewer/views/cards.py in the browser. */
+
+import { opPlat } from '../dom.js';
+import { host, isoDag, veilig } from '../taal.js';
+
+/** @typedef {ReturnType<typeof verbandCard>} VerbandCard */
+
+/**
+ * @param {import('../gegevens.js').Gegevens} gegevens @param {import('../gegevens.js').Verband} verband @param {number} dag
+ * @param {number} kleur place of its colour, -1 for none @param {boolean} nieuwste shows all of itself at once
+ */
+export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true) {
+  const anderen = gegevens.anderen(verband, dag);
+  const gemeenten = [
+    ...gegevens.leden(verband, dag).map((nummer) => {
+      const { naam, slug, in: hier } = gegevens.gemeenten[nummer];
+      return { naam, slug, thuis: Boolean(hier), nu: '' };
+    }),
+    ...anderen.filter(({ soort }) => soort === 'gemeente')
+      .map(({ naam, nu }) => ({ naam, slug: '', thuis: false, nu: nu < 0 ? '' : gegevens.gemeenten[nu].naam })),
+  ];
+  const [, vorm, uitleg] = gegevens.vormen[verband.vorm];
+  return {
+    slug: verband.slug,
+    naam: verband.naam,
+    omschrijving: verband.omschrijving,
+    kleur,
+    nieuwste,
+    register: !verband.hand,
+    compleet: Boolean(verband.compleet),
+    opmerking: verband.opmerking,
+    gemeenten: gemeenten.sort((a, b) => opPlat(a.naam, b.naam)),
+    anderen: anderen.filter(({ soort }) => soort !== 'gemeente').map(({ naam }) => naam).sort(opPlat),
+    onderwerpen: gegevens.onderwerpen(verband),
+    vorm,
+    vorm_uitleg: uitleg,
+    sinds: isoDag(verband.sinds),
+    website: veilig(verband.website),
+    bron: {
+      adres: veilig(verband.bron),
+      naam: verband.hand ? host(verband.bron) : gegevens.constanten.register,
+      datum: verband.brondatum,
+    },
+  };
+}
+
+/** @param {import('../gegevens.js').Gegevens} gegevens @param {string} slug @param {number} dag */
+export function gemeenteCard(gegevens, slug, dag) {
+  const nummer = /** @type {number} */ (gegevens.gemeentePerSlug.get(slug));
+  const { mee, lijst } = gegevens.partners(nummer, dag);
+  return {
+    slug,
+    naam: gegevens.gemeenten[nummer].naam,
+    aantal: mee.length,
+    partners: lijst.slice(0, gegevens.constanten.partners).map(([ander, n]) => (
+      { slug: gegevens.gemeenten[ander].slug, naam: gegevens.gemeenten[ander].naam, aantal: n })),
+    bron: gegevens.constanten.register,
+  };
+}

@@ -1,0 +1,53 @@
+/** A form that carries a whole choice, as data: viewer/views/form.py in the browser. */
+
+import { isoDag } from '../taal.js';
+import { leegToestand, paren } from '../toestand.js';
+
+/**
+ * One filter to tick. aantal: how many an option gives, -1 where that is not told.
+ * @param {import('../filters.js').Filter} filter @param {Map<number, number>} aantallen @param {string[]} keuze
+ */
+function field({ parameter, titel, meer, opties, aanbod }, aantallen, keuze, tel = true) {
+  // What forms offer first, then what is chosen all the same.
+  const er = opties.map(([slug, naam], i) => ({ slug, naam, aantal: aantallen.get(i) ?? 0, gekozen: keuze.includes(slug), i }))
+    .filter(({ aantal, gekozen, i }) => gekozen || (aantal > 0 && i < aanbod));
+  return {
+    parameter,
+    titel,
+    meer,
+    opties: er.map(({ slug, naam, aantal, gekozen }) => ({ slug, naam, aantal: tel ? aantal : -1, gekozen })),
+    gekozen: er.filter(({ gekozen }) => gekozen).map(({ naam }) => naam),
+  };
+}
+
+/**
+ * @param {import('../gegevens.js').Gegevens} gegevens @param {import('../toestand.js').Toestand} keuze
+ * @param {{own?: string[], also?: string[], count?: boolean, alone?: boolean}} [hoe] as in form.py
+ */
+export function formView(gegevens, keuze, { own = [], also = [], count = true, alone = false } = {}) {
+  const telt = alone ? leegToestand(gegevens.filters, keuze.peildatum) : keuze;
+  const aangeboden = gegevens.filters.filter(({ getoond, parameter }) => getoond || also.includes(parameter));
+  const velden = [...gegevens.telPerFilter(telt, aangeboden)].map(([filter, aantallen]) => field(filter, aantallen, keuze[filter.parameter], count));
+  // Of the other filters what is chosen, so that a form shows all that filters and lets one undo it.
+  const anders = gegevens.filters.filter((filter) => !aangeboden.includes(filter) && keuze[filter.parameter].length);
+  const over = anders.length ? gegevens.kies(telt) : [];
+  const dag = gegevens.dag(telt.peildatum);
+  for (const filter of anders) {
+    const veld = field(filter, gegevens.telOpties(filter, over, dag), keuze[filter.parameter], count);
+    velden.push({ ...veld, opties: veld.opties.filter(({ gekozen }) => gekozen) });
+  }
+  const vol = velden.filter(({ opties }) => opties.length);
+  const gevraagd = [...vol.map(({ parameter }) => parameter), ...own];
+  return {
+    velden: vol,
+    verborgen: paren(keuze, gegevens.filters).filter(([naam]) => !gevraagd.includes(naam)),
+    peildatum: keuze.peildatum,
+    q: keuze.q,
+    eerste: gegevens.constanten.eersteDag,
+    tot: isoDag(gegevens.peildatum),
+  };
+}
+
+/** The filters of the panel beside the map. @param {import('../gegevens.js').Gegevens} gegevens @param {import('../toestand.js').Toestand} keuze */
+export const panelFields = (gegevens, keuze) => [...gegevens.telPerFilter(keuze)]
+  .map(([filter, aantallen]) => field(filter, aantallen, keuze[filter.parameter]));

@@ -1,0 +1,102 @@
+/** `/tabel` as data: viewer/views/table.py in the browser. */
+
+import { opTekst, plat } from '../dom.js';
+import { host, isoDag, veilig } from '../taal.js';
+import { paren, schrijfToestand } from '../toestand.js';
+
+/** @typedef {import('../gegevens.js').Gegevens} Gegevens @typedef {import('../gegevens.js').Verband} Verband
+ * @typedef {import('../toestand.js').Toestand} Toestand
+ * @typedef {{order: string, pagina: number, kolommen: string[]}} TableAsked order: the key of a column, with - before
+ *   it for the other way; kolommen: keys, in the order of the page, without the first
+ * @typedef {{sleutel: string, tekst: string, soort: string, standaard: boolean, veld: string}} Kolom veld: where the value is in a Verband
+ */
+
+/** @param {Gegevens} gegevens @returns {Kolom[]} */
+const columnsOf = (gegevens) => gegevens.constanten.kolommen.map(([sleutel, tekst, soort, standaard, veld]) => (
+  { sleutel, tekst, soort, standaard: Boolean(standaard), veld }));
+
+/** What a column without a field of its own says of a samenwerkingsverband. @type {Record<string, (gegevens: Gegevens, verband: Verband, dag: number) => string|number>} */
+const MADE = {
+  onderwerp: (gegevens, verband) => gegevens.onderwerpen(verband).join('; '),
+  vorm: (gegevens, verband) => gegevens.vormen[verband.vorm][1],
+  soort: (gegevens, verband) => gegevens.rechten[verband.recht][0].replaceAll('-', ' '),
+  aantal: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, true).length,
+  wie: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, true).join('; '),
+  anderen: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, false).join('; '),
+};
+
+/** @param {Gegevens} gegevens @param {Kolom} kolom @param {Verband} verband @param {number} dag @returns {string|number} */
+function valueOf(gegevens, { sleutel, soort, veld }, verband, dag) {
+  if (!veld) return MADE[sleutel](gegevens, verband, dag);
+  const waarde = /** @type {any} */ (verband)[veld] ?? '';
+  if (soort === 'day') return isoDag(waarde);
+  return Array.isArray(waarde) ? waarde.join('; ') : waarde;
+}
+
+/**
+ * How the address asks for the table. What it does not know it takes for what is usual.
+ * @param {Gegevens} gegevens @param {URLSearchParams} parameters @returns {TableAsked}
+ */
+export function readAsked(gegevens, parameters) {
+  const [eerste, ...rest] = columnsOf(gegevens);
+  const sorteer = parameters.get('sorteer') ?? '';
+  const gevraagd = parameters.getAll('kolom');
+  const eigen = rest.filter(({ sleutel }) => gevraagd.includes(sleutel));
+  return {
+    order: [eerste, ...rest].some(({ sleutel }) => sleutel === sorteer.replace(/^-/, '')) ? sorteer : eerste.sleutel,
+    pagina: Math.max(1, Number(parameters.get('pagina')) || 1),
+    kolommen: (eigen.length ? eigen : rest.filter(({ standaard }) => standaard)).map(({ sleutel }) => sleutel),
+  };
+}
+
+/** @param {Gegevens} gegevens @param {Toestand} keuze @param {TableAsked} ask */
+export function tableView(gegevens, keuze, ask) {
+  const kolommen = columnsOf(gegevens);
+  const standaard = kolommen.slice(1).filter((kolom) => kolom.standaard).map(({ sleutel }) => sleutel);
+  const gekozen = kolommen.filter(({ sleutel }, i) => !i || ask.kolommen.includes(sleutel));
+  const dag = gegevens.dag(keuze.peildatum);
+  const verbanden = sorted(gegevens, gegevens.kies(keuze), kolommen, ask.order, dag);
+  const per = gegevens.constanten.perPagina;
+  const laatste = Math.max(1, Math.ceil(verbanden.length / per));
+  const eigen = ask.kolommen.join() === standaard.join() ? [] : ask.kolommen;
+  /** @param {string} order */
+  const vraag = (order, pagina = 1) => `?${new URLSearchParams([...paren(keuze, gegevens.filters), ['sorteer', order],
+    ...eigen.map((sleutel) => ['kolom', sleutel]), ...(pagina > 1 ? [['pagina', String(pagina)]] : [])])}`;
+  return {
+    aantal: verbanden.length,
+    dag: isoDag(dag),
+    vraag: schrijfToestand(keuze, gegevens.filters),
+    provincie: gegevens.provincie,
+    pagina: ask.pagina,
+    laatste,
+    waarop: gegevens.waarop(keuze),
+    koppen: gekozen.map(({ sleutel, tekst, soort }) => ({
+      sleutel,
+      tekst,
+      getal: soort === 'number',
+      stand: ask.order === sleutel ? 'ascending' : ask.order === `-${sleutel}` ? 'descending' : 'none',
+      vraag: vraag(ask.order === sleutel ? `-${sleutel}` : sleutel),
+    })),
+    rijen: verbanden.slice((ask.pagina - 1) * per, ask.pagina * per).map((verband) => ({
+      slug: verband.slug,
+      naam: verband.naam,
+      cellen: gekozen.slice(1).map((kolom) => cell(kolom, String(valueOf(gegevens, kolom, verband, dag)))),
+    })),
+    bladen: laatste > 1 ? Array.from({ length: laatste }, (_, i) => ({ nummer: i + 1, vraag: vraag(ask.order, i + 1) })) : [],
+  };
+}
+
+/** @param {Kolom} kolom @param {string} tekst */
+const cell = ({ soort }, tekst) => (soort === 'link' ? { soort, tekst: host(tekst), adres: veilig(tekst) } : { soort, tekst, adres: '' });
+
+/** What is unknown comes last, whichever way. @param {Gegevens} gegevens @param {Verband[]} verbanden by name @param {Kolom[]} kolommen @param {string} order @param {number} dag */
+function sorted(gegevens, verbanden, kolommen, order, dag) {
+  const sleutel = order.replace(/^-/, '');
+  if (order === kolommen[0].sleutel) return verbanden;
+  const kolom = /** @type {Kolom} */ (kolommen.find((een) => een.sleutel === sleutel));
+  const richting = order.startsWith('-') ? -1 : 1;
+  const met = verbanden.map((verband) => ({ verband, waarde: valueOf(gegevens, kolom, verband, dag) }));
+  const vol = met.filter(({ waarde }) => waarde !== '').map(({ verband, waarde }) => ({ verband, op: typeof waarde === 'number' ? waarde : plat(waarde) }));
+  vol.sort((a, b) => richting * (typeof a.op === 'number' ? a.op - Number(b.op) : opTekst(a.op, String(b.op))));
+  return [...vol, ...met.filter(({ waarde }) => waarde === '')].map(({ verband }) => verband);
+}

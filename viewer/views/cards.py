@@ -1,0 +1,100 @@
+"""The cards of a samenwerkingsverband and of a gemeente, as data. Twin: static/js/views/cards.js."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from viewer.analysis.verbindingen import participation_matrix, partners
+from viewer.dataset import Dataset
+from viewer.limits import PARTNERS
+from viewer.model import plain, vorm_by_naam
+from viewer.sources.registry import REGISTER
+from viewer.wording import host, safe_address
+
+View = dict[str, Any]
+
+
+def day_text(day: pd.Timestamp | date | None) -> str:
+    """A day as "2026-05-16"; "" for an unknown one."""
+    return "" if day is None or pd.isna(day) else f"{day:%Y-%m-%d}"
+
+
+def verband_card(
+    dataset: Dataset, slug: str, day: date, provincie: str, kleur: int = -1, nieuwste: bool = True
+) -> View:
+    """What the card of a samenwerkingsverband says on a day.
+
+    kleur: the place of its colour in colours.LAYERS, -1 for none. nieuwste: whether it shows all
+    of itself at once. gemeenten: who takes part, by name, ended ones included: slug "" for those, and nu
+    the gemeente that they lie in today. Raises KeyError for an unknown slug.
+    """
+    id_ = dataset.id_of(slug)
+    row = dataset.verbanden.loc[id_]
+    here = dataset.codes_in(provincie)
+    known = dataset.gemeenten
+    gemeenten: list[View] = []
+    others: list[str] = []
+    for code, naam, soort, nu in dataset.deelnemers_of(id_, day)[["code", "naam", "soort", "nu"]].itertuples(
+        index=False
+    ):
+        if soort != "gemeente":
+            others.append(naam)
+            continue
+        now = code in known.index
+        gemeenten.append(
+            {
+                "naam": known["naam"][code] if now else naam,
+                "slug": known["slug"][code] if now else "",
+                "thuis": code in here,
+                "nu": "" if now or not nu else known["naam"][nu],
+            }
+        )
+    vorm = vorm_by_naam(row["vorm"])
+    return {
+        "slug": slug,
+        "naam": row["naam"],
+        "omschrijving": row["omschrijving"],
+        "kleur": kleur,
+        "nieuwste": nieuwste,
+        "register": bool(row["comparable"]),
+        "compleet": bool(row["compleet"]),
+        "opmerking": row["opmerking"],
+        "gemeenten": sorted(gemeenten, key=lambda g: (plain(g["naam"]), g["naam"])),
+        "anderen": sorted(others, key=lambda naam: (plain(naam), naam)),
+        "onderwerpen": list(row["themas"]),
+        "vorm": vorm.naam,
+        "vorm_uitleg": vorm.uitleg,
+        "sinds": day_text(row["van"]),
+        "website": safe_address(row["website"]),
+        "bron": {
+            "adres": safe_address(row["bron_url"]),
+            "naam": REGISTER.title if row["comparable"] else host(row["bron_url"]),
+            "datum": row["peildatum_bron"],
+        },
+    }
+
+
+def gemeente_card(dataset: Dataset, slug: str, day: date, provincie: str) -> View:
+    """What the card of a gemeente says on a day: in how many samenwerkingsverbanden of the provincie it takes part,
+    and with whom most. Raises KeyError for an unknown slug."""
+    aantal, samen = together(dataset, dataset.code_of(slug), day, provincie)
+    return {
+        "slug": slug,
+        "naam": dataset.gemeenten["naam"][dataset.code_of(slug)],
+        "aantal": aantal,
+        "partners": [{"slug": s, "naam": n, "aantal": k} for s, n, k in samen[:PARTNERS]],
+        "bron": REGISTER.title,
+    }
+
+
+def together(dataset: Dataset, code: str, day: date, provincie: str) -> tuple[int, list[tuple[str, str, int]]]:
+    """In how many samenwerkingsverbanden of the provincie a gemeente takes part, and with whom: (slug, naam,
+    how many they share), most first, then by code."""
+    matrix = participation_matrix(dataset, day, dataset.verbanden_in(provincie, day).index)
+    shared = partners(matrix, code)
+    names = dataset.gemeenten.loc[shared.index, ["slug", "naam"]]
+    number = int(matrix.loc[code].sum()) if code in matrix.index else 0
+    return number, [(s, n, int(k)) for s, n, k in zip(names["slug"], names["naam"], shared, strict=True)]

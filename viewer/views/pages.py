@@ -1,0 +1,63 @@
+"""What only the pages of a gemeente and of a samenwerkingsverband say, besides their cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from viewer.dataset import Dataset
+from viewer.model import THEMAS
+from viewer.views.cards import View, day_text
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """How a gemeente compares within its provincie: mediaan and rang (1 is most) of the number of
+    samenwerkingsverbanden over gemeenten gemeenten; buren: those it borders on, as (slug, naam)."""
+
+    mediaan: float
+    rang: int
+    gemeenten: int
+    buren: tuple[tuple[str, str], ...]
+
+
+def compare_gemeente(dataset: Dataset, code: str, day: date) -> Vergelijking:
+    """A gemeente beside the others of its own provincie, by all samenwerkingsverbanden it takes part
+    in on a day, and its neighbours (areas that share a border). Raises KeyError for an unknown code."""
+    gemeenten = dataset.gemeenten
+    own = gemeenten[gemeenten["provincie"] == gemeenten.loc[code, "provincie"]]
+    number = dataset.counts(day)[own.index]
+    touching = gemeenten[gemeenten.touches(gemeenten.geometry[code])].sort_values("naam")
+    return Vergelijking(
+        mediaan=float(number.median()),
+        rang=int((number > number[code]).sum()) + 1,
+        gemeenten=len(own),
+        buren=tuple(touching[["slug", "naam"]].itertuples(index=False, name=None)),
+    )
+
+
+def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
+    """All samenwerkingsverbanden of a gemeente on a day, each once under its first subject, by name; sinds: since
+    when the gemeente takes part, "" when unknown."""
+    verbanden = dataset.samenwerkingsverbanden_for(code, day).sort_values("naam")
+    present = dataset.deelnames_on(day)
+    since = present[present["code"] == code].groupby("verband")["van"].min()
+    number = present[present["soort"] == "gemeente"].groupby("verband").size()
+    per_thema: dict[str, list[View]] = {}
+    for id_, row in verbanden.iterrows():
+        line = {
+            "slug": row["slug"],
+            "naam": row["naam"],
+            "aantal": int(number.get(id_, 0)),
+            "vorm": row["vorm"],
+            "sinds": day_text(since.get(id_)),
+            "register": bool(row["comparable"]),
+        }
+        per_thema.setdefault(row["themas"][0], []).append(line)
+    return [{"naam": t.naam, "regels": per_thema[t.naam]} for t in THEMAS if t.naam in per_thema]
+
+
+def inhabitants(dataset: Dataset, slug: str, day: date) -> int:
+    """Of the gemeenten that take part in a samenwerkingsverband on a day, together."""
+    codes = dataset.deelnemers_of(dataset.id_of(slug), day)["code"].unique()
+    return int(dataset.gemeenten["inwoners"].reindex(codes).fillna(0).sum())

@@ -1,0 +1,104 @@
+"""The panel beside the map, as data: the list by subject, the filters, the cards of what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from viewer.colours import MAX_LAYERS, places_by_thema
+from viewer.dataset import Dataset
+from viewer.facets import empty_words
+from viewer.filters import FILTERS, LAYERS
+from viewer.limits import FIRST_DAY
+from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, THEMAS
+from viewer.selection import Selection
+from viewer.settings import Settings
+from viewer.views.cards import View, gemeente_card, verband_card
+from viewer.views.form import panel_fields
+
+
+def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequence[str] = ()) -> View:
+    """The panel for a selection; `verband` switches layers on and does not shorten the list.
+    zonder: what an embed leaves out, which its addresses keep."""
+    day = keuze.peildatum or dataset.peildatum
+    provincie = settings.provincie
+    left = dataset.select(keuze, provincie, zonder=LAYERS)
+    shown = keuze.verband[:MAX_LAYERS]
+    kleuren = colours_of(dataset, shown)
+    return {
+        "verbanden": [
+            verband_card(dataset, slug, day, provincie, kleur=kleuren[slug], nieuwste=i == 0)
+            for i, slug in enumerate(reversed(shown))
+        ],
+        "gemeenten": [gemeente_card(dataset, slug, day, provincie) for slug in keuze.gemeente],
+        "teveel": len(keuze.verband) > MAX_LAYERS,
+        "chips": chips(dataset, keuze, settings, zonder),
+        "filters": panel_fields(dataset, keuze, settings),
+        "tijd": time(dataset, keuze),
+        "lijst": {
+            "aantal": len(left),
+            "groepen": groups(dataset, left, kleuren, day),
+            "waarop": empty_words(keuze),
+            "onvolledig": day < REGISTER_GOED_GEVULD_VANAF,
+        },
+        "buiten_lijst": [slug for slug in keuze.verband if slug not in set(left["slug"])],
+    }
+
+
+def colours_of(dataset: Dataset, slugs: Sequence[str]) -> Mapping[str, int]:
+    """The place of the colour of each layer in colours.LAYERS, when they are switched on in this order."""
+    themas = [THEMA_NAMEN.index(dataset.verbanden["themas"][dataset.id_of(slug)][0]) for slug in slugs]
+    return dict(zip(slugs, places_by_thema(themas), strict=True))
+
+
+def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int], day: date) -> list[View]:
+    """The list: each samenwerkingsverband once, under its first subject. kleuren: of those that are on."""
+    present = dataset.deelnames_on(day)
+    number = present[present["soort"] == "gemeente"].groupby("verband").size()
+    per_thema: dict[str, list[View]] = {}
+    for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples():
+        row = {"slug": slug, "naam": naam, "aantal": int(number.get(id_, 0)), "kleur": kleuren.get(slug, -1)}
+        per_thema.setdefault(themas[0], []).append(row)
+    return [{"naam": t.naam, "regels": per_thema[t.naam]} for t in THEMAS if t.naam in per_thema]
+
+
+def chips(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequence[str]) -> list[View]:
+    """What the list was filtered by, each with the choice that is left without it."""
+    chosen = [
+        (name, option.slug, option.naam)
+        for name, een in FILTERS.items()
+        if een.shown
+        for option in dataset.filters.offered_first(een, settings)
+        if option.slug in keuze[name]
+    ]
+    if keuze.peildatum:
+        chosen.append(("peildatum", "", keuze.peildatum.isoformat()))
+    if keuze.q:
+        chosen.append(("q", "", keuze.q))
+    return [
+        {
+            "parameter": name,
+            "slug": slug,
+            "naam": naam,
+            "vraag": keuze.without(name, slug).query(),
+            "zonder": list(zonder),
+        }
+        for name, slug, naam in chosen
+    ]
+
+
+def time(dataset: Dataset, keuze: Selection) -> View:
+    """The fold with which one goes back in time. jaar: where the slider stands, whose last step is now;
+    sinds: the day since which one can ask what changed, "" for none."""
+    newest, day = dataset.peildatum, keuze.peildatum
+    return {
+        "peildatum": day.isoformat() if day else "",
+        "nieuwste": newest.isoformat(),
+        "eerste": FIRST_DAY,
+        "van": REGISTER_BEGINS.year,
+        "tot": newest.year + 1,
+        "jaar": day.year if day else newest.year + 1,
+        "sinds": day.isoformat() if day and day < newest else "",
+    }
