@@ -49,18 +49,16 @@ declare global {
     tekening: Record<'land' | 'buiten' | 'gekozen' | 'rand' | 'randHier' | 'randBuiten' | 'randGekozen' | 'lijnGekozen', string>;
     perPagina: number;
     paren: number;
-    parenHoogstens: number;
+    hoogstens: number;
     matrix: number;
     partners: number;
     inTitel: number;
     /** Lowest, usual and highest of a frame. */
     hoogte: [number, number, number];
     weglaten: string[];
-    eersteDag: string;
+    eerste: string;
     begin: number;
     gevuld: string;
-    /** [key, heading, kind, standard, its key in a Verband or ""] */
-    kolommen: [string, string, string, number, string][];
   }
 
   /** A filter as `_filter` in viewer/kaart/gegevens.py sends it: what is false or empty is left out. */

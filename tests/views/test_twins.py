@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,11 +26,11 @@ from viewer.settings import Settings
 from viewer.views.embed import embed
 from viewer.views.form import form
 from viewer.views.panel import panel
-from viewer.views.table import BY_KEY, FIRST, STANDARD, TableAsked, table
+from viewer.views.table import BY_KEY, FIRST, STANDARD, TableAsked, columns_for_browser, table
 from viewer.views.ties import ties
-from viewer.web import create_app
+from viewer.web import TEMPLATES, create_app
 from viewer.web.address import STAND_IN
-from viewer.web.context import site_of
+from viewer.web.jinja_js import compile_parts
 
 CHOICES = 200
 """In each scope."""
@@ -44,14 +45,13 @@ ANSWER = f"""
 globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
 globalThis.location = {{ origin: '{STAND_IN}' }};
 const js = 'file://{JS}';
-const [{{ Gegevens }}, {{ leesToestand }}, {{ layersOf }}, {{ panelView }}, {{ formView }}, {{ readAsked, tableView }},
+const [{{ Gegevens }}, {{ leesToestand }}, {{ layersOf }}, {{ panelView }}, {{ formView }}, {{ readAsked, readColumns, tableView }},
   {{ computeTies, tiesView }}, {{ embedView }}] = await Promise.all(['gegevens', 'toestand', 'layers', 'views/panel', 'views/form',
   'views/table', 'views/ties', 'views/embed'].map((name) => import(`${{js}}/${{name}}.js`)));
-let parts = null;
-const delen = async (text) => (parts ??= await import('data:text/javascript,' + encodeURIComponent(text.replace("'./taal.js'", `'${{js}}/taal.js'`))));
-export default async ({{ gebieden, deelnames, vragen, module }}) => {{
+export default async ({{ gebieden, deelnames, vragen, delen, kolommen: rijen }}) => {{
+  const kolommen = readColumns(rijen);
   const wat = new Gegevens(JSON.parse(deelnames), JSON.parse(gebieden).gemeenten);
-  const d = await delen(module);
+  const d = Object.assign({{}}, ...await Promise.all(delen.map((file) => import(file))));
   return vragen.map(({{ vraag, tabel, zonder, minimaal, hoogte, script, opmaak }}) => {{
     const keuze = leesToestand(vraag, wat.filters);
     const aan = layersOf(wat, [], keuze.verband);
@@ -60,7 +60,7 @@ export default async ({{ gebieden, deelnames, vragen, module }}) => {{
       formulier: formView(wat, keuze, {{ own: ['q', 'peildatum'] }}),
       ties_formulier: formView(wat, keuze, {{ also: ['gemeente'], count: false }}),
       bouwer: formView(wat, keuze, {{ own: ['peildatum'], also: wat.filters.map(({{ parameter }}) => parameter), count: false, alone: true }}),
-      tabel: tableView(wat, keuze, readAsked(wat, new URLSearchParams(tabel))),
+      tabel: tableView(wat, keuze, kolommen, readAsked(kolommen, new URLSearchParams(tabel))),
       ties: tiesView(wat, keuze, computeTies(wat, keuze), minimaal),
       insluiten: embedView(wat, keuze, {{ zonder, hoogte, script }}),
     }};
@@ -74,7 +74,7 @@ export default async ({{ gebieden, deelnames, vragen, module }}) => {{
 }};
 """
 MACROS = {
-    "kaartjes": "d-paneel", "chips": "d-paneel", "lijst": "d-paneel", "tijd": "d-paneel", "filtervelden": "b-keuzes",
+    "kaartjes": "d-paneel", "chips": "d-paneel", "lijst": "d-paneel", "tijd": "d-paneel", "filtervelden": "b-filters",
     "keuzevelden": "b-keuzes", "tabel": "e-tabel", "verbindingen": "f-verbindingen", "telling": "f-verbindingen",
     "drempel": "f-verbindingen", "regel": "g-insluiten",
 }  # fmt: skip
@@ -83,6 +83,18 @@ MACROS = {
 @pytest.fixture(scope="module")
 def app() -> Flask:
     return create_app(Settings(correctie_email=MAILBOX), DATA)
+
+
+@pytest.fixture(scope="module")
+def parts(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The macros as the browser has them."""
+    folder = tmp_path_factory.mktemp("delen")
+    names = sorted(f"delen/{path.name}" for path in (TEMPLATES / "delen").glob("*.html"))
+    made = compile_parts(app.jinja_env, names, (JS / "taal.js").as_uri())
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    for name, text in made.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    return [folder / f"{name}.js" for name in made]
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +212,7 @@ def difference(browser: Any, server: Any, path: str = "") -> str:
 
 @pytest.mark.parametrize("provincie", [*PROVINCIES.values(), NEDERLAND])
 def test_the_browser_says_what_the_server_says(
-    app: Flask, modules: Mapping[str, Any], dataset: Dataset, provincie: str
+    parts: list[Path], modules: Mapping[str, Any], dataset: Dataset, provincie: str
 ) -> None:
     settings = Settings(provincie=provincie, correctie_email=MAILBOX)
     map_data = build_kaartgegevens(dataset, settings)
@@ -209,7 +221,8 @@ def test_the_browser_says_what_the_server_says(
         "gebieden": map_data.gebieden,
         "deelnames": map_data.deelnames,
         "vragen": [{key: value for key, value in vraag.items() if key != "ask"} for _, vraag in asked],
-        "module": site_of(app).assets["js/delen.js"].content.decode(),
+        "kolommen": columns_for_browser(),
+        "delen": [path.as_uri() for path in parts],
     }
     answers = run_node(ANSWER, data)
     for (keuze, vraag), browser in zip(asked, answers, strict=True):  # type: ignore[call-overload]

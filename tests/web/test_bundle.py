@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.web.bundle import SHARED, SHARED_BY_MAPS, Bundle, CannotBundle, bundle
+from viewer.web.bundle import SHARED, SHARED_BY_MAPS, SHARED_BY_OTHERS, Bundle, CannotBundle, bundle
 
 SOURCES = {
     "js/a.js": "/** a */\nimport { een, twee as drie } from './b.js';\nimport * as alles from './kaart/c.js';\nimport './side.js';\n"
@@ -47,6 +47,13 @@ def test_what_pages_without_a_map_share_needs_nothing_of_those_with_one(tmp_path
     assert made.where["js/kaart/c.js"] == SHARED_BY_MAPS
     assert not made.imports[SHARED]
     assert run(made, tmp_path, "import {uit} from './js/plain.js'; console.log(uit)") == "1"
+
+
+def test_the_first_page_is_sent_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
+    made = bundle(SOURCES, ["js/plain.js", "js/a.js", "js/d.js"], ["js/a.js", "js/d.js"])
+    assert made.where["js/b.js"] == SHARED
+    assert made.where["js/kaart/c.js"] == SHARED_BY_OTHERS
+    assert run(made, tmp_path, "import {uit} from './js/d.js'; console.log(uit)") == "[ 1, 'c export const x from' ]"
 
 
 @pytest.mark.parametrize(

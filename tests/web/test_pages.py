@@ -244,6 +244,6 @@ def test_a_page_asks_at_once_for_the_scripts_that_it_uses(
     client: FlaskClient, pad: str, wel: set[str], niet: set[str]
 ) -> None:
     gevraagd = set(re.findall(r'rel="modulepreload" href="/static/\w+/([^"]+)"', client.get(pad).text))
-    samen = {"leaflet/leaflet.js", "js/kaart/verbanden.js", "js/samen.js", "js/samen-kaart.js"}
+    samen = {"leaflet/leaflet.js", "js/samen.js", "js/samen-kaart.js"}
     assert wel | samen <= gevraagd
     assert not gevraagd & niet

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import page
-from viewer.colours import LAYERS, MAX_LAYERS, SHADES, by_thema
+from viewer.colours import LAYERS, MAX_LAYERS, by_thema
 from viewer.kaart.picture import classes
 
 STATIC = Path(__file__).parent.parent.parent / "viewer" / "static" / "js"

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from viewer import colours, limits
-from viewer.columns import BROWSER, PAGE
+from viewer.columns import BROWSER
 from viewer.dataset import Dataset
 from viewer.filters import FILTERS, Filter
 from viewer.kaart.topology import EENHEDEN_PER_GRAAD, Topology, build_topology
@@ -97,18 +97,15 @@ def browser_constants(settings: Settings) -> dict[str, Any]:
         },
         "perPagina": limits.PAGE_SIZE,
         "paren": limits.MAX_TIES,
-        "parenHoogstens": limits.MAX_TIES_WRITTEN,
+        "hoogstens": limits.MAX_TIES_WRITTEN,
         "matrix": limits.MAX_MATRIX,
         "partners": limits.PARTNERS,
         "inTitel": limits.NAMED_IN_TITLE,
         "hoogte": [limits.MIN_FRAME_HEIGHT, limits.FRAME_HEIGHT, limits.MAX_FRAME_HEIGHT],
         "weglaten": limits.LEFT_OUT,
-        "eersteDag": limits.FIRST_DAY,
+        "eerste": limits.FIRST_DAY,
         "begin": REGISTER_BEGINS.year,
         "gevuld": REGISTER_GOED_GEVULD_VANAF.isoformat(),
-        "kolommen": [
-            [c.heading.key, c.heading.text, str(c.kind), int(c.heading.default), c.browser] for c in PAGE if c.heading
-        ],
     }
 
 

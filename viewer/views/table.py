@@ -71,6 +71,14 @@ def table(dataset: Dataset, keuze: Selection, provincie: str, ask: TableAsked) -
     }
 
 
+def columns_for_browser() -> list[list[str | int]]:
+    """What js/views/table.js must know of each column: its key, heading, kind, whether it is usual, and the key
+    of its value in deelnames.json ("": the browser makes it)."""
+    return [
+        [key, c.heading.text, str(c.kind), int(c.heading.default), c.browser] for key, c in BY_KEY.items() if c.heading
+    ]
+
+
 def choices(ask: TableAsked) -> list[View]:
     """The columns that one can choose."""
     return [

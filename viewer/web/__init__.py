@@ -41,7 +41,8 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     app = Flask("viewer", template_folder=str(templates), static_folder=None)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    assets = Assets({"js/delen.js": compile_parts(app.jinja_env, _parts(templates), "./taal.js").encode()})
+    parts = compile_parts(app.jinja_env, _parts(templates), "../taal.js")
+    assets = Assets({f"js/delen/{name}.js": text.encode() for name, text in parts.items()})
     store: Store[Edition] = Store(data, lambda dataset: build_edition(dataset, settings, assets))
     site = Site(settings, store, assets, load_huisstijl(settings))
     context.install(app, site)

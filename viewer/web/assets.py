@@ -19,7 +19,7 @@ from viewer.web.prepared import Prepared
 
 _STATIC = Path(__file__).parent.parent / "static"
 _LEAFLET = ("leaflet.js", "leaflet.css")
-_WITH_MAP = ("js/viewer.js", "js/verbindingen.js", "js/kaart/verbanden.js")
+_WITH_MAP = ("js/viewer.js", "js/verbindingen.js")
 _ENTRIES = (
     *_WITH_MAP,
     "js/begin.js",

@@ -2,7 +2,7 @@
 
 Each module becomes a function that is called once, in the order in which modules need each other; nothing is renamed,
 so what is served is what is written. Modules that only pages with a map share are apart from those that others share
-too: these must not need Leaflet.
+too, which must not need Leaflet; and what the first page has no use for is apart as well.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-SHARED, SHARED_BY_MAPS = "js/samen.js", "js/samen-kaart.js"
-"""The files of what pages share."""
+SHARED, SHARED_BY_MAPS, SHARED_BY_OTHERS = "js/samen.js", "js/samen-kaart.js", "js/samen-formulier.js"
+"""The files of what pages share: with the first one, with it and only pages with a map, and without it."""
 
 _IMPORT = re.compile(r"^import\s+(?:\{([^}]*)\}\s+from\s+|\*\s+as\s+(\w+)\s+from\s+)?'(\.[^']+)';[ \t]*\n?", re.M)
 _EXPORT = re.compile(r"^export\s+((?:async\s+)?function\*?|class|const|let)\s+(\w+)", re.M)
@@ -39,8 +39,8 @@ def bundle(sources: Mapping[str, str], entries: Iterable[str], with_map: Collect
     """Puts modules together.
 
     sources: the text of each module by name, such as "js/kaart/namen.js". entries: those that pages load by
-    themselves; what they import() becomes one too. with_map: the entries of pages that load Leaflet first.
-    Raises CannotBundle, KeyError for a module that is not there.
+    themselves, first the one that must be there soonest; what they import() becomes one too. with_map: the
+    entries of pages that load Leaflet first. Raises CannotBundle, KeyError for a module that is not there.
     """
     bare = {name: _COMMENT.sub("", text) for name, text in sources.items()}
     needs = {name: [_beside(name, m[3]) for m in _IMPORT.finditer(text)] for name, text in bare.items()}
@@ -61,13 +61,14 @@ def bundle(sources: Mapping[str, str], entries: Iterable[str], with_map: Collect
                 if target not in all_entries:
                     all_entries[target] = None
                     queue.append(target)
+    first = _with_dynamic(next(iter(all_entries)), reached, bare)
     where: dict[str, str] = {}
     for module in dict.fromkeys(module for modules in reached.values() for module in modules):
         users = [entry for entry in all_entries if module in reached[entry]]
-        shared = SHARED_BY_MAPS if set(users) <= maps else SHARED
+        shared = SHARED_BY_OTHERS if not first & set(users) else SHARED_BY_MAPS if set(users) <= maps else SHARED
         where[module] = users[0] if len(users) == 1 else module if module in all_entries else shared
     # What the first file needs is in it as well: it may not import the other.
-    for module in [m for m, file in where.items() if file == SHARED]:
+    for module in [m for m, file in where.items() if file in (SHARED, SHARED_BY_OTHERS)]:
         for needed in _in_order(module, needs):
             if where[needed] == SHARED_BY_MAPS:
                 where[needed] = SHARED
@@ -81,6 +82,17 @@ def bundle(sources: Mapping[str, str], entries: Iterable[str], with_map: Collect
         for name, modules in files.items()
     }
     return Bundle(texts, where, imports)
+
+
+def _with_dynamic(entry: str, reached: Mapping[str, Iterable[str]], bare: Mapping[str, str]) -> set[str]:
+    """An entry with those that it import()s, and so on."""
+    found, queue = {entry}, [entry]
+    while queue:
+        for module in reached[queue.pop()]:
+            new = {_beside(module, path) for path in _DYNAMIC.findall(bare[module])} - found
+            found |= new
+            queue += new
+    return found
 
 
 def _beside(module: str, path: str) -> str:
@@ -108,7 +120,7 @@ def _in_order(entry: str, needs: Mapping[str, list[str]]) -> list[str]:
 
 
 def _identifier(module: str) -> str:
-    return "$" + re.sub(r"\W", "_", module.removeprefix("js/").removesuffix(".js"))
+    return "$" + re.sub(r"\W", "_", posixpath.basename(module).removesuffix(".js") + posixpath.dirname(module)[2:4])
 
 
 def _write(

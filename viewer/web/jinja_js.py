@@ -9,6 +9,7 @@ included, is refused at the start, not found by a visitor.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -42,39 +43,57 @@ _BINARY: Mapping[type[nodes.BinExpr], str] = {
     nodes.Div: "/",
     nodes.Mod: "%",
 }
-_PRELUDE = """/** Made of templates/delen by viewer/web/jinja_js.py: the markup that server and browser share. */
+_PRELUDE = """/** Made by viewer/web/jinja_js.py, as what is beside it is made of templates/delen. */
 const g={'&':'&amp;','<':'&lt;','>':'&gt;','"':'&#34;',"'":'&#39;'};
-const e=(w)=>{if(w===null||w===undefined)throw new TypeError('een deel mist een waarde');
+export const e=(w)=>{if(w===null||w===undefined)throw new TypeError('een deel mist een waarde');
 return String(w).replace(/[&<>"']/g,(t)=>g[t])};
-const t=(w)=>Array.isArray(w)?w.length>0:Boolean(w);
+export const t=(w)=>Array.isArray(w)?w.length>0:Boolean(w);
 """
+
+
+ESCAPE = "escape"
+"""What makes any value text, and reads a condition as Python does."""
 
 
 class UnsupportedTemplate(ValueError):
     """A shared part says something that only one of the two languages knows."""
 
 
-def compile_parts(env: Environment, names: Iterable[str], functions: str) -> str:
-    """One ES module with a function for each macro of some templates.
+def compile_parts(env: Environment, names: Iterable[str], functions: str) -> dict[str, str]:
+    """An ES module for each of some templates, by the template's name without folder and ending, with a function
+    for each of its macros; and the module `ESCAPE`, which they all use.
 
     names: templates that hold macros only, in the order in which they use each other; each macro has a
     name of its own. functions: the address of the module with `FUNCTIONS`, as an import writes it.
     Raises UnsupportedTemplate with template and line.
     """
     env = env.overlay(trim_blocks=False, lstrip_blocks=False)  # keep line breaks, to know what is an indent
-    written: dict[str, str] = {}
+    home: dict[str, str] = {}
+    modules = {ESCAPE: _PRELUDE}
     for name in names:
         source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+        written: dict[str, str] = {}
         for node in env.parse(source, name).body:
             if isinstance(node, nodes.Macro):
-                if node.name in written:
+                if node.name in home:
                     raise UnsupportedTemplate(f"{name}:{node.lineno}: {node.name} is er al")
-                written[node.name] = _Writer(name, set(written)).macro(node)
+                written[node.name] = _Writer(name, set(home)).macro(node)
+                home[node.name] = posixpath.splitext(posixpath.basename(name))[0]
             elif not isinstance(node, nodes.Import | nodes.FromImport) and _static(node).strip():
                 raise UnsupportedTemplate(f"{name}:{node.lineno}: alleen macro's")
-    used = sorted(f for f in FUNCTIONS if any(re.search(rf"\b{f}\(", text) for text in written.values()))
-    heading = f"import {{{','.join(used)}}} from '{functions}';\n" if used else ""
-    return heading + _PRELUDE + "".join(f"export {text}\n" for text in written.values())
+        modules[posixpath.splitext(posixpath.basename(name))[0]] = _module(written, home, functions)
+    return modules
+
+
+def _module(written: Mapping[str, str], home: Mapping[str, str], functions: str) -> str:
+    text = "".join(f"export {macro}\n" for macro in written.values())
+    used: dict[str, list[str]] = {f"./{ESCAPE}.js": ["e", "t"]}
+    for word in sorted(set(re.findall(r"\b\w+(?=\()", text))):
+        if word in FUNCTIONS:
+            used.setdefault(functions, []).append(word)
+        elif word in home and word not in written:
+            used.setdefault(f"./{home[word]}.js", []).append(word)
+    return "".join(f"import {{ {', '.join(words)} }} from '{file}';\n" for file, words in used.items()) + text
 
 
 def _static(node: nodes.Node) -> str:

@@ -90,7 +90,8 @@ def _policy(tegels: str, lijsters: str) -> str:
             "base-uri 'none'",
             "object-src 'none'",
             f"frame-ancestors {lijsters}",
-            # `default` (js/begin.js) lets Leaflet write attributions; `delen` (js/patch.js) writes what templates/delen gives, every value escaped.
+            # `default` (js/begin.js) lets Leaflet write attributions;
+            # `delen` (js/patch.js) writes what templates/delen gives, every value escaped.
             "require-trusted-types-for 'script'",
             "trusted-types default delen",
         )

@@ -1,7 +1,7 @@
 /** A form with every parameter of a choice, as templates/delen/b-keuzes.html prints it: read, and brought in line with a choice. */
 
 import { byId } from './dom.js';
-import { keuzevelden } from './delen.js';
+import { keuzevelden } from './delen/b-keuzes.js';
 import { patch } from './patch.js';
 import { leesToestand } from './toestand.js';
 

@@ -1,7 +1,8 @@
 /** Draws the panel beside the map: the markup of templates/delen with what views/panel.js says, put in place of what differs. */
 
 import { byId } from './dom.js';
-import { chips, filtervelden, kaartjes, lijst, lijstregel, tijd } from './delen.js';
+import { filtervelden } from './delen/b-filters.js';
+import { chips, kaartjes, lijst, lijstregel, tijd } from './delen/d-paneel.js';
 import { patch, patchRow } from './patch.js';
 import { aantal, met_zonder } from './taal.js';
 
@@ -33,7 +34,7 @@ function drawList(view, again) {
   const other = rows.filter(({ slug, kleur }) => (colours.get(slug) ?? -1) !== kleur);
   colours = new Map(rows.map(({ slug, kleur }) => [slug, kleur]));
   if (now !== order) patch(byId('lijst'), lijst(view, again));
-  else for (const row of other) patchRow(/** @type {Element} */ (document.querySelector(`#lijst [data-sleutel="${CSS.escape(row.slug)}"]`)), lijstregel(row));
+  else for (const row of other) patchRow(/** @type {Element} */ (document.querySelector(`#lijst input[value="${CSS.escape(row.slug)}"]`)?.parentElement), lijstregel(row));
   order = now;
 }
 

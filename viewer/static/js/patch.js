@@ -4,7 +4,7 @@
 const policy = globalThis.trustedTypes?.createPolicy('delen', { createHTML: (html) => html });
 
 /**
- * Elements are matched by id or `data-sleutel`, else by place. `data-eigen` on details: open or closed is the
+ * Elements are matched by id or `data-sleutel`, labels by the field in them, else by place. `data-eigen` on details: open or closed is the
  * visitor's. `data-blijft`: what is inside belongs to a script.
  * @param {Element} target its children become those of html @param {string} html
  */
@@ -15,8 +15,13 @@ export function patch(target, html) {
   patchChildren(target, template.content);
 }
 
-/** @param {Node} node */
-const keyOf = (node) => (node instanceof Element ? node.id || node.getAttribute('data-sleutel') || '' : '');
+/** @param {Node} node @returns {string} */
+function keyOf(node) {
+  if (!(node instanceof Element)) return '';
+  if (node.id || node.hasAttribute('data-sleutel')) return node.id || node.getAttribute('data-sleutel') || '';
+  const field = node instanceof HTMLLabelElement ? node.querySelector('input') : null;
+  return field ? `${field.name}=${field.value}` : '';
+}
 
 /** @param {Node} a @param {Node} b */
 const alike = (a, b) => a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
@@ -93,17 +98,15 @@ function patchInput(old, next) {
 }
 
 /**
- * Brings one element, and what follows it with a key that ends in its own, in line with new HTML: a row of a list
- * whose other rows stay.
- * @param {Element} target @param {string} html the element, and perhaps one that belongs to it
+ * Brings one row of a list, whose other rows stay, in line with new HTML.
+ * @param {Element} target @param {string} html the row, and perhaps a button that belongs to it and follows it
  */
 export function patchRow(target, html) {
   const template = document.createElement('template');
   // eslint-disable-next-line no-restricted-properties -- every value in it is escaped
   template.innerHTML = /** @type {string} */ (/** @type {unknown} */ (policy?.createHTML(html) ?? html));
-  const [first, ...rest] = template.content.children;
-  const companion = target.nextElementSibling;
-  if (companion && keyOf(companion).endsWith(`.${keyOf(target)}`)) companion.remove();
-  patchNode(target, first);
+  const [row, ...rest] = template.content.children;
+  if (target.nextElementSibling instanceof HTMLButtonElement) target.nextElementSibling.remove();
+  patchNode(target, row);
   target.after(...rest);
 }

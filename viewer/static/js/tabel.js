@@ -2,16 +2,17 @@
 
 import { byId, gewoneKlik } from './dom.js';
 import { fetchData } from './data.js';
-import { tabel } from './delen.js';
+import { tabel } from './delen/e-tabel.js';
 import { velden, vraagVan, vulFormulier } from './keuzes.js';
 import { patch } from './patch.js';
 import { adres, gepubliceerd } from './taal.js';
 import { leesToestand } from './toestand.js';
 import { formView } from './views/form.js';
-import { readAsked, tableView } from './views/table.js';
+import { readAsked, readColumns, tableView } from './views/table.js';
 
 const formulier = /** @type {HTMLFormElement} */ (byId('tabel-keuzes'));
 const inhoud = byId('tabel-inhoud');
+const kolommen = readColumns(JSON.parse(byId('eigen-script').dataset.kolommen ?? '[]'));
 let nummer = 0;
 
 /** Draws what an address asks for. @param {string} naar @param {boolean} bewaar whether it becomes the address of the page */
@@ -27,8 +28,8 @@ async function toon(naar, bewaar = true) {
   }
   const { search } = new URL(naar, location.href);
   const keuze = leesToestand(search, gegevens.filters);
-  const ask = readAsked(gegevens, new URLSearchParams(search));
-  patch(inhoud, tabel(tableView(gegevens, keuze, ask)));
+  const ask = readAsked(kolommen, new URLSearchParams(search));
+  patch(inhoud, tabel(tableView(gegevens, keuze, kolommen, ask)));
   vulFormulier(formulier, formView(gegevens, keuze, { own: ['q', 'peildatum'], also: velden(formulier) }));
   for (const vak of /** @type {NodeListOf<HTMLInputElement>} */ (formulier.querySelectorAll('input[name=kolom]'))) vak.checked = ask.kolommen.includes(vak.value);
   inhoud.removeAttribute('aria-busy');

@@ -1,7 +1,7 @@
 /** Ties between gemeenten on the map: lines by how much they share, with a threshold and a filter. */
 
 import { byId } from './dom.js';
-import { drempel, telling, verbinding, verbindingen } from './delen.js';
+import { drempel, telling, verbinding, verbindingen } from './delen/f-verbindingen.js';
 import { zoomKnoppen } from './kaart/gebieden.js';
 import { plaatsNamen } from './kaart/namen.js';
 import { kaarten } from './kaart/verbanden.js';

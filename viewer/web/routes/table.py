@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from viewer.exports.beschrijving import schema_org
 from viewer.views.form import form
-from viewer.views.table import BY_KEY, FIRST, STANDARD, TableAsked, choices, table
+from viewer.views.table import BY_KEY, FIRST, STANDARD, TableAsked, choices, columns_for_browser, table
 from viewer.web.address import STAND_IN
 from viewer.web.answers import page
 from viewer.web.context import asked
@@ -33,6 +33,7 @@ def table_page() -> Response:
             tabelbeeld=table(ask.dataset, ask.selection, ask.settings.provincie, how),
             formulier=form(ask.dataset, ask.selection, ask.settings, own=("q", "peildatum")),
             kolommen=choices(how),
+            kolomgegevens=columns_for_browser(),
             eigen_kolommen=set(how.kolommen) != set(STANDARD),
             keuze=ask.selection,
             gegevens_urls=ask.edition.urls,

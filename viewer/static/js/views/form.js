@@ -2,23 +2,7 @@
 
 import { isoDag } from '../taal.js';
 import { leegToestand, paren } from '../toestand.js';
-
-/**
- * One filter to tick. aantal: how many an option gives, -1 where that is not told.
- * @param {import('../filters.js').Filter} filter @param {Map<number, number>} aantallen @param {string[]} keuze
- */
-function field({ parameter, titel, meer, opties, aanbod }, aantallen, keuze, tel = true) {
-  // What forms offer first, then what is chosen all the same.
-  const er = opties.map(([slug, naam], i) => ({ slug, naam, aantal: aantallen.get(i) ?? 0, gekozen: keuze.includes(slug), i }))
-    .filter(({ aantal, gekozen, i }) => gekozen || (aantal > 0 && i < aanbod));
-  return {
-    parameter,
-    titel,
-    meer,
-    opties: er.map(({ slug, naam, aantal, gekozen }) => ({ slug, naam, aantal: tel ? aantal : -1, gekozen })),
-    gekozen: er.filter(({ gekozen }) => gekozen).map(({ naam }) => naam),
-  };
-}
+import { field } from './field.js';
 
 /**
  * @param {import('../gegevens.js').Gegevens} gegevens @param {import('../toestand.js').Toestand} keuze
@@ -43,11 +27,7 @@ export function formView(gegevens, keuze, { own = [], also = [], count = true, a
     verborgen: paren(keuze, gegevens.filters).filter(([naam]) => !gevraagd.includes(naam)),
     peildatum: keuze.peildatum,
     q: keuze.q,
-    eerste: gegevens.constanten.eersteDag,
+    eerste: gegevens.constanten.eerste,
     tot: isoDag(gegevens.peildatum),
   };
 }
-
-/** The filters of the panel beside the map. @param {import('../gegevens.js').Gegevens} gegevens @param {import('../toestand.js').Toestand} keuze */
-export const panelFields = (gegevens, keuze) => [...gegevens.telPerFilter(keuze)]
-  .map(([filter, aantallen]) => field(filter, aantallen, keuze[filter.parameter]));

@@ -3,7 +3,7 @@
 import { isoDag } from '../taal.js';
 import { schrijfToestand } from '../toestand.js';
 import { gemeenteCard, verbandCard } from './cards.js';
-import { panelFields } from './form.js';
+import { panelFields } from './field.js';
 
 /** @typedef {import('../gegevens.js').Gegevens} Gegevens @typedef {import('../gegevens.js').Verband} Verband
  * @typedef {import('../toestand.js').Toestand} Toestand */
@@ -80,7 +80,7 @@ function timeView(gegevens, { peildatum }) {
   return {
     peildatum,
     nieuwste,
-    eerste: gegevens.constanten.eersteDag,
+    eerste: gegevens.constanten.eerste,
     van: gegevens.constanten.begin,
     tot,
     jaar: peildatum ? Number(peildatum.slice(0, 4)) : tot,

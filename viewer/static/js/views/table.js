@@ -11,8 +11,8 @@ import { paren, schrijfToestand } from '../toestand.js';
  * @typedef {{sleutel: string, tekst: string, soort: string, standaard: boolean, veld: string}} Kolom veld: where the value is in a Verband
  */
 
-/** @param {Gegevens} gegevens @returns {Kolom[]} */
-const columnsOf = (gegevens) => gegevens.constanten.kolommen.map(([sleutel, tekst, soort, standaard, veld]) => (
+/** As `columns_for_browser` sends them. @param {[string, string, string, number, string][]} kolommen @returns {Kolom[]} */
+export const readColumns = (kolommen) => kolommen.map(([sleutel, tekst, soort, standaard, veld]) => (
   { sleutel, tekst, soort, standaard: Boolean(standaard), veld }));
 
 /** What a column without a field of its own says of a samenwerkingsverband. @type {Record<string, (gegevens: Gegevens, verband: Verband, dag: number) => string|number>} */
@@ -35,10 +35,9 @@ function valueOf(gegevens, { sleutel, soort, veld }, verband, dag) {
 
 /**
  * How the address asks for the table. What it does not know it takes for what is usual.
- * @param {Gegevens} gegevens @param {URLSearchParams} parameters @returns {TableAsked}
+ * @param {Kolom[]} kolommen @param {URLSearchParams} parameters @returns {TableAsked}
  */
-export function readAsked(gegevens, parameters) {
-  const [eerste, ...rest] = columnsOf(gegevens);
+export function readAsked([eerste, ...rest], parameters) {
   const sorteer = parameters.get('sorteer') ?? '';
   const gevraagd = parameters.getAll('kolom');
   const eigen = rest.filter(({ sleutel }) => gevraagd.includes(sleutel));
@@ -49,9 +48,8 @@ export function readAsked(gegevens, parameters) {
   };
 }
 
-/** @param {Gegevens} gegevens @param {Toestand} keuze @param {TableAsked} ask */
-export function tableView(gegevens, keuze, ask) {
-  const kolommen = columnsOf(gegevens);
+/** @param {Gegevens} gegevens @param {Toestand} keuze @param {Kolom[]} kolommen @param {TableAsked} ask */
+export function tableView(gegevens, keuze, kolommen, ask) {
   const standaard = kolommen.slice(1).filter((kolom) => kolom.standaard).map(({ sleutel }) => sleutel);
   const gekozen = kolommen.filter(({ sleutel }, i) => !i || ask.kolommen.includes(sleutel));
   const dag = gegevens.dag(keuze.peildatum);

@@ -65,7 +65,7 @@ export const pairView = (gegevens, { a, b, gedeeld }) => ({
  * @param {number|null} gevraagd the threshold that is asked for; null: the lowest that keeps the table short
  */
 export function tiesView(gegevens, keuze, { over, telt, alle, paren }, gevraagd) {
-  const { paren: kort, parenHoogstens, matrix: hoogstens } = gegevens.constanten;
+  const { paren: kort, hoogstens, matrix: leesbaar } = gegevens.constanten;
   const hoogste = paren[0]?.gedeeld.length ?? 0;
   const minimaal = gevraagd ?? threshold(paren, hoogste, kort);
   const boven = paren.filter(({ gedeeld }) => gedeeld.length >= minimaal);
@@ -79,9 +79,9 @@ export function tiesView(gegevens, keuze, { over, telt, alle, paren }, gevraagd)
     hoogste,
     bereik: Math.max(hoogste, minimaal, 1),
     aantal: boven.length,
-    paren: boven.slice(0, parenHoogstens).map((paar) => pairView(gegevens, paar)),
+    paren: boven.slice(0, hoogstens).map((paar) => pairView(gegevens, paar)),
     gemeenten: nummers.map((nummer) => named(gegevens.gemeenten[nummer])),
-    matrix: nummers.length <= hoogstens ? matrix(gegevens, nummers, alle, zelf, hoogste) : [],
+    matrix: nummers.length <= leesbaar ? matrix(gegevens, nummers, alle, zelf, hoogste) : [],
   };
 }
 
