@@ -57,7 +57,7 @@ def test_the_viewer_works_in_a_folder(adres: str, new_page: NewPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "pad", ["/tabel", "/verbanden", "/analyse", "/insluiten", "/vergelijk?gemeente=raalte&gemeente=zwolle", "/kaart"]
+    "pad", ["/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/vergelijk?gemeente=raalte&gemeente=zwolle", "/kaart"]
 )
 def test_other_pages_do_too(adres: str, new_page: NewPage, pad: str) -> None:
     page = new_page()

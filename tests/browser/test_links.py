@@ -15,7 +15,7 @@ pytestmark = MET_SERVER
     [
         ("/?gemeente=raalte&fbclid=IwAR0", "/?gemeente=raalte"), ("/?gemeente=GM0177&amp;verband=ggd-ijsselland#x", "/?gemeente=raalte&verband=ggd-ijsselland#x"),
         ("/kaart?utm_source=nieuwsbrief&zonder=zoek", "/kaart?zonder=zoek"), ("/tabel/?thema=jeugd&gclid=1", "/tabel?thema=jeugd"),
-        ("/gemeenten/raalte?fbclid=1", "/gemeenten/raalte"), ("/over?fbclid=1", "/over"), ("/verbanden?regio=TWENTE&x=1", "/verbanden?regio=twente"),
+        ("/gemeenten/raalte?fbclid=1", "/gemeenten/raalte"), ("/over?fbclid=1", "/over"), ("/wie-met-wie?regio=TWENTE&x=1", "/wie-met-wie?regio=twente"),
         ("/?q=Heino", "/?gemeente=raalte"), ("/kaart?q=Heino", "/kaart?gemeente=raalte"),
     ],
 )  # fmt: skip

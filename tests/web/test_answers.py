@@ -34,7 +34,7 @@ def test_our_address_is_right_where_it_is_part_of_another_one(client: FlaskClien
     links = [unescape(link) for link in re.findall(r'href="([^"]*)"', client.get(path, base_url=base).text)]
     (embed,) = [link for link in links if "/oembed?" in link]
     assert embed.startswith(f"{base}/oembed?url=")
-    assert f"url={base}{path}&" in unquote(embed)
+    assert f"url={base}{path}?verband=ggd-ijsselland&" in unquote(embed)
     (mail,) = [link for link in links if link.startswith("mailto:")]
     assert f"Pagina: {base}{path}\n" in unquote(mail)
 

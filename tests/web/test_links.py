@@ -26,7 +26,7 @@ from viewer.web.context import site_of
 from viewer.web.pasted import local, pairs_of, tidy_path
 
 PAGES = (
-    "/", "/kaart", "/tabel", "/verbanden", "/analyse", "/insluiten", "/veranderd", "/vergelijk", "/over", "/over/kwaliteit",
+    "/", "/kaart", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/veranderd", "/vergelijk", "/over", "/over/kwaliteit",
     "/toegankelijkheid", "/api", "/gemeenten/raalte", "/samenwerkingsverbanden/ggd-ijsselland", "/kaart.png", "/kaart.svg",
     "/analyse/jaren.svg",
 )  # fmt: skip
@@ -72,7 +72,7 @@ def test_what_others_add_to_a_link_changes_nothing(client: FlaskClient, pad: str
     tekst = page(client, f"{pad}?{erbij}")
     assert canonical(tekst) == pad
     assert not note(tekst)
-    assert re.sub(r'<script[^>]*schoon\.js"></script>\s*', "", tekst).split() == schoon.decode().split()
+    assert re.sub(r'<script[^>]*samen\.js"></script>\s*', "", tekst).split() == schoon.decode().split()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_link_with_every_known_filter_keeps_it_when_decorated(client: FlaskCli
 
 
 @pytest.mark.parametrize("parameter", [*FILTERS, *OLD_NAMES])
-@pytest.mark.parametrize("pad", ["/", "/tabel", "/verbanden", "/analyse", "/insluiten", "/vergelijk"])
+@pytest.mark.parametrize("pad", ["/", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/vergelijk"])
 def test_an_unknown_value_is_told_above_what_is_left(client: FlaskClient, parameter: str, pad: str) -> None:
     anders = "thema=jeugd" if parameter != "thema" else "vorm=netwerk"
     tekst = page(client, f"{pad}?{parameter}=onzin&{anders}")
@@ -192,7 +192,7 @@ def test_every_gemeente_that_ever_was_has_an_address(now: Flask) -> None:
 
 @pytest.mark.parametrize("waarde", ["brielle", "GM0501", "gm0501", "501", "Brielle", "brielle)"])
 @pytest.mark.parametrize(
-    "pad", ["/", "/kaart", "/tabel", "/verbanden", "/analyse", "/insluiten", "/vergelijk", "/kaart.png"]
+    "pad", ["/", "/kaart", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/vergelijk", "/kaart.png"]
 )
 def test_an_ended_gemeente_leads_to_its_successor_as_parameter_too(now: Flask, pad: str, waarde: str) -> None:
     antwoord = now.test_client().get(f"{pad}?thema=jeugd&gemeente={quote(waarde)}&fbclid=1&peildatum=2020-01-01")

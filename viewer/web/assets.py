@@ -26,7 +26,6 @@ _ENTRIES = (
     "js/tabel.js",
     "js/insluiten.js",
     "js/sorteer.js",
-    "js/schoon.js",
     "js/vastmelding.js",
 )
 """Scripts that pages load by themselves; the first after Leaflet."""

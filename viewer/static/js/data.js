@@ -9,7 +9,7 @@ let asked = null;
 /** Rejects without a connection; asking again tries again. @returns {Promise<Gegevens>} */
 export function fetchData() {
   const [gebieden, deelnames] = (document.getElementById('eigen-script')?.dataset.gegevens ?? '').split(' ');
-  asked ??= Promise.all([haal(gebieden), haal(deelnames)]).then(([{ gemeenten }, tabel]) => new Gegevens(tabel, gemeenten));
+  asked ??= Promise.all([haal(`/${gebieden}`), haal(`/${deelnames}`)]).then(([{ gemeenten }, tabel]) => new Gegevens(tabel, gemeenten));
   asked.catch(() => { asked = null; });
   return asked;
 }

@@ -4,6 +4,7 @@ import { byId, kopieer } from './dom.js';
 import { fetchData } from './data.js';
 import { regel as schrijfRegel } from './delen/g-insluiten.js';
 import { vraagVan, vulFormulier } from './keuzes.js';
+import './schoon.js';
 import { adres, gepubliceerd } from './taal.js';
 import { leesToestand } from './toestand.js';
 import { embedView } from './views/embed.js';

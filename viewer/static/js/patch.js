@@ -8,11 +8,14 @@ const policy = globalThis.trustedTypes?.createPolicy('delen', { createHTML: (htm
  * visitor's. `data-blijft`: what is inside belongs to a script.
  * @param {Element} target its children become those of html @param {string} html
  */
-export function patch(target, html) {
+export const patch = (target, html) => patchChildren(target, parse(html));
+
+/** @param {string} html */
+function parse(html) {
   const template = document.createElement('template');
   // eslint-disable-next-line no-restricted-properties -- every value in it is escaped
   template.innerHTML = /** @type {string} */ (/** @type {unknown} */ (policy?.createHTML(html) ?? html));
-  patchChildren(target, template.content);
+  return template.content;
 }
 
 /** @param {Node} node @returns {string} */
@@ -102,10 +105,7 @@ function patchInput(old, next) {
  * @param {Element} target @param {string} html the row, and perhaps a button that belongs to it and follows it
  */
 export function patchRow(target, html) {
-  const template = document.createElement('template');
-  // eslint-disable-next-line no-restricted-properties -- every value in it is escaped
-  template.innerHTML = /** @type {string} */ (/** @type {unknown} */ (policy?.createHTML(html) ?? html));
-  const [row, ...rest] = template.content.children;
+  const [row, ...rest] = parse(html).children;
   if (target.nextElementSibling instanceof HTMLButtonElement) target.nextElementSibling.remove();
   patchNode(target, row);
   target.after(...rest);

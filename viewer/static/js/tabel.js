@@ -5,6 +5,7 @@ import { fetchData } from './data.js';
 import { tabel } from './delen/e-tabel.js';
 import { velden, vraagVan, vulFormulier } from './keuzes.js';
 import { patch } from './patch.js';
+import './schoon.js';
 import { adres, gepubliceerd } from './taal.js';
 import { leesToestand } from './toestand.js';
 import { formView } from './views/form.js';

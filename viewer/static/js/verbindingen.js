@@ -8,6 +8,7 @@ import { kaarten } from './kaart/verbanden.js';
 import { leesFormulier, velden, vulFormulier } from './keuzes.js';
 import { patch } from './patch.js';
 import { maakSorteerbaar } from './sorteer.js';
+import './schoon.js';
 import { adres } from './taal.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
 import { formView } from './views/form.js';
