@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,57 @@ def test_without_any_good_data_health_is_503(tmp_path: Path) -> None:
     assert stand.get_json()["status"] == "fout"
     with pytest.raises(BadPackage):
         site_of(app).store.load()
+
+
+WITH_DATA = ["/", "/kaart", "/kaart?peildatum=bla", "/gemeenten/raalte", "/kaart.png", "/analyse", "/tabel", "/wie-met-wie", "/over", "/insluiten", "/sitemap.xml", "/catalogus.ttl", "/wijzigingen.atom", "/download/deelnames.csv", "/kaartdata/a/b", "/oembed?url=http://localhost/", "/api/v1/gemeenten", "/api/v1/samenwerkingsverbanden/1", "/ogc/collections/samenwerkingsverbanden/items"]  # fmt: skip
+
+
+def _nothing(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _bad_table(folder: Path) -> None:
+    (folder / "regios.csv").write_bytes(b"onzin")
+
+
+def _bad_areas(folder: Path) -> None:
+    (folder / "gemeenten.geojson").write_bytes(b"{")
+
+
+@pytest.mark.parametrize("bederf", [_nothing, _bad_table, _bad_areas])
+def test_without_any_good_data_every_address_says_so_in_dutch(
+    klein: Path, tmp_path: Path, bederf: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It was a 500 with a traceback in the log at each request."""
+    folder = Path(shutil.copytree(klein, tmp_path / "anders"))
+    bederf(folder)
+    app = create_app(Settings(), folder)
+    client = app.test_client()
+    for adres in WITH_DATA:
+        answer = client.get(adres)
+        assert (adres, answer.status_code) == (adres, 503)
+        assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("60", "no-store")
+        assert "De gegevens zijn nu niet te gebruiken. Probeer het later nog eens." in answer.text
+        assert "regios.csv" not in answer.text
+        if adres.startswith(("/api/", "/ogc")):
+            assert (answer.mimetype, answer.get_json()["status"]) == ("application/problem+json", 503)
+        else:
+            assert "<h1>De kaart is er nu even niet</h1>" in answer.text
+    assert client.get("/metrics").status_code == 200
+    told = [r for r in caplog.records if r.name == "viewer.store" and "bruikbare gegevens" in r.getMessage()]
+    assert len(told) == 1
+    assert not [r for r in caplog.records if r.exc_info and r.name == app.logger.name]
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(klein, folder)
+    assert client.get("/").status_code == 200
+
+
+def test_what_went_wrong_with_us_is_not_kept_by_a_cache(klein: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(Settings(), klein)
+    monkeypatch.setattr(site_of(app).store, "current", lambda: 1 / 0)
+    for adres in ("/", "/api/v1/gemeenten"):
+        answer = app.test_client().get(adres)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (500, "no-store")
 
 
 def test_a_page_open_during_a_swap_still_gets_its_data(klein: Path, tmp_path: Path) -> None:

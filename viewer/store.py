@@ -78,6 +78,7 @@ class Store(Generic[T]):
             return self.load()
         except BadPackage as fout:
             self._stempel, self._mislukt = stempel, fout
+            log.error("Er zijn geen bruikbare gegevens: %s", fout)
             raise
 
     def _load_whole(self) -> tuple[tuple[object, ...], T]:

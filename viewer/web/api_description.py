@@ -133,7 +133,8 @@ def install(app: Flask, settings: Settings, blueprints: Iterable[Blueprint]) -> 
             kop["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
             kop["Access-Control-Expose-Headers"] = "API-Version, Link, ETag"
             kop["Access-Control-Max-Age"] = "86400"
-            kop["Cache-Control"] = DATA
+            if antwoord.status_code < 500:  # what went wrong with us is not kept (`faults`)
+                kop["Cache-Control"] = DATA
             if antwoord.status_code < 400:
                 under(antwoord, TABLES)
             open_to_all(antwoord)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from viewer.errors import BadSelection
+from viewer.errors import BadPackage, BadSelection
 from viewer.web.address import located, own_address
-from viewer.web.answers import NOTES, for_machines, problem
+from viewer.web.answers import NOTES, for_machines, not_kept, problem
 
 _FOR_MACHINES = {
     404: "Dit adres is er niet.",
     405: "Dit adres is alleen om te lezen.",
     500: "Er ging iets mis bij ons.",
+    503: "De gegevens zijn nu niet te gebruiken. Probeer het later nog eens.",
 }
 _FOR_PEOPLE = {
     404: ("Deze pagina is er niet", "Misschien is het adres verkeerd overgenomen of bestaat het niet meer."),
     405: ("Dit kan niet op dit adres", "Deze pagina is alleen om te lezen."),
     414: ("Dit adres is te lang", "Begin op de kaart en kies daar opnieuw."),
     500: ("Er ging iets mis bij ons", "Probeer het later nog eens. Wij hebben er een melding van."),
+    503: ("De kaart is er nu even niet", "De gegevens zijn nu niet te gebruiken. Probeer het later nog eens."),
 }
+_AGAIN_S = 60
+"""After how many seconds it makes sense to ask again, when there are no good data at all."""
+
 _OTHERWISE = ("Dit lukt niet", "Dit verzoek kan de kaart niet beantwoorden.")
 
 
@@ -33,6 +38,11 @@ def install(app: Flask) -> None:
         names = [{"name": value.parameter, "reason": value.wat} for value in fault.waarden]
         return problem(400, "Ongeldige parameter", str(fault), names)
 
+    @app.errorhandler(BadPackage)
+    def no_good_data(_: BadPackage) -> HTTPException | Response:
+        """What is wrong with them is for who keeps them: `/gezondheid` and the log tell it."""
+        return http_error(ServiceUnavailable(retry_after=_AGAIN_S))
+
     @app.errorhandler(HTTPException)
     def http_error(fault: HTTPException) -> HTTPException | Response:
         code = fault.code or 500
@@ -41,7 +51,7 @@ def install(app: Flask) -> None:
         if for_machines(request.path):
             return _problem(fault, code)
         title, what = _FOR_PEOPLE.get(code, _OTHERWISE)
-        return _page(title, [what], code)
+        return _with_headers(_page(title, [what], code), fault)
 
 
 def _page(title: str, what: list[str], code: int) -> Response:
@@ -50,10 +60,13 @@ def _page(title: str, what: list[str], code: int) -> Response:
 
 
 def _problem(fault: HTTPException, code: int) -> Response:
-    """With the headers that belong to it (such as Allow)."""
     own = fault.description if fault.description != type(fault).description else None
-    answer = problem(code, fault.name, own or _FOR_MACHINES.get(code, fault.name))
+    return _with_headers(problem(code, fault.name, own or _FOR_MACHINES.get(code, fault.name)), fault)
+
+
+def _with_headers(answer: Response, fault: HTTPException) -> Response:
+    """With the headers that belong to a fault (such as Allow); what is a fault of ours is true only now."""
     for name, value in fault.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             answer.headers[name] = value
-    return answer
+    return not_kept(answer) if answer.status_code >= 500 else answer

@@ -14,6 +14,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
 
+from viewer.errors import BadPackage
 from viewer.store import Store
 from viewer.web.answers import not_kept
 from viewer.web.context import this_site
@@ -134,7 +135,10 @@ class _Gegevens:
         """As a collector of prometheus_client."""
         from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
 
-        dataset = self._store.current().dataset
+        try:
+            dataset = self._store.current().dataset
+        except BadPackage:  # nothing is in service; what is counted must be told all the same
+            return
         nu = datetime.now(UTC)
         dagen = (nu.date() - dataset.peildatum).days
         yield GaugeMetricFamily("kaart_peildatum_leeftijd_dagen", "Dagen sinds de dag van het register", dagen)
