@@ -49,6 +49,12 @@ def test_what_pages_without_a_map_share_needs_nothing_of_those_with_one(tmp_path
     assert run(made, tmp_path, "import {uit} from './js/plain.js'; console.log(uit)") == "1"
 
 
+def test_a_script_of_a_page_can_be_used_by_another(tmp_path: Path) -> None:
+    made = bundle(SOURCES, ["js/a.js", "js/b.js", "js/d.js"], [])
+    assert made.where["js/b.js"] == "js/b.js"
+    assert run(made, tmp_path, "import {uit} from './js/d.js'; console.log(uit)") == "[ 1, 'c export const x from' ]"
+
+
 def test_the_first_page_is_sent_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
     made = bundle(SOURCES, ["js/plain.js", "js/a.js", "js/d.js"], ["js/a.js", "js/d.js"])
     assert made.where["js/b.js"] == SHARED

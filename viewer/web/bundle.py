@@ -132,10 +132,14 @@ def _write(
     for module in modules:
         for needed in needs[module]:
             if where[needed] != name:
-                foreign.setdefault(where[needed], {})[_identifier(needed)] = None
+                foreign.setdefault(where[needed], {})[needed] = None
     here = posixpath.dirname(name)
-    for file, names in foreign.items():
-        out.append(f"import {{ {', '.join(names)} }} from './{posixpath.relpath(file, here)}';\n")
+    for file, needed_there in foreign.items():
+        address = f"./{posixpath.relpath(file, here)}"
+        if file in needed_there:  # an entry stands in its file as it is
+            out.append(f"import * as {_identifier(file)} from '{address}';\n")
+        if others := [_identifier(module) for module in needed_there if module != file]:
+            out.append(f"import {{ {', '.join(others)} }} from '{address}';\n")
     for module in modules:
         text, exported = _body(module, sources[module])
         if module == name:
