@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -76,6 +75,14 @@ class Dataset:
         self.verbanden_in = lru_cache(maxsize=64)(self._verbanden_in)
         self.codes_in = lru_cache(maxsize=16)(self._codes_in)
         self.slugs_on = lru_cache(maxsize=128)(self._slugs_on)
+        self._left = lru_cache(maxsize=256)(self._which_are_left)
+        self.mentioning = lru_cache(maxsize=64)(self._mentioning)
+        self.gemeente_names = self.gemeenten[["slug", "naam"]].to_dict("index")
+        """Per code the slug and the name. Do not change it."""
+
+        self.verband_names = self.verbanden[["slug", "naam"]].to_dict("index")
+        """Per id the slug and the name. Do not change it."""
+
         self._zoektekst = self._make_zoektekst()
         self.filters = FilterIndex(self)
         self.elders = GemeenteIndex(
@@ -201,24 +208,35 @@ class Dataset:
         zonder: parameters to disregard, such as `verband` where that only switches layers on.
         Columns as `verbanden_on`.
         """
-        dag = keuze.peildatum or self.peildatum
-        out = self.verbanden_in(provincie, dag)
-        weg = set(zonder)
-        for parameter, slugs in keuze.chosen:
-            if parameter not in weg:
-                per_id = self.slugs_on(parameter, dag)
-                heeft = (any(slug in slugs for slug in per_id.get(id_, ())) for id_ in out.index)
-                out = out[np.fromiter(heeft, dtype=bool, count=len(out))]
-        if keuze.q and "q" not in weg:
-            out = out[out.index.isin(self.mentioning(keuze.q))]
-        return out
+        out = self.verbanden_in(provincie, keuze.peildatum or self.peildatum)
+        left = self._left(_but_for(keuze, zonder), provincie)
+        return out if left is None else out[left]
 
-    def mentioning(self, q: str) -> pd.Index:
+    def select_ids(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> pd.Index:
+        """The ids of `select`, for who needs no more of them: many times as quick."""
+        out = self.verbanden_in(provincie, keuze.peildatum or self.peildatum).index
+        left = self._left(_but_for(keuze, zonder), provincie)
+        return out if left is None else out[left]
+
+    def _which_are_left(self, keuze: Selection, provincie: str) -> np.ndarray | None:
+        """Which rows of `verbanden_in` a selection leaves; None: all of them."""
+        if not keuze.chosen and not keuze.q:
+            return None
+        dag = keuze.peildatum or self.peildatum
+        ids = self.verbanden_in(provincie, dag).index
+        left = np.ones(len(ids), dtype=bool)
+        for parameter, slugs in keuze.chosen:
+            per_id, wanted = self.slugs_on(parameter, dag), frozenset(slugs)
+            has = (not wanted.isdisjoint(per_id.get(id_, ())) for id_ in ids)
+            left &= np.fromiter(has, dtype=bool, count=len(ids))
+        if keuze.q:
+            left &= ids.isin(self.mentioning(keuze.q))
+        return left
+
+    def _mentioning(self, q: str) -> pd.Index:
         """The ids of the samenwerkingsverbanden of which some text has every one of these words."""
-        tekst = self._zoektekst
-        for woord in plain(q).split():
-            tekst = tekst[tekst.str.contains(re.escape(woord))]
-        return tekst.index
+        words = plain(q).split()
+        return pd.Index([id_ for id_, text in self._zoektekst.items() if all(word in text for word in words)])
 
     def codes_chosen(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> frozenset[str]:
         """The gemeenten of a provincie that the filters on areas leave. zonder: parameters to disregard."""
@@ -270,7 +288,7 @@ class Dataset:
         aantal = present.groupby("code")["verband"].nunique()
         return aantal.reindex(self.gemeenten.index, fill_value=0)
 
-    def _make_zoektekst(self) -> pd.Series:
+    def _make_zoektekst(self) -> dict[str, str]:
         deelnemers = self.deelnames.groupby("verband")["naam"].agg(" ".join)
         verbanden = self.verbanden
         tekst = (
@@ -278,7 +296,7 @@ class Dataset:
             + verbanden["omschrijving"] + " " + verbanden["themas"].map(" ".join) + " " + verbanden["alias"] + " "
             + deelnemers.reindex(verbanden.index).fillna("")
         )  # fmt: skip
-        return tekst.map(plain)
+        return dict(tekst.map(plain))
 
 
 def fingerprint(bestanden: Mapping[str, bytes]) -> str:
@@ -430,6 +448,16 @@ def _successors(deelnames: pd.DataFrame, herindelingen: pd.DataFrame, gemeenten:
     nu = deelnames["code"].where(bestaat, "")
     nu.loc[oud.index] = opvolger
     return deelnames.assign(nu=nu, opgeheven=is_gemeente & ~bestaat)
+
+
+def _but_for(keuze: Selection, zonder: Iterable[str]) -> Selection:
+    """A selection as if nothing were chosen for some parameters."""
+    for parameter in zonder:
+        if parameter in FILTERS:
+            keuze = keuze.having(**{parameter: ()}) if keuze[parameter] else keuze
+        else:
+            keuze = keuze.without(parameter)
+    return keuze
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -61,14 +61,14 @@ def facets(
     """
     telt = keuze if among is None else among
     dag = telt.peildatum or dataset.peildatum
-    left = dataset.select(telt, settings.provincie, zonder=LAYERS).index
+    left = dataset.select_ids(telt, settings.provincie, zonder=LAYERS)
     out = []
     for een in FILTERS.values():
         if not een.shown and een.parameter not in also:
             continue
         ids = left
         if telt[een.parameter] and not een.layers:
-            ids = dataset.select(telt, settings.provincie, zonder=(*LAYERS, een.parameter)).index
+            ids = dataset.select_ids(telt, settings.provincie, zonder=(*LAYERS, een.parameter))
         aantallen = _counts(dataset, een, ids, dag)
         gekozen = keuze[een.parameter]
         aanbod = dataset.filters.offered(een, settings)
@@ -92,7 +92,7 @@ def form_facets(
     anders = [(FILTERS[naam], slugs) for naam, slugs in keuze.chosen if naam not in getoond]
     telt = keuze if among is None else among
     dag = telt.peildatum or dataset.peildatum
-    ids = dataset.select(telt, settings.provincie).index if anders else ()
+    ids = dataset.select_ids(telt, settings.provincie) if anders else ()
     return out + tuple(
         _facet(een, _chosen(dataset, een, slugs), _counts(dataset, een, ids, dag), slugs) for een, slugs in anders
     )

@@ -17,8 +17,13 @@ def participation_matrix(dataset: Dataset, dag: date, ids: Iterable[str]) -> pd.
     Rows are today's gemeenten that take part in at least one of ids on the day, ordered by code.
     """
     present = dataset.deelnames_on(dag)
-    present = present[present["verband"].isin(list(ids)) & present["code"].isin(dataset.gemeenten.index)]
-    return pd.crosstab(present["code"], present["verband"]).clip(upper=1).astype(np.int16)
+    verbanden, codes = present["verband"], present["code"]
+    counts = (verbanden.isin(list(ids)) & codes.isin(dataset.gemeenten.index)).to_numpy()
+    rows, code_labels = pd.factorize(codes[counts], sort=True)
+    columns, id_labels = pd.factorize(verbanden[counts], sort=True)
+    matrix = np.zeros((len(code_labels), len(id_labels)), dtype=np.int16)
+    matrix[rows, columns] = 1
+    return pd.DataFrame(matrix, index=code_labels.rename("code"), columns=id_labels.rename("verband"))
 
 
 def verbindingen(matrix: pd.DataFrame) -> pd.DataFrame:

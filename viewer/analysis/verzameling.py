@@ -37,7 +37,7 @@ def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogst
     gemeenten. None: none is left out.
     """
     dag = keuze.peildatum or dataset.peildatum
-    ids = dataset.select(keuze, provincie).index
+    ids = dataset.select_ids(keuze, provincie)
     codes = dataset.codes_chosen(keuze, provincie, zonder=("gemeente",))
     omvang = dataset.deelnames_on(dag).groupby("verband").size().reindex(ids, fill_value=0)
     past = omvang <= hoogstens if hoogstens is not None else omvang >= 0

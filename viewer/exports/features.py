@@ -77,7 +77,7 @@ def features_of(
 def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) -> pd.DataFrame:
     codes = dataset.codes_chosen(keuze, provincie)
     gemeenten = pd.DataFrame(dataset.gemeenten[dataset.gemeenten.index.isin(codes)])
-    ids = dataset.select(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",)).index
+    ids = dataset.select_ids(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",))
     gemeenten = gemeenten.assign(aantal=dataset.counts(dag, ids).reindex(gemeenten.index))
     out = gemeenten.rename_axis("code").reset_index()
     out = out.assign(codes=[frozenset({code}) for code in out["code"]])

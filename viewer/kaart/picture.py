@@ -197,7 +197,7 @@ def _paint_counts(
         handvatten = [Patch(color=CHOSEN, label=naam)]
         woord = "gedeeld"
     else:
-        ids = dataset.select(keuze, settings.provincie, zonder=LAYERS).index
+        ids = dataset.select_ids(keuze, settings.provincie, zonder=LAYERS)
         aantal = dataset.counts(dag, ids)
         aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
         handvatten, woord = [], "samenwerkingsverbanden"

@@ -26,6 +26,7 @@ def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequen
     provincie = settings.provincie
     left = dataset.select(keuze, provincie, zonder=LAYERS)
     shown = keuze.verband[:MAX_LAYERS]
+    listed = set(left["slug"])
     kleuren = colours_of(dataset, shown)
     return {
         "verbanden": [
@@ -43,7 +44,7 @@ def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequen
             "waarop": empty_words(keuze),
             "onvolledig": day < REGISTER_GOED_GEVULD_VANAF,
         },
-        "buiten_lijst": [slug for slug in keuze.verband if slug not in set(left["slug"])],
+        "buiten_lijst": [slug for slug in keuze.verband if slug not in listed],
     }
 
 

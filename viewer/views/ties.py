@@ -23,7 +23,7 @@ def ties(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | Non
     one and the shade for it (0: none, to 4), empty when that is too large to read.
     """
     day = keuze.peildatum or dataset.peildatum
-    ids = dataset.select(keuze, provincie, zonder=AREAS).index
+    ids = dataset.select_ids(keuze, provincie, zonder=AREAS)
     here = dataset.codes_chosen(keuze, provincie, zonder=("gemeente",))
     matrix = participation_matrix(dataset, day, ids)
     matrix = matrix[matrix.index.isin(here)]
@@ -34,8 +34,7 @@ def ties(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | Non
     highest = int(pairs["aantal"].max()) if len(pairs) else 0
     least = _threshold(pairs["aantal"], highest) if minimaal is None else minimaal
     above = pairs[pairs["aantal"] >= least]
-    gemeente = dataset.gemeenten[["slug", "naam"]].to_dict("index")
-    verband = dataset.verbanden[["slug", "naam"]].to_dict("index")
+    gemeente, verband = dataset.gemeente_names, dataset.verband_names
     codes = sorted(matrix.index, key=lambda code: (plain(gemeente[code]["naam"]), code))
     counts = matrix.loc[codes].to_numpy()
     return {

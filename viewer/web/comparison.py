@@ -81,7 +81,7 @@ def compare(question: Question) -> Vergelijking | None:
     if question.kind == DAGEN:
         return vergelijk_dagen(dataset, selection, ask.settings.provincie, question.days)
     if question.kind == GEMEENTEN:
-        ids = dataset.select(selection.having(verband=()), NEDERLAND).index
+        ids = dataset.select_ids(selection.having(verband=()), NEDERLAND)
         codes = [dataset.code_of(slug) for slug in selection.gemeente]
         return vergelijk_gemeenten(dataset, codes, list(ids), ask.day)
     if question.kind == VERBANDEN:

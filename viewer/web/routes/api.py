@@ -67,7 +67,7 @@ def _context(*also: str) -> tuple[Dataset, Selection, Settings, date]:
 def gemeenten() -> Response:
     """The gemeenten of the province with the number of arrangements each takes part in."""
     dataset, keuze, settings, dag = _context()
-    ids = dataset.select(keuze, settings.provincie, zonder=("gemeente",)).index
+    ids = dataset.select_ids(keuze, settings.provincie, zonder=("gemeente",))
     aantal = dataset.counts(dag, ids)
     uit_register = dataset.verbanden.index[dataset.verbanden["comparable"]]
     aantal_register = dataset.counts(dag, ids.intersection(uit_register))
@@ -99,7 +99,7 @@ def gemeente(code: str) -> Response:
         now = f" {where_it_lies(found, dataset)}" if found else ""
         raise NotFound(f"Er is geen gemeente met code {code[:20]!r}.{now}")
     verbanden = dataset.samenwerkingsverbanden_for(code, dag)
-    verbanden = verbanden[verbanden.index.isin(dataset.select(keuze, NEDERLAND).index)]
+    verbanden = verbanden[verbanden.index.isin(dataset.select_ids(keuze, NEDERLAND))]
     item = _gemeente(code, dataset.gemeenten.loc[code])
     item["aantal"] = len(verbanden)
     item["aantal_register"] = int(verbanden["comparable"].sum())
