@@ -12,7 +12,9 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from viewer import opdrachttaal
 from viewer.errors import BadPort, KaartError
+from viewer.opdrachttaal import Getal
 from viewer.sources.registry import SOURCES
 from viewer.sources.source import Reader, Source
 
@@ -21,6 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def install(app: Flask, data: Path) -> None:
     """Adds the commands to an application. data: the folder they work on without --data."""
+    opdrachttaal.install()
     app.cli.commands.pop("openapi", None)  # a command of flask-smorest, in English
     app.cli.add_command(_gegevens(data))
     app.cli.add_command(_serve(app))
@@ -41,12 +44,8 @@ def _data_option(data: Path) -> Callable[[F], F]:
 def _serve(app: Flask) -> click.Command:
     @click.command("serve", help="Start de webserver.")
     @click.option("--host", default="127.0.0.1", show_default=True, help="Adres waarop de server luistert.")
-    @click.option(
-        "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Poort; 0: een die vrij is."
-    )
-    @click.option(
-        "--workers", type=click.IntRange(1, 64), help="Aantal processen. Zonder: zoveel als er processors zijn."
-    )
+    @click.option("--port", default=8000, show_default=True, type=Getal(0, 65535), help="Poort; 0: een die vrij is.")
+    @click.option("--workers", type=Getal(1, 64), help="Aantal processen. Zonder: zoveel als er processors zijn.")
     def opdracht(host: str, port: int, workers: int | None) -> None:
         # The server's own code is not needed for any other command.
         from viewer.serve import serve, workers_default  # noqa: PLC0415
@@ -83,6 +82,7 @@ def _gegevens(data: Path) -> AppGroup:
     @click.option(
         "--peildatum",
         type=click.DateTime(["%Y-%m-%d"]),
+        metavar="JJJJ-MM-DD",
         help="Dag van de export. Zonder: de datum in de naam, die van Last-Modified, of de nieuwste wijziging.",
     )
     @click.option("--toch", is_flag=True, help="Ook als er meer dan een tiende van de regelingen weg is.")
@@ -102,7 +102,7 @@ def _gegevens(data: Path) -> AppGroup:
     @click.argument("bron")
     @click.option(
         "--jaar",
-        type=click.IntRange(1995, 2100),
+        type=Getal(1995, 2100),
         help="Van welk jaar. Zonder: wat de bron zegt; bij een dienst dat van het register.",
     )
     @click.option("--laag", default="", help="Welke laag van het bestand, als het er meer heeft.")
@@ -187,7 +187,7 @@ def _gegevens(data: Path) -> AppGroup:
         _run(lambda doe: doe.controleer(map or folder, als_json))
 
     @groep.command("bronnen", with_appcontext=False)
-    @click.option("--jaren", default=2, show_default=True, help="Ouder dan zoveel jaar is oud.")
+    @click.option("--jaren", default=2, type=Getal(0, 100), show_default=True, help="Ouder dan zoveel jaar is oud.")
     @_data_option(data)
     def bronnen(jaren: int, folder: Path) -> None:
         """Toon van wanneer de bronnen van de aanvullingen zijn, de oudste eerst; oude met een uitroepteken.
