@@ -15,7 +15,7 @@ STATES = {
     "begin": "/",
     "gemeente": "/?gemeente=raalte",
     "samenwerkingsverband": "/?gemeente=raalte&verband=ggd-ijsselland",
-    "verbanden": "/wie-met-wie",
+    "wie-met-wie": "/wie-met-wie",
     "meer": "/?verband=stadsbank-oost-nederland&verband=ggd-ijsselland&verband=regio-zwolle",
 }
 SIZES = {"1280x800": (1280, 800), "360x740": (360, 740), "600x400": (600, 400)}

@@ -56,7 +56,7 @@ def test_borne_and_hengelo_share_most(dataset: Dataset) -> None:
     assert partners(hier, "GM0147").index[0] == "GM0164"
 
 
-def test_ties_equal_brute_force(dataset: Dataset) -> None:
+def test_verbindingen_equal_brute_force(dataset: Dataset) -> None:
     matrix = participation_matrix(dataset, DAG, dataset.verbanden_on(DAG).index[:80])
     paren = verbindingen(matrix).set_index(["a", "b"])["samenwerkingsverbanden"]
     wie = {code: {id_ for id_ in matrix if matrix.loc[code, id_]} for code in matrix.index}

@@ -1,4 +1,4 @@
-"""Our colours, once: those of layers, shades and ties, and those of ink and paper. No library."""
+"""Our colours, once: those of layers, shades and verbindingen, and those of ink and paper. No library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHADES = ("#dcebe8", "#b4d6d2", "#82b9b8", "#4d97a0", "#1c6c80")
 DASHES = ("", "10 5", "2 5", "14 4 2 4", "6 3", "1 4", "18 6", "8 3 2 3 2 3")
 """Of the outline of a layer, each colour its own: for who cannot tell the colours apart."""
 
-TIES = ("#9cc4cf", "#6aa5b6", "#3f869d", "#1c6c80", "#0b3f50")
+VERBINDINGEN = ("#9cc4cf", "#6aa5b6", "#3f869d", "#1c6c80", "#0b3f50")
 """Lines between gemeenten that share few to many."""
 
 TIE_CHOSEN = LAYERS[3]

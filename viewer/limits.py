@@ -8,10 +8,10 @@ PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
 MAX_PARTICIPANTS = 9999
 """The most that `hoogstens` takes."""
 
-MAX_TIES = 120
-"""As many pairs as a table of ties shows unless asked for more; the threshold follows from it."""
+MAX_VERBINDINGEN = 120
+"""As many pairs as a table of verbindingen shows unless asked for more; the threshold follows from it."""
 
-MAX_TIES_WRITTEN = 10 * MAX_TIES
+MAX_VERBINDINGEN_WRITTEN = 10 * MAX_VERBINDINGEN
 """As many pairs as that table holds whatever is asked."""
 
 MAX_MATRIX = 45

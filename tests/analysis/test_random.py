@@ -32,7 +32,7 @@ def matrix_of(wie: Wie) -> pd.DataFrame:
 
 
 @given(wie_doet_mee)
-def test_ties_are_the_pairs_that_share_something(wie: Wie) -> None:
+def test_verbindingen_are_the_pairs_that_share_something(wie: Wie) -> None:
     gevonden = {(r.a, r.b): set(r.samenwerkingsverbanden) for r in verbindingen(matrix_of(wie)).itertuples()}
     samen = {(a, b): {id_ for id_, leden in wie.items() if {a, b} <= leden} for a, b in combinations(CODES, 2)}
     assert gevonden == {paar: ids for paar, ids in samen.items() if ids}
@@ -42,7 +42,7 @@ def test_ties_are_the_pairs_that_share_something(wie: Wie) -> None:
 
 
 @given(wie_doet_mee, themas_van)
-def test_ties_by_subject_count_an_arrangement_under_each_of_its_subjects(
+def test_verbindingen_by_subject_count_an_arrangement_under_each_of_its_subjects(
     wie: Wie, themas: dict[str, tuple[str, ...]]
 ) -> None:
     out = verbindingen_per_thema(matrix_of(wie), pd.Series(themas, dtype=object))

@@ -296,7 +296,7 @@ def test_who_takes_part_from_where(klein_dataset: Dataset) -> None:
     ]
 
 
-def test_ties(klein_dataset: Dataset) -> None:
+def test_verbindingen(klein_dataset: Dataset) -> None:
     matrix = participation_matrix(klein_dataset, NU, [KWAAD, LINK, BRANDWEER, NET])
     assert as_rows(verbindingen(matrix).drop(columns="samenwerkingsverbanden")) == [
         {"index": i, "a": a, "b": b, "aantal": n}

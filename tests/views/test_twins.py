@@ -27,7 +27,7 @@ from viewer.views.embed import embed
 from viewer.views.form import form
 from viewer.views.panel import panel
 from viewer.views.table import BY_KEY, FIRST, STANDARD, TableAsked, columns_for_browser, table
-from viewer.views.ties import ties
+from viewer.views.verbindingen import verbindingen_view
 from viewer.web import TEMPLATES, create_app
 from viewer.web.address import STAND_IN
 from viewer.web.jinja_js import compile_parts
@@ -58,8 +58,8 @@ globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
 globalThis.location = {{ origin: '{STAND_IN}' }};
 const js = 'file://{JS}';
 const [{{ Gegevens }}, {{ leesToestand }}, {{ layersOf }}, {{ panelView }}, {{ formView }}, {{ readAsked, readColumns, tableView }},
-  {{ computeTies, tiesView }}, {{ embedView }}] = await Promise.all(['gegevens', 'toestand', 'layers', 'views/panel', 'views/form',
-  'views/table', 'views/ties', 'views/embed'].map((name) => import(`${{js}}/${{name}}.js`)));
+  {{ computeVerbindingen, verbindingenView }}, {{ embedView }}] = await Promise.all(['gegevens', 'toestand', 'layers', 'views/panel', 'views/form',
+  'views/table', 'views/verbindingen', 'views/embed'].map((name) => import(`${{js}}/${{name}}.js`)));
 export default async ({{ gebieden, deelnames, vragen, delen, kolommen: rijen }}) => {{
   const kolommen = readColumns(rijen);
   const wat = new Gegevens(JSON.parse(deelnames), JSON.parse(gebieden).gemeenten);
@@ -70,17 +70,17 @@ export default async ({{ gebieden, deelnames, vragen, delen, kolommen: rijen }})
     const views = {{
       paneel: panelView(wat, keuze, wat.inLijst(keuze), aan, zonder),
       formulier: formView(wat, keuze, {{ own: ['q', 'peildatum'] }}),
-      ties_formulier: formView(wat, keuze, {{ also: ['gemeente'], count: false }}),
+      verbindingen_formulier: formView(wat, keuze, {{ also: ['gemeente'], count: false }}),
       bouwer: formView(wat, keuze, {{ own: ['peildatum'], also: wat.filters.map(({{ parameter }}) => parameter), count: false, alone: true }}),
       tabel: tableView(wat, keuze, kolommen, readAsked(kolommen, new URLSearchParams(tabel))),
-      ties: tiesView(wat, keuze, computeTies(wat, keuze), minimaal),
+      verbindingen: verbindingenView(wat, keuze, computeVerbindingen(wat, keuze), minimaal),
       insluiten: embedView(wat, keuze, {{ zonder, hoogte, script }}),
     }};
     return {{ views, opmaak: opmaak && {{
       kaartjes: d.kaartjes(views.paneel), chips: d.chips(views.paneel, '/'), lijst: d.lijst(views.paneel.lijst, '/'),
       tijd: d.tijd(views.paneel.tijd), filtervelden: d.filtervelden(views.paneel.filters), keuzevelden: d.keuzevelden(views.formulier),
-      tabel: d.tabel(views.tabel), verbindingen: d.verbindingen(views.ties), telling: d.telling(views.ties),
-      drempel: d.drempel(views.ties), regel: d.regel(views.insluiten),
+      tabel: d.tabel(views.tabel), verbindingen: d.verbindingen(views.verbindingen), telling: d.telling(views.verbindingen),
+      drempel: d.drempel(views.verbindingen), regel: d.regel(views.insluiten),
     }} }};
   }});
 }};
@@ -170,10 +170,10 @@ def views(dataset: Dataset, keuze: Selection, settings: Settings, vraag: Mapping
     return {
         "paneel": panel(dataset, keuze, settings, vraag["zonder"]),
         "formulier": form(dataset, keuze, settings, own=("q", "peildatum")),
-        "ties_formulier": form(dataset, keuze, settings, also=("gemeente",), count=False),
+        "verbindingen_formulier": form(dataset, keuze, settings, also=("gemeente",), count=False),
         "bouwer": form(dataset, keuze, settings, own=("peildatum",), also=FILTERS, count=False, alone=True),
         "tabel": table(dataset, keuze, settings.provincie, vraag["ask"]),
-        "ties": ties(dataset, keuze, settings.provincie, vraag["minimaal"]),
+        "verbindingen": verbindingen_view(dataset, keuze, settings.provincie, vraag["minimaal"]),
         "insluiten": embed(
             dataset, keuze, settings.paginatitel, vraag["zonder"], hoogte=vraag["hoogte"], script=vraag["script"]
         ),
@@ -191,7 +191,7 @@ def markup(modules: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, str
         "keuzevelden": (said["formulier"],),
         "tabel": (said["tabel"],),
         "regel": (said["insluiten"],),
-        **dict.fromkeys(("verbindingen", "telling", "drempel"), (said["ties"],)),
+        **dict.fromkeys(("verbindingen", "telling", "drempel"), (said["verbindingen"],)),
     }
     return {
         name: re.sub(

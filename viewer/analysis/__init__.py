@@ -1,1 +1,1 @@
-"""What the cooperation adds up to: ties, overlap, congruence, clusters, changes; pure functions."""
+"""What the cooperation adds up to: verbindingen, overlap, congruence, clusters, changes; pure functions."""

@@ -1,4 +1,4 @@
-"""Ties: who takes part in what, and which samenwerkingsverbanden two gemeenten share."""
+"""Verbindingen: who takes part in what, and which samenwerkingsverbanden two gemeenten share."""
 
 from __future__ import annotations
 

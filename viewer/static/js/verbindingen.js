@@ -1,4 +1,4 @@
-/** Ties between gemeenten on the map: lines by how much they share, with a threshold and a filter. */
+/** Verbindingen of gemeenten on the map: lines by how much they share, with a threshold and a filter. */
 
 import { byId } from './dom.js';
 import { drempel, telling, verbinding, verbindingen } from './delen/f-verbindingen.js';
@@ -12,7 +12,7 @@ import './schoon.js';
 import { adres } from './taal.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
 import { formView } from './views/form.js';
-import { computeTies, pairView, tiesView } from './views/ties.js';
+import { computeVerbindingen, pairView, verbindingenView } from './views/verbindingen.js';
 
 const verbanden = /** @type {import('./kaart/verbanden.js').Verbanden} */ (kaarten.get('map_kaart'));
 const wacht = byId('kaart-wacht');
@@ -38,20 +38,20 @@ function start() {
   gebieden.gemeenten.forEach((gemeente, nummer) => gebieden.lagen[nummer].setStyle({
     color: tekening.rand, weight: 1, fillColor: gemeente.in ? tekening.land : tekening.buiten, fillOpacity: gebieden.opties.achtergrond ? 0.35 : 1,
   }));
-  const formulier = /** @type {HTMLFormElement} */ (byId('ties-keuzes'));
+  const formulier = /** @type {HTMLFormElement} */ (byId('verbindingen-keuzes'));
   const laag = L.layerGroup().addTo(kaart);
   const vel = L.svg({ pane: 'lijnen', padding: 0.5 });
-  const doos = byId('ties-gekozen');
+  const doos = byId('verbindingen-gekozen');
   let keuze = leesToestand(location.search, filters);
-  let ties = computeTies(gegevens, keuze);
+  let gevonden = computeVerbindingen(gegevens, keuze);
   /** The threshold that the address asks for, if any. */
   const asked = () => Number(new URLSearchParams(location.search).get('minimaal')) || null;
 
-  /** @param {ReturnType<typeof tiesView>} view @param {import('./views/ties.js').Pair} [gekozen] */
+  /** @param {ReturnType<typeof verbindingenView>} view @param {import('./views/verbindingen.js').Pair} [gekozen] */
   function drawLines({ minimaal, hoogste }, gekozen) {
     laag.clearLayers();
     // Least first, so that the strongest lie on top.
-    for (const paar of ties.paren.filter(({ gedeeld }) => gedeeld.length >= minimaal).reverse()) {
+    for (const paar of gevonden.paren.filter(({ gedeeld }) => gedeeld.length >= minimaal).reverse()) {
       const deel = hoogste === minimaal ? 1 : (paar.gedeeld.length - minimaal) / (hoogste - minimaal);
       L.polyline([gebieden.labelpunt(paar.a), gebieden.labelpunt(paar.b)], {
         renderer: vel, pane: 'lijnen', className: 'verbinding', weight: paar === gekozen ? 9 : 1.2 + deel * 7, opacity: 0.9,
@@ -60,29 +60,29 @@ function start() {
     }
   }
 
-  /** @param {import('./views/ties.js').Pair} paar */
+  /** @param {import('./views/verbindingen.js').Pair} paar */
   function choose(paar) {
     patch(doos, verbinding(pairView(gegevens, paar)));
     doos.hidden = false;
-    drawLines(tiesView(gegevens, keuze, ties, asked()), paar);
+    drawLines(verbindingenView(gegevens, keuze, gevonden, asked()), paar);
     doos.querySelector('h2')?.focus({ preventScroll: true });
     doos.scrollIntoView({ block: 'nearest' });
   }
 
   function draw(lists = true) {
-    const view = tiesView(gegevens, keuze, ties, asked());
+    const view = verbindingenView(gegevens, keuze, gevonden, asked());
     doos.hidden = true;
     drawLines(view);
-    byId('ties-telling').textContent = telling(view);
+    byId('verbindingen-telling').textContent = telling(view);
     patch(byId('drempel'), drempel(view));
     if (!lists) return;
-    patch(byId('ties-lijsten'), verbindingen(view));
-    maakSorteerbaar(/** @type {HTMLTableElement|null} */ (document.getElementById('ties-tabel')));
+    patch(byId('verbindingen-lijsten'), verbindingen(view));
+    maakSorteerbaar(/** @type {HTMLTableElement|null} */ (document.getElementById('verbindingen-tabel')));
   }
 
   function fromAddress() {
     keuze = leesToestand(location.search, filters);
-    ties = computeTies(gegevens, keuze);
+    gevonden = computeVerbindingen(gegevens, keuze);
     vulFormulier(formulier, formView(gegevens, keuze, { also: ['gemeente', ...velden(formulier)], count: false }));
     draw();
   }
@@ -114,4 +114,4 @@ function start() {
   document.documentElement.dataset.kaart = 'klaar';
 }
 
-maakSorteerbaar(/** @type {HTMLTableElement|null} */ (document.getElementById('ties-tabel')));
+maakSorteerbaar(/** @type {HTMLTableElement|null} */ (document.getElementById('verbindingen-tabel')));

@@ -178,7 +178,7 @@ def themas() -> Response:
     list_of(Verbinding, weggelaten=WEGGELATEN),
     [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
 )
-def ties() -> Response:
+def verbindingen_list() -> Response:
     """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first; per_thema:
     how many of them are about each subject."""
     dataset, keuze, settings, _ = _context("hoogstens")

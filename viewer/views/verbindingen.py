@@ -1,4 +1,4 @@
-"""`/wie-met-wie` as data: which ties run between gemeenten, how strong, and on what. Twin: static/js/views/ties.js."""
+"""`/wie-met-wie` as data: who has which verbindingen, and how strong. Twin: static/js/views/verbindingen.js."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import pandas as pd
 from viewer.analysis.verbindingen import participation_matrix, verbindingen
 from viewer.dataset import Dataset
 from viewer.filters import AREAS
-from viewer.limits import MAX_MATRIX, MAX_TIES, MAX_TIES_WRITTEN
+from viewer.limits import MAX_MATRIX, MAX_VERBINDINGEN, MAX_VERBINDINGEN_WRITTEN
 from viewer.model import plain
 from viewer.selection import Selection
 from viewer.views.cards import View
 
 
-def ties(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | None) -> View:
-    """The ties between the provincie's gemeenten in what a selection leaves.
+def verbindingen_view(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | None) -> View:
+    """The verbindingen between the provincie's gemeenten in what a selection leaves.
 
-    A chosen regio or gemeente also narrows whose ties are shown: those within the region, those of
+    A chosen regio or gemeente also narrows whose verbindingen are shown: those within the region, those of
     the gemeente. minimaal: pairs that share fewer are left out; None: the lowest threshold that keeps the
     table short. hoogste: the most that any pair shares; matrix: per gemeente its number with each other
     one and the shade for it (0: none, to 4), empty when that is too large to read.
@@ -45,7 +45,7 @@ def ties(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | Non
         "aantal": len(above),
         "paren": [
             {"a": gemeente[a], "b": gemeente[b], "aantal": int(n), "gedeeld": [verband[id_] for id_ in shared]}
-            for a, b, n, shared in above.head(MAX_TIES_WRITTEN).itertuples(index=False)
+            for a, b, n, shared in above.head(MAX_VERBINDINGEN_WRITTEN).itertuples(index=False)
         ],
         "gemeenten": [gemeente[code] for code in codes],
         "matrix": _matrix([gemeente[code] for code in codes], counts @ counts.T, highest)
@@ -72,7 +72,7 @@ def _matrix(gemeenten: list[View], counts: np.ndarray, highest: int) -> list[Vie
 
 
 def _threshold(counts: pd.Series, highest: int) -> int:
-    """The lowest number that at most MAX_TIES pairs reach; the highest where there is none."""
+    """The lowest number that at most MAX_VERBINDINGEN pairs reach; the highest where there is none."""
     cumulative = counts.value_counts().sort_index(ascending=False).cumsum()
-    short = cumulative[cumulative <= MAX_TIES]
+    short = cumulative[cumulative <= MAX_VERBINDINGEN]
     return int(short.index.min()) if len(short) else max(highest, 1)

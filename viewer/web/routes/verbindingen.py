@@ -1,23 +1,23 @@
-"""`/wie-met-wie`: which ties run between gemeenten, how strong, and on what: table, matrix and map."""
+"""`/wie-met-wie`: which gemeenten have verbindingen, how strong, and on what: table, matrix and map."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
 from viewer.views.form import form
-from viewer.views.ties import ties
+from viewer.views.verbindingen import verbindingen_view
 from viewer.web.answers import page
 from viewer.web.context import asked
 from viewer.web.parameters import whole_number
 from viewer.web.reading import kindly
 
-blueprint = Blueprint("ties", __name__)
+blueprint = Blueprint("verbindingen", __name__)
 
 
 @blueprint.get("/wie-met-wie")
 @kindly
-def ties_page() -> Response:
-    """Question 3: which ties run between gemeenten."""
+def verbindingen_page() -> Response:
+    """Question 3: which verbindingen there are between gemeenten."""
     ask, least = asked("minimaal"), whole_number("minimaal", 1, 999)
     now, selection = ask.edition, ask.selection
 
@@ -29,7 +29,7 @@ def ties_page() -> Response:
             dataset=ask.dataset,
             keuze=selection,
             formulier=form(ask.dataset, selection, ask.settings, also=("gemeente",), count=False),
-            ties=ties(ask.dataset, selection, ask.settings.provincie, least),
+            view=verbindingen_view(ask.dataset, selection, ask.settings.provincie, least),
             kaart_url=now.map_url,
         )
 

@@ -1,4 +1,4 @@
-/** `/wie-met-wie` as data: viewer/views/ties.py in the browser. */
+/** `/wie-met-wie` as data: viewer/views/verbindingen.py in the browser. */
 
 import { opPlat, opTekst } from '../dom.js';
 import { isoDag } from '../taal.js';
@@ -32,12 +32,12 @@ function pairsOf(gegevens, over, dag, telt) {
 }
 
 /**
- * The ties that a choice asks for: between gemeenten of the province, within the chosen areas, with the chosen gemeenten.
+ * The verbindingen that a choice asks for: between gemeenten of the province, within the chosen areas, with the chosen gemeenten.
  * @param {Gegevens} gegevens @param {Toestand} keuze
  * @returns {{over: Verband[], telt: (nummer: number) => boolean, alle: Pair[], paren: Pair[]}} alle: whether or not with
  *   a chosen gemeente; paren: most first
  */
-export function computeTies(gegevens, keuze) {
+export function computeVerbindingen(gegevens, keuze) {
   const over = gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied));
   const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
   const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
@@ -61,10 +61,10 @@ export const pairView = (gegevens, { a, b, gedeeld }) => ({
 });
 
 /**
- * @param {Gegevens} gegevens @param {Toestand} keuze @param {ReturnType<typeof computeTies>} ties
+ * @param {Gegevens} gegevens @param {Toestand} keuze @param {ReturnType<typeof computeVerbindingen>} gevonden
  * @param {number|null} gevraagd the threshold that is asked for; null: the lowest that keeps the table short
  */
-export function tiesView(gegevens, keuze, { over, telt, alle, paren }, gevraagd) {
+export function verbindingenView(gegevens, keuze, { over, telt, alle, paren }, gevraagd) {
   const { paren: kort, hoogstens, matrix: leesbaar } = gegevens.constanten;
   const hoogste = paren[0]?.gedeeld.length ?? 0;
   const minimaal = gevraagd ?? threshold(paren, hoogste, kort);

@@ -1,4 +1,4 @@
-"""The map of ties: as many lines as rows, a threshold, and what is behind a line."""
+"""The map of verbindingen: as many lines as rows, a threshold, and what is behind a line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
     page.goto(f"{server}/")
     page.get_by_role("link", name="Wie met wie").click()
     ready(page)
-    lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
+    lijnen, rijen = page.locator("path.verbinding"), page.locator("#verbindingen-tabel tbody tr")
     assert lijnen.count() == rijen.count() > 50
     schuif = page.get_by_role("slider")
     before = lijnen.count()
@@ -23,7 +23,7 @@ def test_lines_rows_and_threshold_agree(server: str, new_page: NewPage) -> None:
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("minimaal=11"))
     expect(schuif).to_be_focused()
-    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
+    expect(page.locator("#verbindingen-lijsten:not([aria-busy])")).to_be_attached()
     left = lijnen.count()
     assert 0 < left < before
     expect(rijen).to_have_count(left)
@@ -36,11 +36,11 @@ def test_a_line_tells_what_is_behind_it_and_so_does_the_list(server: str, new_pa
     page.goto(f"{server}/wie-met-wie?gemeente=borne&minimaal=22")
     ready(page)
     page.locator("path.verbinding").dispatch_event("click")
-    expect(page.locator("#ties-gekozen h2")).to_have_text("Borne en Hengelo")
-    expect(page.locator("#ties-gekozen h2")).to_be_focused()
-    op_kaart = page.locator("#ties-gekozen li").all_inner_texts()
-    page.locator("#ties-tabel summary").first.click()
-    assert sorted(op_kaart) == sorted(page.locator("#ties-tabel details li").all_inner_texts())
+    expect(page.locator("#verbindingen-gekozen h2")).to_have_text("Borne en Hengelo")
+    expect(page.locator("#verbindingen-gekozen h2")).to_be_focused()
+    op_kaart = page.locator("#verbindingen-gekozen li").all_inner_texts()
+    page.locator("#verbindingen-tabel summary").first.click()
+    assert sorted(op_kaart) == sorted(page.locator("#verbindingen-tabel details li").all_inner_texts())
     assert len(op_kaart) == 22
 
 
@@ -53,17 +53,17 @@ def test_a_subject_is_chosen_and_the_table_is_sorted(server: str, new_page: NewP
     vak.check()
     expect(page).to_have_url(re.compile(r"\?thema=belastingen$"))
     expect(vak).to_be_focused()
-    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
-    expect(page.locator("#ties-tabel tbody tr")).to_have_count(page.locator("path.verbinding").count())
+    expect(page.locator("#verbindingen-lijsten:not([aria-busy])")).to_be_attached()
+    expect(page.locator("#verbindingen-tabel tbody tr")).to_have_count(page.locator("path.verbinding").count())
     page.get_by_role("button", name="Met").click()
-    expect(page.locator("#ties-tabel thead th").nth(1)).to_have_attribute("aria-sort", "ascending")
-    namen = page.locator("#ties-tabel tbody td:nth-child(2)").all_inner_texts()
+    expect(page.locator("#verbindingen-tabel thead th").nth(1)).to_have_attribute("aria-sort", "ascending")
+    namen = page.locator("#verbindingen-tabel tbody td:nth-child(2)").all_inner_texts()
     assert namen == sorted(namen)
     page.go_back()
     expect(vak).not_to_be_checked()
     expect(page.locator("[data-keuze=thema] .keuzevak-gekozen")).to_have_text("alles")
-    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
-    expect(page.locator("#ties-tabel tbody tr").first).to_contain_text("Hengelo")
+    expect(page.locator("#verbindingen-lijsten:not([aria-busy])")).to_be_attached()
+    expect(page.locator("#verbindingen-tabel tbody tr").first).to_contain_text("Hengelo")
 
 
 def test_what_the_form_hides_narrows_lines_and_rows_alike_and_stays(server: str, new_page: NewPage) -> None:
@@ -72,14 +72,14 @@ def test_what_the_form_hides_narrows_lines_and_rows_alike_and_stays(server: str,
         f"{server}/wie-met-wie?publiek_privaat=publiekrechtelijk&verband=ggd-ijsselland&verband=veiligheidsregio-ijsselland&minimaal=1"
     )
     ready(page)
-    lijnen, rijen = page.locator("path.verbinding"), page.locator("#ties-tabel tbody tr")
+    lijnen, rijen = page.locator("path.verbinding"), page.locator("#verbindingen-tabel tbody tr")
     expect(rijen).to_have_count(lijnen.count())
     assert lijnen.count() > 0
     option(page, "thema", "zorg").check()
     expect(page).to_have_url(
         re.compile(r"\?thema=zorg-en-gezondheid&recht=publiekrechtelijk&verband=ggd-ijsselland&verband=")
     )
-    expect(page.locator("#ties-lijsten:not([aria-busy])")).to_be_attached()
+    expect(page.locator("#verbindingen-lijsten:not([aria-busy])")).to_be_attached()
     expect(rijen).to_have_count(lijnen.count())
 
 

@@ -1,4 +1,4 @@
-"""`/wie-met-wie`: the same ties as brute force finds, as list and as matrix."""
+"""`/wie-met-wie`: the same verbindingen as brute force finds, as list and as matrix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.web.page import page
 from viewer.dataset import Dataset
 from viewer.model import NEDERLAND
 from viewer.selection import Selection
-from viewer.views.ties import ties as build_ties
+from viewer.views.verbindingen import verbindingen_view
 
 DAG = date(2026, 5, 16)
 
@@ -33,23 +33,23 @@ def brute(dataset: Dataset, codes: frozenset[str], thema: str = "") -> dict[tupl
 @pytest.mark.parametrize("regio", ["", "twente"])
 def test_pairs_and_matrix_equal_brute_force(dataset: Dataset, thema: str, regio: str) -> None:
     keuze = Selection(thema=(thema,) if thema else (), regio=(regio,) if regio else ())
-    ties = build_ties(dataset, keuze, "Overijssel", 1)
+    view = verbindingen_view(dataset, keuze, "Overijssel", 1)
     codes = dataset.codes_in("Overijssel") & (
         dataset.codes_in_regio(regio) if regio else dataset.codes_in("Overijssel")
     )
     verwacht = brute(dataset, codes, thema)
     gevonden = {
         (dataset.code_of(p["a"]["slug"]), dataset.code_of(p["b"]["slug"])): {v["slug"] for v in p["gedeeld"]}
-        for p in ties["paren"]
+        for p in view["paren"]
     }
     assert gevonden == verwacht
-    assert ties["aantal"] == len(verwacht)
-    assert [p["aantal"] for p in ties["paren"]] == sorted((len(g) for g in verwacht.values()), reverse=True)
-    assert len(ties["matrix"]) == len(ties["gemeenten"]) > 1
-    for i, rij in enumerate(ties["matrix"]):
-        assert rij["gemeente"] == ties["gemeenten"][i]
+    assert view["aantal"] == len(verwacht)
+    assert [p["aantal"] for p in view["paren"]] == sorted((len(g) for g in verwacht.values()), reverse=True)
+    assert len(view["matrix"]) == len(view["gemeenten"]) > 1
+    for i, rij in enumerate(view["matrix"]):
+        assert rij["gemeente"] == view["gemeenten"][i]
         for j, cel in enumerate(rij["cellen"]):
-            paar = tuple(sorted(dataset.code_of(g["slug"]) for g in (ties["gemeenten"][i], ties["gemeenten"][j])))
+            paar = tuple(sorted(dataset.code_of(g["slug"]) for g in (view["gemeenten"][i], view["gemeenten"][j])))
             assert cel["zelf"] == (i == j)
             if i != j:
                 assert cel["aantal"] == len(verwacht.get(paar, ()))  # type: ignore[call-overload]
@@ -57,12 +57,12 @@ def test_pairs_and_matrix_equal_brute_force(dataset: Dataset, thema: str, regio:
 
 
 def test_a_gemeente_narrows_to_its_own_and_the_threshold_keeps_the_list_short(dataset: Dataset) -> None:
-    eigen = build_ties(dataset, Selection(gemeente=("raalte",)), "Overijssel", 1)
+    eigen = verbindingen_view(dataset, Selection(gemeente=("raalte",)), "Overijssel", 1)
     assert all("raalte" in (p["a"]["slug"], p["b"]["slug"]) for p in eigen["paren"])
-    vanzelf = build_ties(dataset, Selection(), "Overijssel", None)
+    vanzelf = verbindingen_view(dataset, Selection(), "Overijssel", None)
     assert 0 < vanzelf["aantal"] <= 120
-    assert build_ties(dataset, Selection(), "Overijssel", vanzelf["minimaal"] - 1)["aantal"] > 120
-    heel = build_ties(dataset, Selection(), NEDERLAND, None)
+    assert verbindingen_view(dataset, Selection(), "Overijssel", vanzelf["minimaal"] - 1)["aantal"] > 120
+    heel = verbindingen_view(dataset, Selection(), NEDERLAND, None)
     assert 0 < heel["aantal"] <= 120
     assert heel["matrix"] == []
     assert len(heel["gemeenten"]) > 300
