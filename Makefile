@@ -121,14 +121,14 @@ soak: .venv/test.stempel ## half an hour of load and faults on a server of its o
 pinproef: .venv/run.stempel ## requirements/*.txt install by hash into an empty environment, and run.txt is all that the server needs
 	$(BIN)/python tests/pinproef.py
 
-# QGIS and GDAL are Debian's; the generator of clients has an environment of its own, since what it makes needs httpx.
+# QGIS, GDAL and LibreOffice are Debian's; the generator of clients has an environment of its own, since what it makes needs httpx.
 .venv/clients.stempel: requirements/client.txt .venv/test.stempel
-	@{ command -v ogrinfo && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends gdal-bin python3-qgis; else echo "Installeer eerst gdal-bin en python3-qgis."; exit 1; fi
+	@{ command -v ogrinfo && command -v soffice && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends gdal-bin python3-qgis libreoffice-calc-nogui poppler-utils; else echo "Installeer eerst gdal-bin, python3-qgis, libreoffice-calc-nogui en poppler-utils."; exit 1; fi
 	test -x .venv/client/bin/python || $(PYTHON) -m venv .venv/client
 	.venv/client/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/client.txt
 	touch $@
 
-toets: .venv/test.stempel .venv/browser.stempel .venv/clients.stempel ## html-validate, spectral and Lighthouse (needs node and npm), QGIS, GDAL and a generated client on the real server
+toets: .venv/test.stempel .venv/browser.stempel .venv/clients.stempel ## html-validate, spectral and Lighthouse (needs node and npm), QGIS, GDAL, LibreOffice and a generated client on the real server
 	TOETS=1 $(BIN)/python -m pytest tests/clients
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py

@@ -15,9 +15,10 @@ import pytest
 from tests.conftest import DATA, KLEIN, LIVE, empty_package
 from viewer.dataset import Dataset
 from viewer.errors import BadPackage, BadSource, ImportBusy
+from viewer.sources.description import facts_in
 from viewer.sources.importers import import_grenzen, import_roo
 from viewer.sources.package import exchange, load_package, read_table, replace_package, write_table
-from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, kolommen
+from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, describe_package, kolommen
 
 Breek = Callable[[Path], None]
 
@@ -233,3 +234,13 @@ def test_importing_twice_changes_nothing(klein: Path) -> None:
     import_roo(str(KLEIN / "register.xml"), klein)
     import_grenzen(str(KLEIN / "grenzen.geojson"), klein)
     assert {p.name: p.read_bytes() for p in klein.iterdir()} == before
+
+
+def test_each_part_says_under_which_licence_it_is() -> None:
+    for map_ in (DATA, LIVE):
+        beschrijving = json.loads((map_ / DATAPACKAGE).read_text(encoding="utf-8"))
+        assert beschrijving == describe_package(facts_in(map_))
+        per_deel = {deel["path"]: [een["name"] for een in deel["licenses"]] for deel in beschrijving["resources"]}
+        assert per_deel.pop(GEMEENTEN) == ["CC-BY-4.0"] == [een["name"] for een in beschrijving["licenses"]]
+        assert set(map(tuple, per_deel.values())) == {("CC0-1.0",)}
+        assert set(per_deel) == {f"{tabel}.csv" for tabel in TABELLEN}

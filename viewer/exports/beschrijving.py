@@ -111,6 +111,12 @@ def explanation(dataset: Dataset, selection: Selection, settings: Settings) -> l
     ]
 
 
+def footer(dataset: Dataset, selection: Selection, settings: Settings) -> str:
+    """The same in a line, for the foot of a printed page: title, day and source."""
+    dag = long_date(selection.peildatum or dataset.peildatum)
+    return f"{settings.paginatitel}, situatie op {dag}. Bron: {REGISTER.title} en {AANVULLING.credit} ({TABLES.name})"
+
+
 def publisher_of(settings: Settings) -> tuple[str, str]:
     """Who publishes: the provincie with its identifier (TOOI), or this site."""
     code = next((code for code, naam in PROVINCIES.items() if naam == settings.provincie), "")

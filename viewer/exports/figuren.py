@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,15 @@ BALKEN, RASTER, LIJN = "balken", "raster", "lijn"
 FIRST_YEAR = REGISTER_GOED_GEVULD_VANAF.year
 """The first year of which the register is complete enough to compare."""
 
+_T = TypeVar("_T")
 _MAX_BALKEN = 60
+_CODES = {
+    "gemeente": "code",
+    "regio": "regio_id",
+    "samenwerkingsverband": "samenwerkingsverband_id",
+    "en": "tweede_id",
+}
+"""How the column is called that follows the one of that heading in files."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ class Grafiek:
 @dataclass(frozen=True)
 class Figuur:
     """naam: its part of the address. lees: how to read it. zinnen: what it shows, in words.
-    weggelaten: how many rows the chart has no room for; the table has them."""
+    weggelaten: how many rows the chart has no room for; the table has them. codes: heading -> the code or
+    id of what each row of the table names under that heading; only files have them."""
 
     naam: str
     titel: str
@@ -53,6 +63,19 @@ class Figuur:
     tabel: Tabel
     grafiek: Grafiek
     weggelaten: int = 0
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def bestand(self) -> Tabel:
+        """The table as a file: beside each name its code or id, by which it can be joined to other data."""
+        bij = {self.tabel.kop.index(naam): waarden for naam, waarden in self.codes.items()}
+
+        kop = _widened(self.tabel.kop, {plek: _CODES[self.tabel.kop[plek]] for plek in bij})
+        rijen = [
+            _widened(rij, {plek: waarden[nummer] for plek, waarden in bij.items()})
+            for nummer, rij in enumerate(self.tabel.rijen)
+        ]
+        return replace(self.tabel, kop=kop, rijen=rijen, vast=self.tabel.vast and self.tabel.vast + len(bij))
 
 
 @dataclass(frozen=True)
@@ -110,6 +133,7 @@ def gemeenten_figuur(o: Onderwerp) -> Figuur:
         Tabel("gemeenten", kop, rijen),
         Grafiek(BALKEN, tuple(boven["naam"]), reeksen, "samenwerkingsverbanden"),
         len(telling) - len(boven),
+        {"gemeente": list(telling.index)},
     )
 
 
@@ -140,6 +164,7 @@ def onderwerpen_figuur(o: Onderwerp) -> Figuur:
             "samenwerkingsverbanden",
         ),
         len(namen) - len(boven),
+        {"gemeente": list(namen.index)},
     )
 
 
@@ -174,6 +199,7 @@ def congruentie_figuur(o: Onderwerp) -> Figuur:
             "samenwerkingsverbanden",
             verloop=True,
         ),
+        codes={"regio": list(out.index)},
     )
 
 
@@ -217,6 +243,7 @@ def afwijkingen_figuur(o: Onderwerp) -> Figuur:
             "keer anders dan de meeste",
         ),
         len(balken) - len(boven),
+        {"gemeente": list(alle["code"]), "regio": list(alle["regio"]), "samenwerkingsverband": list(alle["verband"])},
     )
 
 
@@ -241,13 +268,14 @@ def matrix_figuur(o: Onderwerp) -> Figuur:
         "op elkaar lijken, staan naast elkaar. Een groep is een aantal gemeenten die gemiddeld minstens de helft "
         "delen van alles waaraan een van beide meedoet.",
         tuple(zinnen),
-        Tabel("matrix", ("gemeente", "groep", *namen), rijen),
+        Tabel("matrix", ("gemeente", "groep", *namen), rijen, 2),
         Grafiek(
             RASTER,
             tuple(namen),
             tuple((naam, tuple(kolom)) for naam, kolom in zip(namen, zichtbaar.T.tolist(), strict=True)),
             "gedeelde samenwerkingsverbanden",
         ),
+        codes={"gemeente": list(groep.index)},
     )
 
 
@@ -294,6 +322,7 @@ def overlap_figuur(o: Onderwerp) -> Figuur:
             tuple((label, tuple(100 * kolom)) for label, kolom in zip(labels, waarden.T, strict=True)),
             "overlap in %",
         ),
+        codes={"samenwerkingsverband": list(paren["a"]), "en": list(paren["b"])},
     )
 
 
@@ -344,9 +373,10 @@ def grens_figuur(o: Onderwerp) -> Figuur:
         del kolommen["gebied"]
     if gebied == NEDERLAND:
         del kolommen["elders"]
+    bekend = out[out["aandeel"].notna()]
     rijen = [
         (rij["naam"], *(rij[k] for k in kolommen), rij["anderen"] + rij["opgeheven"], round(100 * rij["aandeel"]))
-        for rij in out[out["aandeel"].notna()].to_dict("records")
+        for rij in bekend.to_dict("records")
     ]
     left = out[out["aandeel"] > 0]
     land = int((out["buiten_register"] > 0).sum())
@@ -374,6 +404,7 @@ def grens_figuur(o: Onderwerp) -> Figuur:
             verloop=True,
         ),
         len(left) - len(boven),
+        {"samenwerkingsverband": list(bekend.index)},
     )
 
 
@@ -388,6 +419,11 @@ FIGUREN: dict[str, Callable[[Onderwerp], Figuur]] = {
     "jaren": jaren_figuur,
 }
 """In the order of the page; the names are parts of addresses."""
+
+
+def _widened(rij: Sequence[_T], bij: Mapping[int, _T]) -> tuple[_T, ...]:
+    """A row with further cells, each after the place that it is under."""
+    return tuple(uit for plek, cel in enumerate(rij) for uit in ((cel, bij[plek]) if plek in bij else (cel,)))
 
 
 def _by(o: Onderwerp, kolom: str, volgorde: Sequence[str]) -> pd.DataFrame:

@@ -19,11 +19,17 @@ Cel = Cell
 
 @dataclass(frozen=True)
 class Tabel:
-    """A table: its name, headings, and rows of as many cells."""
+    """A table: its name, headings, and rows of as many cells.
+
+    vast: of a matrix, how many columns come before those that are alike; 0: it is no matrix. onder: the
+    ids of what the headings name, for a second row of headings in a workbook ("" where there is none).
+    """
 
     naam: str
     kop: tuple[str, ...]
     rijen: Sequence[tuple[Cel, ...]]
+    vast: int = 0
+    onder: tuple[str, ...] = ()
 
     def records(self) -> list[dict[str, Cel]]:
         """The rows by heading."""
@@ -96,18 +102,25 @@ def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel
 
 def matrix_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
     """Who takes part in what, at a glance: a row per gemeente, a column per samenwerkingsverband by
-    name, 1 where it takes part and empty elsewhere; first the gemeente's code, name and total."""
+    name with its id under it, 1 where it takes part and empty elsewhere; first the gemeente's code, name,
+    provincie and total. The gemeenten of the area come first, then the others by provincie."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)["naam"]
     present = dataset.deelnames_on(dag)
     present = present[present["verband"].isin(verbanden.index) & present["code"].isin(dataset.gemeenten.index)]
     mee = pd.crosstab(present["code"], present["verband"]).reindex(columns=verbanden.index, fill_value=0) > 0
-    namen = dataset.gemeenten["naam"].reindex(mee.index).sort_values()
+    wie = dataset.gemeenten.loc[mee.index, ["naam", "provincie"]]
+    elders = wie["provincie"].where(~wie.index.isin(dataset.codes_in(provincie)), "")
+    wie = wie.assign(elders=elders).sort_values(["elders", "naam"])
     rijen = [
-        (code, naam, int(rij.sum()), *(1 if doet else None for doet in rij))
-        for (code, naam), rij in zip(namen.items(), mee.loc[namen.index].to_numpy(), strict=True)
+        (code, naam, waar, int(rij.sum()), *(1 if doet else None for doet in rij))
+        for (code, naam, waar), rij in zip(
+            wie[["naam", "provincie"]].itertuples(name=None), mee.loc[wie.index].to_numpy(), strict=True
+        )
     ]
-    return Tabel("matrix", ("code", "gemeente", "aantal", *verbanden), rijen)
+    kop = ("code", "gemeente", "provincie", "aantal")
+    onder = (*[""] * len(kop), *map(str, verbanden.index))
+    return Tabel("matrix", (*kop, *verbanden), rijen, len(kop), onder)
 
 
 def _dag(dag: pd.Timestamp) -> date | None:

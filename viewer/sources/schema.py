@@ -7,7 +7,8 @@ from typing import Any
 
 from viewer.columns import SLUG, URL, hand_fields, register_fields
 from viewer.model import PROVINCIES, THEMA_NAMEN
-from viewer.sources.registry import REGISTER, SOURCES, Facts, describe_sources, licence_of
+from viewer.sources.registry import GRENZEN, REGISTER, SOURCES, Facts, describe_sources, licence_of
+from viewer.sources.source import Licence
 
 GEMEENTEN = "gemeenten.geojson"
 DATAPACKAGE = "datapackage.json"
@@ -208,7 +209,8 @@ def describe_package(facts: Facts) -> dict[str, Any]:
     """The content of `datapackage.json`. facts: what is known of each source by its id; of the register
     `peildatum` (YYYY-MM-DD), and `opgehaald`: what to ask its server with next time (adres, etag,
     laatst_gewijzigd)."""
-    licence = licence_of(SOURCES)
+    tables = licence_of(source for source in SOURCES if source is not GRENZEN)
+    areas = licence_of(SOURCES)
     return {
         "profile": "data-package",
         "name": "samenwerkingskaart",
@@ -216,9 +218,15 @@ def describe_package(facts: Facts) -> dict[str, Any]:
         "description": "Gemeenten, samenwerkingsverbanden en deelnames door de tijd.",
         "created": f"{facts[REGISTER.id]['peildatum']}T00:00:00Z",
         "sources": describe_sources(facts),
-        "licenses": [{"name": licence.id, "title": licence.title}],
+        "licenses": _licenses(areas),
         "resources": [
-            {"name": "gemeenten", "path": GEMEENTEN, "format": "geojson", "mediatype": "application/geo+json"},
+            {
+                "name": "gemeenten",
+                "path": GEMEENTEN,
+                "format": "geojson",
+                "mediatype": "application/geo+json",
+                "licenses": _licenses(areas),
+            },
             *(
                 {
                     "name": tabel,
@@ -228,9 +236,15 @@ def describe_package(facts: Facts) -> dict[str, Any]:
                     "format": "csv",
                     "mediatype": "text/csv",
                     "encoding": "utf-8",
+                    "licenses": _licenses(tables),
                     "schema": table_schema(tabel),
                 }
                 for tabel, (uitleg, _, _) in TABELLEN.items()
             ),
         ],
     }
+
+
+def _licenses(licence: Licence) -> list[dict[str, str]]:
+    """As a data package names them: of the package the strongest, of a resource its own."""
+    return [{"name": licence.id, "path": licence.page, "title": licence.title}]

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
 from viewer.dataset import Dataset
-from viewer.exports.beschrijving import TABLES, explanation
+from viewer.exports.beschrijving import TABLES, explanation, footer
 from viewer.exports.csv_file import to_csv
 from viewer.exports.figuren import FIGUREN, Figuur, build_onderwerp
 from viewer.exports.rows import Cel, Tabel
@@ -84,12 +84,13 @@ def _figure(name: str, kind: str) -> Response:
         return FIGUREN[name](build_onderwerp(dataset, selection, settings, most))
 
     if kind == "csv":
-        return attachment(lambda: to_csv(figure().tabel, bom), name, kind, day)
+        return attachment(lambda: to_csv(figure().bestand, bom), name, kind, day)
     if kind == "xlsx":
         made = figure()
         about = [("wat", made.titel), ("hoe lees ik dit", made.lees), *explanation(dataset, selection, settings)]
         about += [("weggelaten", f"samenwerkingsverbanden met meer dan {most} deelnemers")] if most else []
-        return attachment(lambda: to_xlsx([made.tabel], about, dataset.peildatum), name, kind, day)
+        foot = f"{made.titel} {footer(dataset, selection, settings)}"
+        return attachment(lambda: to_xlsx([made.bestand], about, dataset.peildatum, foot), name, kind, day)
 
     def draw() -> bytes:
         # matplotlib takes a second to load, and most visitors never ask for a picture

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from viewer.dataset import Dataset, fingerprint, read_files
-from viewer.exports.beschrijving import explanation
+from viewer.exports.beschrijving import explanation, footer
 from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
@@ -59,7 +59,8 @@ def _file(name: str, kind: str, make: Callable[[Dataset, Selection, str], Tabel]
         tables = [table(dataset, selection, provincie) for table in (verbanden_tabel, deelnames_tabel, matrix_tabel)]
         if name == "deelnames":
             tables[:2] = reversed(tables[:2])
-        return to_xlsx(tables, explanation(dataset, selection, ask.settings), dataset.peildatum)
+        about = explanation(dataset, selection, ask.settings)
+        return to_xlsx(tables, about, dataset.peildatum, footer(dataset, selection, ask.settings))
 
     return attachment(content, name, kind, ask.day)
 

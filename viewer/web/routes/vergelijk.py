@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.vergelijking import VERBANDEN
 from viewer.errors import BadSelection, BadValue
-from viewer.exports.beschrijving import explanation
+from viewer.exports.beschrijving import explanation, footer
 from viewer.exports.csv_file import to_csv
 from viewer.exports.rows import Tabel
 from viewer.exports.xlsx_file import to_xlsx
@@ -69,5 +69,6 @@ def comparison_file(kind: str) -> Response:
         return attachment(lambda: to_csv(table, bom), "vergelijking", kind, ask.day)
     if kind == "xlsx":
         about = explanation(ask.dataset, ask.selection, ask.settings)
-        return attachment(lambda: to_xlsx([table], about, ask.dataset.peildatum), "vergelijking", kind, ask.day)
+        foot = footer(ask.dataset, ask.selection, ask.settings)
+        return attachment(lambda: to_xlsx([table], about, ask.dataset.peildatum, foot), "vergelijking", kind, ask.day)
     raise NotFound
