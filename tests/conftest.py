@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
 from viewer.dataset import Dataset
 from viewer.model import NEDERLAND, PROVINCIES
@@ -35,6 +39,41 @@ LIVE = HIER.parent / "data"
 SHARED = HIER.parent.parent / "shared" / "data"
 REAL_EXPORT = SHARED / "roo_export_2026-05-16.xml"
 REAL_GRENZEN = SHARED / "cbs_gemeente_2022_met_grenscorrectie_2023.gpkg"
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python, for all applications of one process: each of the hundreds that tests make would compile
+    the same ones, which takes a third of its first pages. Jinja itself compares the source."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        own = f"{name} {environment.trim_blocks} {environment.lstrip_blocks}"
+        return super().get_bucket(environment, own, filename, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code, checksum = self.kept.get(bucket.key, (None, None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = (bucket.code, bucket.checksum)
+
+
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _Compiled()}
+
+
+def some(cases: Iterable[Any], every: int, whole: bool = False) -> list[Any]:
+    """Cases of which `make snel` tries the first of every so many, and `make test` all.
+    whole: a case that is a tuple is one argument."""
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) and not whole else (case,)),
+            marks=() if number % every == 0 else pytest.mark.traag,
+        )
+        for number, case in enumerate(cases)
+    ]
+
 
 SCOPES = [
     pytest.param(naam, marks=() if naam in ("Overijssel", NEDERLAND) else pytest.mark.traag)

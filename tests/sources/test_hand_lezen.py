@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import LIVE
+from tests.conftest import LIVE, some
 from tests.test_cli import run
 from viewer.dataset import Dataset, read_files
 from viewer.errors import BadPackage
@@ -101,8 +101,7 @@ def test_all_tables_saved_by_excel_are_in_order_and_the_site_is_the_same(tmp_pat
     for tabel in HAND:
         (folder / f"{tabel}.csv").write_bytes(HOE["excel utf-8"](rows(LIVE, tabel)))
     assert run(folder, "controleer").exit_code == 0
-    assert Dataset.load(folder).versie == Dataset.load(LIVE).versie
-    assert read_files(folder) == read_files(LIVE)
+    assert read_files(folder) == read_files(LIVE)  # of which the site is made, and its version
 
 
 @pytest.mark.parametrize(
@@ -143,7 +142,7 @@ SLECHT: list[tuple[str, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("tabel", "kolom", "waarde", "regel"), SLECHT, ids=[f"{t}-{w}" for t, _, w, _ in SLECHT])
-@pytest.mark.parametrize("scheiding", [",", ";"])
+@pytest.mark.parametrize("scheiding", some([";", ","], 2))
 def test_what_can_be_more_than_one_thing_is_one_line(
     klein: Path, tabel: str, kolom: str, waarde: str, regel: str, scheiding: str
 ) -> None:

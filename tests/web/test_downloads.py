@@ -26,7 +26,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 from rdflib import DCTERMS, Graph, Namespace, URIRef
 
-from tests.conftest import DATA
+from tests.conftest import DATA, some
 from tests.test_cli import run
 from tests.web.page import page
 from viewer.dataset import Dataset
@@ -118,7 +118,7 @@ def test_areas_are_those_of_the_participants(client: FlaskClient, dataset: Datas
     assert {laag.crs.to_epsg() for laag in lagen.values()} == {28992}
 
 
-@pytest.mark.parametrize("soort", ["csv", "xlsx"])
+@pytest.mark.parametrize("soort", some(["xlsx", "csv"], 2))
 def test_what_goes_out_is_recognised_when_it_comes_back(client: FlaskClient, tmp_path: Path, soort: str) -> None:
     bestand = tmp_path / f"deelnames.{soort}"
     bestand.write_bytes(client.get(f"/download/deelnames.{soort}").data)

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 
-from tests.conftest import DATA
+from tests.conftest import DATA, some
 from tests.web.atom import NS, faults
 from viewer.analysis.veranderingen import Gebeurtenis, gebeurtenissen
 from viewer.dataset import Dataset
@@ -48,7 +48,7 @@ def test_a_broken_rule_is_seen(was: bytes, becomes: bytes) -> None:
     assert faults(GOOD.replace(was, becomes, 1))
 
 
-@pytest.mark.parametrize("provincie", ["Overijssel", "Fryslân", "Nederland"])
+@pytest.mark.parametrize("provincie", some(["Overijssel", "Fryslân", "Nederland"], 3))
 def test_our_feed_is_valid(provincie: str) -> None:
     antwoord = create_app(Settings(provincie=provincie), DATA).test_client().get("/wijzigingen.atom")
     assert antwoord.mimetype == "application/atom+xml"

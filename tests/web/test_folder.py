@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
+from tests.conftest import some
 from viewer.settings import Settings
 from viewer.web import create_app
 
@@ -35,7 +36,11 @@ class Front:
         return self.client.get(pad.removeprefix(self.folder) if self.strips else pad, headers=koppen)
 
 
-@pytest.fixture(scope="module", params=[(folder, strips) for folder in FOLDERS for strips in (False, True)], ids=str)
+@pytest.fixture(
+    scope="module",
+    params=some([(folder, strips) for folder in FOLDERS for strips in (False, True)], 3, whole=True),
+    ids=str,
+)
 def front(request: pytest.FixtureRequest, _klein: Path) -> Front:
     folder, strips = request.param
     settings = Settings(adres=HOST + folder, correctie_email="kaart@voorbeeld.nl")

@@ -20,6 +20,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import some
 from viewer.settings import Settings
 from viewer.sources.package import read_table
 from viewer.web import create_app
@@ -132,7 +133,7 @@ def kwaad(_klein: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient
     return with_names(_klein, tmp_path_factory.mktemp("kwaad") / "data", NAMEN)
 
 
-@pytest.mark.parametrize("pad", PADEN)
+@pytest.mark.parametrize("pad", some(PADEN, 3))
 def test_a_page_has_the_shape_it_has_with_plain_names(kwaad: FlaskClient, gewoon: FlaskClient, pad: str) -> None:
     antwoord = kwaad.get(pad)
     assert antwoord.status_code == 200

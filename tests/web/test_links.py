@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import LIVE
+from tests.conftest import LIVE, some
 from tests.web.page import page
 from viewer.dataset import Dataset
 from viewer.days import read_day
@@ -63,7 +63,7 @@ def canonical(tekst: str) -> str:
 
 
 @pytest.mark.parametrize("pad", PAGES)
-@pytest.mark.parametrize("erbij", DECORATIONS)
+@pytest.mark.parametrize("erbij", some(DECORATIONS, 4))
 def test_what_others_add_to_a_link_changes_nothing(client: FlaskClient, pad: str, erbij: str) -> None:
     schoon = body(client, pad)
     if schoon[:1] != b"<" or b"<html" not in schoon:
@@ -106,7 +106,7 @@ def test_a_link_with_every_known_filter_keeps_it_when_decorated(client: FlaskCli
 
 
 @pytest.mark.parametrize("parameter", [*FILTERS, *OLD_NAMES])
-@pytest.mark.parametrize("pad", ["/", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/vergelijk"])
+@pytest.mark.parametrize("pad", some(["/", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/vergelijk"], 3))
 def test_an_unknown_value_is_told_above_what_is_left(client: FlaskClient, parameter: str, pad: str) -> None:
     anders = "thema=jeugd" if parameter != "thema" else "vorm=netwerk"
     tekst = page(client, f"{pad}?{parameter}=onzin&{anders}")
@@ -172,16 +172,17 @@ def test_repeated_and_empty_values(client: FlaskClient) -> None:
 # -- gemeenten of before, and places
 
 
-def test_every_gemeente_that_ever_was_has_an_address(now: Flask) -> None:
+@pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.traag)])
+def test_every_gemeente_that_ever_was_has_an_address(now: Flask, every: int) -> None:
     client, dataset = now.test_client(), site_of(now).store.load().dataset
     slugs = set(dataset.gemeenten["slug"])
     ended = dataset.elders.ended()
     assert len(ended) > 700
-    for code, one in ended.items():
+    for code, one in [*ended.items()][::every]:
         antwoord = client.get(f"/gemeenten/{code}")
         assert (antwoord.status_code, antwoord.headers["Location"]) == (301, f"/gemeenten/{one.slugs[0]}"), code
         assert one.slugs[0] in slugs
-    for name, one in dataset.elders.names().items():
+    for name, one in [*dataset.elders.names().items()][::every]:
         antwoord = client.get(f"/gemeenten/{name}")
         if len(one.slugs) == 1:
             assert (antwoord.status_code, antwoord.headers["Location"]) == (301, f"/gemeenten/{one.slugs[0]}"), name
