@@ -20,9 +20,9 @@ from viewer.errors import BadPackage, BadSetting, BadTarget
 from viewer.places import THUIS
 from viewer.publish import publish
 from viewer.sources import importers
-from viewer.sources.grenzen_lezen import Opgave as GrenzenOpgave
+from viewer.sources.grenzen_lezen import GrenzenOpgave
 from viewer.sources.import_source import import_source
-from viewer.sources.import_tabel import Opgave, Wensen, import_tabel
+from viewer.sources.import_tabel import TabelOpgave, Wensen, import_tabel
 from viewer.sources.package import load_package
 from viewer.sources.source import Reader, Source
 from viewer.sources.tabel import Uitkomst
@@ -190,8 +190,8 @@ def importeer_tabel(
     wensen: Mapping[str, Any],
 ) -> None:
     """Imports someone's own table and tells what every name in it was taken for. opgave, wensen: the fields
-    of `Opgave` and `Wensen`. Raises KaartError."""
-    som = import_tabel(bestand, folder, Opgave(**opgave), controleer, wensen=Wensen(**wensen))
+    of `TabelOpgave` and `Wensen`. Raises KaartError."""
+    som = import_tabel(bestand, folder, TabelOpgave(**opgave), controleer, wensen=Wensen(**wensen))
     per_hoe: dict[str, list[Uitkomst]] = {}
     for uitkomst in som.uitkomsten:
         per_hoe.setdefault(uitkomst.hoe, []).append(uitkomst)

@@ -87,7 +87,7 @@ def publish(
         raise BadTarget(folder, "is niet leeg en geen eerdere publicatie.")
     source = site_of(app)
     settings = replace(source.settings, adres=STAND_IN)
-    site = Site(create_app(settings, source.store.map), adres.rstrip("/"))
+    site = PublishedSite(create_app(settings, source.store.map), adres.rstrip("/"))
     folder.parent.mkdir(parents=True, exist_ok=True)
     werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
     try:
@@ -121,7 +121,7 @@ def write_elders(folder: Path, elders: GemeenteIndex, bestanden: Sequence[Bestan
     return Bestand(ELDERS, "application/json", {"Cache-Control": DATA})
 
 
-class Site:
+class PublishedSite:
     """The addresses of a site and the files that they become.
 
     A page becomes `<path>/index.html`, an answer in JSON `<path>/index.json`, anything else a file of
@@ -271,10 +271,10 @@ _PARAMETERS = " ".join((*FILTERS, *OLD_NAMES, *ENKELVOUDIG, "van", "tot", "hoogs
 _MET_SCRIPT = ("index.html", "kaart/", "wie-met-wie/", "tabel/", "insluiten/")
 """Pages whose own script does in the browser what the address asks for."""
 
-_site: tuple[Site, Path] | None = None
+_site: tuple[PublishedSite, Path] | None = None
 
 
-def _set_site(site: Site, folder: Path) -> None:
+def _set_site(site: PublishedSite, folder: Path) -> None:
     global _site  # noqa: PLW0603 - how a worker process gets what all of its tasks share
     _site = (site, folder)
 

@@ -103,8 +103,8 @@ def test_a_web_host_opens_to_all_sites_what_our_server_opens(out: Path) -> None:
 def test_with_an_address_whole_addresses_are_in_it(
     klein_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publiceren.Site, "_api", lambda self: iter(()))
-    monkeypatch.setattr(publiceren.Site, "_links", lambda self, adres, tekst: iter(()))
+    monkeypatch.setattr(publiceren.PublishedSite, "_api", lambda self: iter(()))
+    monkeypatch.setattr(publiceren.PublishedSite, "_links", lambda self, adres, tekst: iter(()))
     som = publish(klein_app, tmp_path / "uit", "https://www.overijssel.nl/samen/")
     assert som.niet == ()
     kaart = (tmp_path / "uit" / "sitemap.xml").read_text("utf-8")
@@ -126,8 +126,8 @@ def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     paden = {"/", "/kaart", "/wie-met-wie", "/tabel", "/insluiten", "/veranderd", "/kaart.png"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publiceren, "_BEGIN", tuple(sorted(paden)))
-        patch.setattr(publiceren.Site, "_api", lambda self: iter(()))
-        patch.setattr(publiceren.Site, "_links", lambda self, adres, tekst: iter(()))
+        patch.setattr(publiceren.PublishedSite, "_api", lambda self: iter(()))
+        patch.setattr(publiceren.PublishedSite, "_links", lambda self, adres, tekst: iter(()))
         patch.setattr(publiceren, "hosting_files", lambda bestanden, elders: {"objecten.json": "[]"})
         publish(app, tmp_path_factory.mktemp("echt") / "uit")
         with serve_folder(next(tmp_path_factory.getbasetemp().glob("echt*/uit"))) as adres:

@@ -18,7 +18,7 @@ from tests.conftest import KLEIN, SHARED
 from viewer.errors import BadSource, BrokenCoverage, KaartError, WrongCrs
 from viewer.sources import gis_file, unpack
 from viewer.sources.gebiedscodes import Gemeenten, code_of
-from viewer.sources.grenzen_lezen import Gelezen, Opgave, read_boundaries
+from viewer.sources.grenzen_lezen import GelezenGrenzen, GrenzenOpgave, read_boundaries
 from viewer.sources.importers import import_grenzen
 
 ZES = KLEIN / "grenzen.geojson"
@@ -38,12 +38,12 @@ def rd() -> gpd.GeoDataFrame:
     return zes().to_crs(28992)
 
 
-def read(bron: Path, gemeenten: Gemeenten = KLEINE, **opgave: object) -> tuple[Gelezen, list[str]]:
+def read(bron: Path, gemeenten: Gemeenten = KLEINE, **opgave: object) -> tuple[GelezenGrenzen, list[str]]:
     gezegd: list[str] = []
-    return read_boundaries(str(bron), gemeenten, Opgave(**opgave), 2024, meld=gezegd.append), gezegd  # type: ignore[arg-type]
+    return read_boundaries(str(bron), gemeenten, GrenzenOpgave(**opgave), 2024, meld=gezegd.append), gezegd  # type: ignore[arg-type]
 
 
-def is_the_six(gelezen: Gelezen) -> bool:
+def is_the_six(gelezen: GelezenGrenzen) -> bool:
     gekregen = gelezen.grenzen.dissolve("code").geometry
     verwacht = rd().set_index("statcode").geometry
     return set(gekregen.index) == set(verwacht.index) and all(
@@ -445,7 +445,7 @@ def test_a_system_that_does_not_exist_or_does_not_fit_is_named(klein: Path) -> N
     with pytest.raises(WrongCrs, match=r"'EPSG:999999' is geen coördinatenstelsel. Schrijf EPSG:28992"):
         read(ZES, crs="EPSG:999999")
     with pytest.raises(WrongCrs, match="liggen niet in Nederland"):
-        import_grenzen(str(ZES), klein, opgave=Opgave(crs="EPSG:3857"))
+        import_grenzen(str(ZES), klein, opgave=GrenzenOpgave(crs="EPSG:3857"))
 
 
 # -- the shared cases ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from lxml import etree
 from tests.conftest import DATA, KLEIN, REAL_EXPORT
 from viewer.dataset import Dataset
 from viewer.settings import Settings
-from viewer.sources.import_tabel import Opgave, import_tabel
+from viewer.sources.import_tabel import TabelOpgave, import_tabel
 from viewer.sources.importers import RooSamenvatting, import_roo
 from viewer.sources.package import load_package, read_table
 from viewer.web import create_app
@@ -80,7 +80,9 @@ def test_a_gemeente_is_alive_until_its_last_day_and_then_its_successor_has_its_a
     assert "GM9002" in Dataset.load(klein).gemeenten.index
     eigen = tmp_path / "eigen.csv"
     eigen.write_text("gemeente;samenwerkingsverband\n's-Beekveld;Netwerk Beek\nAadorp;Netwerk Beek\n", encoding="utf-8")
-    uitkomst = import_tabel(eigen, klein, Opgave("netwerk", "overig", "https://voorbeeld.nl", "2024"), controleer=True)
+    uitkomst = import_tabel(
+        eigen, klein, TabelOpgave("netwerk", "overig", "https://voorbeeld.nl", "2024"), controleer=True
+    )
     assert {u.wie.code for u in uitkomst.uitkomsten if u.wie} == {"GM9001", "GM9002"}
     assert som.meldingen == ()
     som = night(klein, bron, DAG)

@@ -21,13 +21,13 @@ from viewer.errors import BadSource
 from viewer.settings import Settings
 from viewer.sources.aliases import ALIASES
 from viewer.sources.folding import fold
-from viewer.sources.import_tabel import Opgave, _candidates, import_tabel, name_index
+from viewer.sources.import_tabel import TabelOpgave, _candidates, import_tabel, name_index
 from viewer.sources.package import load_package, read_table
 from viewer.sources.tabel import Gevraagd, Paar, match, read_tabel, read_whole
 from viewer.web import create_app
 
 CASES = KLEIN / "cases"
-OPGAVE = Opgave("netwerk", "overig", "https://voorbeeld.nl/bron", "2024-01-15")
+OPGAVE = TabelOpgave("netwerk", "overig", "https://voorbeeld.nl/bron", "2024-01-15")
 KANDIDATEN = _candidates(DATA)
 
 

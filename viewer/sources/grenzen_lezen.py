@@ -26,7 +26,7 @@ KADASTER = "Kadaster Bestuurlijke Gebieden"
 
 
 @dataclass(frozen=True)
-class Opgave:
+class GrenzenOpgave:
     """What the user says of a source where it does not speak for itself; empty or None: look for it."""
 
     jaar: int | None = None
@@ -36,7 +36,7 @@ class Opgave:
 
 
 @dataclass(frozen=True)
-class Gelezen:
+class GelezenGrenzen:
     """Boundaries that were read. grenzen: columns `code` and `geometry` ((Multi)Polygon), EPSG:28992,
     valid and joined; a gemeente may have several rows. jaar: of which year, None when nothing says it;
     maker: whose they are."""
@@ -51,9 +51,9 @@ def _say_nothing(_: str) -> None:
 
 
 def read_boundaries(
-    bron: str, register: Gemeenten, opgave: Opgave, register_jaar: int, haal_json: HaalJson = get_json,
+    bron: str, register: Gemeenten, opgave: GrenzenOpgave, register_jaar: int, haal_json: HaalJson = get_json,
     meld: Melder = _say_nothing,
-) -> Gelezen:  # fmt: skip
+) -> GelezenGrenzen:  # fmt: skip
     """The areas of gemeenten in a file, a folder, or at an address (of a file, an OGC API Features or a WFS).
 
     register_jaar: which year to take of several when opgave names none. meld: is told what was decided
@@ -77,36 +77,36 @@ def read_boundaries(
 def read_grenzen(bron: Path) -> gpd.GeoDataFrame:
     """The areas of a file by their codes alone, without a register to know them by.
 
-    Returns and raises as `Gelezen.grenzen` of `read_boundaries`.
+    Returns and raises as `GelezenGrenzen.grenzen` of `read_boundaries`.
     """
-    return _of_file(bron, Gemeenten(), Opgave(), None, _say_nothing).grenzen
+    return _of_file(bron, Gemeenten(), GrenzenOpgave(), None, _say_nothing).grenzen
 
 
 def normalise_grenzen(
-    ruw: gpd.GeoDataFrame, naam: str, register: Gemeenten | None = None, opgave: Opgave | None = None,
+    ruw: gpd.GeoDataFrame, naam: str, register: Gemeenten | None = None, opgave: GrenzenOpgave | None = None,
     jaar: int | None = None, meld: Melder = _say_nothing,
 ) -> tuple[gpd.GeoDataFrame, int | None]:  # fmt: skip
     """The same for a frame that was read already, with the year that its rows say."""
-    register, opgave = register or Gemeenten(), opgave or Opgave()
+    register, opgave = register or Gemeenten(), opgave or GrenzenOpgave()
     gebieden, van = recognise(ruw, naam, register, opgave.kolom, jaar, meld)
     gebieden = to_rd(gebieden, opgave.crs, naam, meld)
     return repair(_once(gebieden, register, naam, meld), register.naam, naam, meld), van
 
 
-def _of_file(bron: Path, register: Gemeenten, opgave: Opgave, jaar: int | None, meld: Melder) -> Gelezen:
+def _of_file(bron: Path, register: Gemeenten, opgave: GrenzenOpgave, jaar: int | None, meld: Melder) -> GelezenGrenzen:
     ruw, laag = read_gis_file(bron, opgave.laag, jaar, meld)
     genoemd = opgave.jaar or layer_year(laag) or layer_year(bron.name)
     return _gelezen(ruw, bron.name, register, opgave, jaar, genoemd, meld)
 
 
 def _gelezen(
-    ruw: gpd.GeoDataFrame, naam: str, register: Gemeenten, opgave: Opgave, jaar: int | None, genoemd: int | None,
+    ruw: gpd.GeoDataFrame, naam: str, register: Gemeenten, opgave: GrenzenOpgave, jaar: int | None, genoemd: int | None,
     meld: Melder,
-) -> Gelezen:  # fmt: skip
+) -> GelezenGrenzen:  # fmt: skip
     kolommen = {str(kolom).lower() for kolom in ruw.columns}
     grenzen, van = normalise_grenzen(ruw, naam, register, opgave, jaar, meld)
     kadaster = any("provinciecode" in kolom for kolom in kolommen) and "statcode" not in kolommen
-    return Gelezen(grenzen, van or genoemd, KADASTER if kadaster else CBS)
+    return GelezenGrenzen(grenzen, van or genoemd, KADASTER if kadaster else CBS)
 
 
 def _once(gebieden: gpd.GeoDataFrame, register: Gemeenten, naam: str, meld: Melder) -> gpd.GeoDataFrame:

@@ -46,7 +46,7 @@ _GR = {"gr", "gemeenschappelijke regeling", "wgr", "publiekrechtelijk", "publiek
 
 
 @dataclass(frozen=True)
-class Opgave:
+class TabelOpgave:
     """What to say of new arrangements where the table itself does not: a legal form and a subject
     by name, the address of the source, and of when it is (year, month or day)."""
 
@@ -85,7 +85,7 @@ class Wensen:
 def import_tabel(
     bestand: Path,
     folder: Path,
-    opgave: Opgave,
+    opgave: TabelOpgave,
     controleer: bool = False,
     deelnemer: str = "",
     regeling: str = "",
@@ -284,7 +284,7 @@ class _Maker:
     meldingen: what it decided on the way, a line each.
     """
 
-    def __init__(self, bestand: Path, opgave: Opgave, controleer: bool) -> None:
+    def __init__(self, bestand: Path, opgave: TabelOpgave, controleer: bool) -> None:
         self._bestand, self._controleer = bestand, controleer
         peildatum = read_date(opgave.peildatum, partial=True)
         if peildatum is None:

@@ -24,7 +24,7 @@ from viewer.sources.grenzen import (
     merge_ended,
     simplify,
 )
-from viewer.sources.grenzen_lezen import Gelezen, Opgave, read_boundaries
+from viewer.sources.grenzen_lezen import GelezenGrenzen, GrenzenOpgave, read_boundaries
 from viewer.sources.herindelen import Herindeling, divided, last_year, missing_predecessors
 from viewer.sources.import_roo import Gemist, RooSamenvatting, import_roo
 from viewer.sources.package import replace_package
@@ -54,7 +54,7 @@ def import_grenzen(
     folder: Path,
     jaar: int | None = None,
     haal_json: HaalJson = get_json,
-    opgave: Opgave | None = None,
+    opgave: GrenzenOpgave | None = None,
     meld: Melder = lambda _: None,
 ) -> GrenzenSamenvatting:
     """Makes `gemeenten.geojson` of boundaries and swaps it in.
@@ -68,7 +68,7 @@ def import_grenzen(
     the register's current gemeenten is an error of one line.
     Raises BadSource, WrongCrs, BrokenCoverage, BadPackage, ImportBusy; the old folder then stays.
     """
-    opgave = opgave or Opgave(jaar=jaar)
+    opgave = opgave or GrenzenOpgave(jaar=jaar)
     gelezen = read_boundaries(bron, datamap.gemeenten(folder), opgave, _register_jaar(folder), haal_json, meld)
     naam = bron if is_address(bron) else Path(bron).name
     with replace_package(folder) as werk:
@@ -89,7 +89,7 @@ def import_grenzen(
 
 
 def _current(
-    gelezen: Gelezen, gemeenten: Gemeenten, herindelingen: Sequence[Herindeling], naam: str, meld: Melder
+    gelezen: GelezenGrenzen, gemeenten: Gemeenten, herindelingen: Sequence[Herindeling], naam: str, meld: Melder
 ) -> tuple[gpd.GeoDataFrame, int | None]:
     """The areas of today's gemeenten, and the year that they are of. Raises BadSource, WrongCrs."""
     codes = set(gelezen.grenzen["code"])

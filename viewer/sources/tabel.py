@@ -122,7 +122,7 @@ class Uitkomst:
 
 
 @dataclass(frozen=True)
-class Gelezen:
+class GelezenTabel:
     """A table as it was understood. meldingen: what was decided on the way, a Dutch line each."""
 
     paren: tuple[Paar, ...]
@@ -155,7 +155,7 @@ def read_tabel(bestand: Path, deelnemer: str = "", regeling: str = "") -> list[P
     return list(read_whole(bestand, Gevraagd(deelnemer, regeling), None).paren)
 
 
-def read_whole(bestand: Path, gevraagd: Gevraagd, index: NameIndex | None) -> Gelezen:
+def read_whole(bestand: Path, gevraagd: Gevraagd, index: NameIndex | None) -> GelezenTabel:
     """The pairs of a CSV or a workbook: a row each, several participants in a cell, or a matrix with crosses.
 
     The heading may stand below a title, and the table on another sheet. Merged cells count for all their
@@ -185,7 +185,7 @@ def read_whole(bestand: Path, gevraagd: Gevraagd, index: NameIndex | None) -> Ge
         meldingen.insert(0, f"blad {blad.naam!r} gelezen; er is ook: {ander}. Een ander blad kiest u met --blad.")
     elif len(bladen) > 1:
         meldingen.insert(0, f"blad {blad.naam!r} gelezen")
-    return Gelezen(beste.paren, tuple(meldingen))
+    return GelezenTabel(beste.paren, tuple(meldingen))
 
 
 def match(
@@ -210,7 +210,7 @@ def _match_one(paar: Paar, index: NameIndex, drempel: float, ook_opgeheven: bool
 # -- lay-out -----------------------------------------------------------------------------------------
 
 
-def _read_sheet(blad: Blad, gevraagd: Gevraagd, index: NameIndex | None) -> Gelezen | None:
+def _read_sheet(blad: Blad, gevraagd: Gevraagd, index: NameIndex | None) -> GelezenTabel | None:
     """None when no heading was found."""
     rijen = [list(rij) for rij in blad.rijen]
     for nummer, rij in enumerate(rijen[:_ZOEK_KOP]):
@@ -272,7 +272,7 @@ def _wanted(
     return list(dict.fromkeys(uit))
 
 
-def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -> Gelezen:
+def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -> GelezenTabel:
     paren: list[Paar] = []
     regeling, open_ = "", 0
     extra: dict[str, str] = {}
@@ -296,10 +296,10 @@ def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -
             namen = split_list(cel, index) if index is not None and not code else [clean(cel)[:MAX_CEL]]
             paren += [Paar(nummer, naam, regeling, code, dict(extra)) for naam in namen]
     meld = [f"{open_} keer staat er geen samenwerkingsverband: dat erboven genomen"] if open_ else []
-    return Gelezen(tuple(paren), tuple(meld))
+    return GelezenTabel(tuple(paren), tuple(meld))
 
 
-def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None) -> Gelezen | None:
+def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None) -> GelezenTabel | None:
     """The crosses of a table with one kind down and the other across; None when it is no such table."""
     kop = rijen[nummer]
     onder = [rij for rij in rijen[nummer + 1 :] if any(cel.strip() for cel in rij)]
@@ -333,7 +333,7 @@ def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None
                 hier = clean(kop[i])[:MAX_CEL]
                 paren.append(Paar(plek, hier, naam) if omgekeerd else Paar(plek, naam, hier))
     wat = "samenwerkingsverbanden onder elkaar" if omgekeerd else "deelnemers onder elkaar"
-    return Gelezen(tuple(paren), (f"gelezen als tabel met kruisjes, {wat}",))
+    return GelezenTabel(tuple(paren), (f"gelezen als tabel met kruisjes, {wat}",))
 
 
 def _cel(rij: Sequence[str], plek: int) -> str:

@@ -11,7 +11,7 @@ from viewer.views.cards import View, day_text
 
 
 @dataclass(frozen=True)
-class Vergelijking:
+class GemeenteInProvincie:
     """How a gemeente compares within its provincie: mediaan and rang (1 is most) of the number of
     samenwerkingsverbanden over gemeenten gemeenten; buren: those it borders on, as (slug, naam)."""
 
@@ -21,14 +21,14 @@ class Vergelijking:
     buren: tuple[tuple[str, str], ...]
 
 
-def compare_gemeente(dataset: Dataset, code: str, day: date) -> Vergelijking:
+def compare_gemeente(dataset: Dataset, code: str, day: date) -> GemeenteInProvincie:
     """A gemeente beside the others of its own provincie, by all samenwerkingsverbanden it takes part
     in on a day, and its neighbours (areas that share a border). Raises KeyError for an unknown code."""
     gemeenten = dataset.gemeenten
     own = gemeenten[gemeenten["provincie"] == gemeenten.loc[code, "provincie"]]
     number = dataset.counts(day)[own.index]
     touching = gemeenten[gemeenten.touches(gemeenten.geometry[code])].sort_values("naam")
-    return Vergelijking(
+    return GemeenteInProvincie(
         mediaan=float(number.median()),
         rang=int((number > number[code]).sum()) + 1,
         gemeenten=len(own),

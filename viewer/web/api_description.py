@@ -15,7 +15,7 @@ from viewer.exports.beschrijving import TABLES
 from viewer.settings import Settings
 from viewer.web.address import STAND_IN, own_address
 from viewer.web.answers import PROBLEM, data, page, under
-from viewer.web.api_schemas import Probleem
+from viewer.web.api_schemas import ProbleemSchema
 from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 
@@ -63,7 +63,7 @@ class ApiBlueprint(Blueprint):
             soorten = {400: "Een parameter die niet kan", 404: "Dit bestaat niet"}
             for status in (400, 404) if bestaat else (400,):
                 functie = self.alt_response(
-                    status, schema=Probleem, content_type=PROBLEM, description=soorten[status], headers=_VERSION
+                    status, schema=ProbleemSchema, content_type=PROBLEM, description=soorten[status], headers=_VERSION
                 )(functie)
             naam = operation_id(pad)
             functie = self.doc(operationId=naam, parameters=list(parameters), summary=wat, description="")(functie)

@@ -33,7 +33,7 @@ def _links() -> fields.Dict:
     return fields.Dict(metadata={"description": "HAL-koppelingen: `self`, `pagina` en verwante bronnen"})
 
 
-class Deelnemer(Schema):
+class DeelnemerSchema(Schema):
     """Who takes part in a samenwerkingsverband."""
 
     code = _text("Code, bijvoorbeeld GM0193; leeg voor wie er geen heeft", leeg=True)
@@ -42,7 +42,7 @@ class Deelnemer(Schema):
     van = _day("Eerste dag van de deelname; leeg als de bron die niet noemt", leeg=True)
 
 
-class Verwijzing(Schema):
+class VerwijzingSchema(Schema):
     """A samenwerkingsverband by name."""
 
     id = _text("Vaste id")
@@ -51,7 +51,7 @@ class Verwijzing(Schema):
     _links = _links()
 
 
-class Gemeente(Schema):
+class GemeenteSchema(Schema):
     """A gemeente in a list."""
 
     code = _text("Code, bijvoorbeeld GM0193")
@@ -64,11 +64,13 @@ class Gemeente(Schema):
     _links = _links()
 
 
-class GemeenteHeel(Gemeente):
+class GemeenteHeelSchema(GemeenteSchema):
     """A gemeente with everything."""
 
     plaatsen = fields.List(fields.String(), metadata={"description": "Plaatsen in de gemeente"})
-    samenwerkingsverbanden = fields.List(fields.Nested(Verwijzing), metadata={"description": "Waaraan zij meedoet"})
+    samenwerkingsverbanden = fields.List(
+        fields.Nested(VerwijzingSchema), metadata={"description": "Waaraan zij meedoet"}
+    )
     peildatum = _day("Dag waarvoor het antwoord geldt")
 
 
@@ -83,23 +85,23 @@ def _column(column: Column) -> fields.Field[Any]:
     return kinds.get(column.kind, fields.String)(allow_none=column.empty, metadata={"description": wat})
 
 
-Samenwerkingsverband: type[Schema] = Schema.from_dict(
+SamenwerkingsverbandSchema: type[Schema] = Schema.from_dict(
     {
         **{column.name: _column(column) for column in API},
-        "deelnemers": fields.List(fields.Nested(Deelnemer), metadata={"description": "Wie meedoet op de dag"}),
+        "deelnemers": fields.List(fields.Nested(DeelnemerSchema), metadata={"description": "Wie meedoet op de dag"}),
         "_links": _links(),
     },
     name="Samenwerkingsverband",
 )
 """A samenwerkingsverband with its participants on the day."""
 
-SamenwerkingsverbandHeel: type[Schema] = Samenwerkingsverband.from_dict(
+SamenwerkingsverbandHeelSchema: type[Schema] = SamenwerkingsverbandSchema.from_dict(
     {"peildatum": _day("Dag waarvoor het antwoord geldt")}, name="SamenwerkingsverbandHeel"
 )
 """A samenwerkingsverband by itself."""
 
 
-class Regio(Schema):
+class RegioSchema(Schema):
     """A region that can be filtered on."""
 
     slug = _text("Deel van het adres")
@@ -109,7 +111,7 @@ class Regio(Schema):
     _links = _links()
 
 
-class Thema(Schema):
+class ThemaSchema(Schema):
     """A subject."""
 
     slug = _text("Deel van het adres")
@@ -117,7 +119,7 @@ class Thema(Schema):
     aantal = _number("Aantal samenwerkingsverbanden")
 
 
-class Verbinding(Schema):
+class VerbindingSchema(Schema):
     """Two gemeenten that share something."""
 
     a = _text("Code van de ene gemeente; a gaat voor b")
@@ -129,7 +131,7 @@ class Verbinding(Schema):
     samenwerkingsverbanden = fields.List(fields.String(), metadata={"description": "Id's van wat zij delen"})
 
 
-class CongruentieGemeente(Schema):
+class CongruentieGemeenteSchema(Schema):
     """Congruence seen from a gemeente."""
 
     code = _text("Code")
@@ -141,7 +143,7 @@ class CongruentieGemeente(Schema):
     congruentie = _share("(gelijk + binnen) / aantal")
 
 
-class Afwijking(Schema):
+class AfwijkingSchema(Schema):
     """Where a gemeente does otherwise than most of its region."""
 
     code = _text("Code van de gemeente")
@@ -150,7 +152,7 @@ class Afwijking(Schema):
     meedoen = _number("Gemeenten van de regio die meedoen")
 
 
-class Congruentie(Schema):
+class CongruentieSchema(Schema):
     """How the samenwerkingsverbanden lie to a region."""
 
     slug = _text("Regio")
@@ -163,11 +165,11 @@ class Congruentie(Schema):
     snijdt = _number("Waarvan met gemeenten van buiten de regio")
     omvat = _number("Deel van snijdt: de hele regio doet mee")
     congruentie = _share("(gelijk + binnen) / aantal")
-    per_gemeente = fields.List(fields.Nested(CongruentieGemeente))
-    afwijkingen = fields.List(fields.Nested(Afwijking))
+    per_gemeente = fields.List(fields.Nested(CongruentieGemeenteSchema))
+    afwijkingen = fields.List(fields.Nested(AfwijkingSchema))
 
 
-class Vergeleken(Schema):
+class VergelekenSchema(Schema):
     """One thing that at least one of the compared has."""
 
     sleutel = _text("Id van een samenwerkingsverband of code van een gemeente")
@@ -177,21 +179,21 @@ class Vergeleken(Schema):
     gedeeld = fields.Boolean(metadata={"description": "Of allemaal dit hebben"})
 
 
-class OngeldigeParameter(Schema):
+class OngeldigeParameterSchema(Schema):
     """A parameter that could not be read."""
 
     name = _text("Naam van de parameter")
     reason = _text("Wat eraan mankeert")
 
 
-class Probleem(Schema):
+class ProbleemSchema(Schema):
     """An error (RFC 9457)."""
 
     type = fields.String(required=True)
     title = fields.String(required=True)
     status = fields.Integer(required=True)
     detail = fields.String(required=True)
-    invalid_params = fields.List(fields.Nested(OngeldigeParameter), data_key="invalid-params")
+    invalid_params = fields.List(fields.Nested(OngeldigeParameterSchema), data_key="invalid-params")
 
 
 def list_of(schema: type[Schema], **ook: fields.Field[Any]) -> type[Schema]:
@@ -202,7 +204,7 @@ def list_of(schema: type[Schema], **ook: fields.Field[Any]) -> type[Schema]:
         "peildatum": fields.Date(required=True, metadata={"description": "Dag waarvoor het antwoord geldt"}),
         **ook,
     }
-    gemaakt: type[Schema] = Schema.from_dict(velden, name=f"{schema.__name__}Lijst")
+    gemaakt: type[Schema] = Schema.from_dict(velden, name=f"{schema.__name__.removesuffix('Schema')}Lijst")
     return gemaakt
 
 

@@ -32,15 +32,15 @@ from viewer.web.api_schemas import (
     HOOGSTENS,
     KEUZE,
     VELDEN,
-    Congruentie,
-    Gemeente,
-    GemeenteHeel,
-    Regio,
-    Samenwerkingsverband,
-    SamenwerkingsverbandHeel,
-    Thema,
-    Verbinding,
-    Vergeleken,
+    CongruentieSchema,
+    GemeenteHeelSchema,
+    GemeenteSchema,
+    RegioSchema,
+    SamenwerkingsverbandHeelSchema,
+    SamenwerkingsverbandSchema,
+    ThemaSchema,
+    VerbindingSchema,
+    VergelekenSchema,
     list_of,
 )
 from viewer.web.comparison import TOO_LITTLE, compare, read_question
@@ -61,7 +61,7 @@ def _context(*also: str) -> tuple[Dataset, Selection, Settings, date]:
 @blueprint.operation(
     "/gemeenten",
     "De gemeenten van het gebied, met het aantal samenwerkingsverbanden",
-    list_of(Gemeente),
+    list_of(GemeenteSchema),
     [*KEUZE, *BLADEREN, *VELDEN],
 )
 def gemeenten() -> Response:
@@ -87,7 +87,7 @@ def gemeenten() -> Response:
 @blueprint.operation(
     "/gemeenten/<code>",
     "Een gemeente van Nederland, met waaraan zij meedoet",
-    GemeenteHeel,
+    GemeenteHeelSchema,
     [*KEUZE, *VELDEN],
     bestaat=True,
 )
@@ -116,7 +116,7 @@ def gemeente(code: str) -> Response:
 @blueprint.operation(
     "/samenwerkingsverbanden",
     "De samenwerkingsverbanden die de keuze overlaat, met hun deelnemers",
-    list_of(Samenwerkingsverband),
+    list_of(SamenwerkingsverbandSchema),
     [*KEUZE, *BLADEREN, *VELDEN],
 )
 def samenwerkingsverbanden() -> Response:
@@ -128,7 +128,7 @@ def samenwerkingsverbanden() -> Response:
 @blueprint.operation(
     "/samenwerkingsverbanden/<id>",
     "Een samenwerkingsverband, met zijn deelnemers",
-    SamenwerkingsverbandHeel,
+    SamenwerkingsverbandHeelSchema,
     [*KEUZE, *VELDEN],
     bestaat=True,
 )
@@ -142,7 +142,7 @@ def samenwerkingsverband(id: str) -> Response:
     return data(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
 
 
-@blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(Regio), [*KEUZE, *BLADEREN, *VELDEN])
+@blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(RegioSchema), [*KEUZE, *BLADEREN, *VELDEN])
 def regios() -> Response:
     """The regions that can be filtered on."""
     dataset, _, settings, dag = _context()
@@ -161,7 +161,10 @@ def regios() -> Response:
 
 
 @blueprint.operation(
-    "/themas", "De onderwerpen, met het aantal samenwerkingsverbanden", list_of(Thema), [*KEUZE, *BLADEREN, *VELDEN]
+    "/themas",
+    "De onderwerpen, met het aantal samenwerkingsverbanden",
+    list_of(ThemaSchema),
+    [*KEUZE, *BLADEREN, *VELDEN],
 )
 def themas() -> Response:
     """The subjects with the number of arrangements under each."""
@@ -175,7 +178,7 @@ def themas() -> Response:
 @blueprint.operation(
     "/verbindingen",
     "Paren van gemeenten die een samenwerkingsverband delen",
-    list_of(Verbinding, weggelaten=WEGGELATEN),
+    list_of(VerbindingSchema, weggelaten=WEGGELATEN),
     [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
 )
 def verbindingen_list() -> Response:
@@ -204,7 +207,7 @@ def verbindingen_list() -> Response:
 @blueprint.operation(
     "/congruentie",
     "Per regio: welke samenwerkingsverbanden zich eraan houden, en wie afwijkt",
-    list_of(Congruentie, weggelaten=WEGGELATEN),
+    list_of(CongruentieSchema, weggelaten=WEGGELATEN),
     [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
 )
 def congruence() -> Response:
@@ -249,7 +252,7 @@ def congruence() -> Response:
 @blueprint.operation(
     "/vergelijking",
     "Gemeenten, samenwerkingsverbanden of dagen naast elkaar",
-    list_of(Vergeleken, **VERGELEKEN),
+    list_of(VergelekenSchema, **VERGELEKEN),
     [*KEUZE, *BLADEREN, *VELDEN, *DAGEN],
 )
 def comparison() -> Response:
