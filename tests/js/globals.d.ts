@@ -89,7 +89,7 @@ declare global {
   /** The samenwerkingsverbanden in the list of the viewer, on a day. */
   interface ShownList {
     gegevens: Gegevens;
-    over: Verband[];
+    left: Verband[];
     dag: number;
   }
 

@@ -423,7 +423,7 @@ FIGUREN: dict[str, Callable[[Onderwerp], Figuur]] = {
 
 def _widened(rij: Sequence[_T], bij: Mapping[int, _T]) -> tuple[_T, ...]:
     """A row with further cells, each after the place that it is under."""
-    return tuple(uit for plek, cel in enumerate(rij) for uit in ((cel, bij[plek]) if plek in bij else (cel,)))
+    return tuple(out for plek, cel in enumerate(rij) for out in ((cel, bij[plek]) if plek in bij else (cel,)))
 
 
 def _by(o: Onderwerp, kolom: str, volgorde: Sequence[str]) -> pd.DataFrame:

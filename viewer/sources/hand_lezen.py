@@ -68,16 +68,16 @@ def read_sheet(bestand: Path) -> Sheet:
     velden = {veld["name"]: veld for veld in TABELLEN[tabel][1]}
     lezers = [_reader_of(velden[naam]) if naam in velden else _text for naam in kop]
     fouten: list[Fout] = []
-    uit = []
+    out = []
     for rij in rijen:
         cellen = [lees(cel) for lees, cel in zip(lezers, rij.cells, strict=False)] + list(rij.cells[len(kop) :])
-        uit.append(Row(rij.number, tuple(cellen)))
+        out.append(Row(rij.number, tuple(cellen)))
         fouten += [
             Fout(bestand.name, rij.number, naam, wat, doe)
             for naam, cel in zip(kop, cellen, strict=False)
             for wat, doe in _spoilt(cel, velden.get(naam))
         ]
-    return Sheet(kop, tuple(uit), tuple(fouten))
+    return Sheet(kop, tuple(out), tuple(fouten))
 
 
 def is_ours(raw: bytes, tabel: str) -> bool:

@@ -173,9 +173,9 @@ def read_whole(bestand: Path, gevraagd: Gevraagd, index: NameIndex | None) -> Ge
     if not bladen:
         raise BadSource(bestand.name, "is leeg.", "Geef een bestand met een kop en rijen.")
     gelezen = [(blad, _read_sheet(blad, gevraagd, index)) for blad in bladen]
-    raak = [(blad, uit) for blad, uit in gelezen if uit is not None and uit.paren]
+    raak = [(blad, found) for blad, found in gelezen if found is not None and found.paren]
     if not raak:
-        if any(uit is not None for _, uit in gelezen):
+        if any(found is not None for _, found in gelezen):
             raise BadSource(bestand.name, "heeft een kop maar geen rijen.", "Geef een bestand met een kop en rijen.")
         raise _no_columns(bestand, bladen[0], gevraagd)
     blad, beste = max(raak, key=lambda paar: len(paar[1].paren))
@@ -203,8 +203,8 @@ def _match_one(paar: Paar, index: NameIndex, drempel: float, ook_opgeheven: bool
     if not ((paar.deelnemer or paar.code) and paar.regeling):
         mist = "samenwerkingsverband" if paar.deelnemer else "deelnemer"
         return Uitkomst(paar, "onbekend", 0.0, None, f"er staat geen {mist}")
-    uit = index.find(paar.deelnemer, paar.code, drempel, ook_opgeheven)
-    return Uitkomst(paar, uit.hoe, uit.score, uit.wie, uit.reden, uit.let_op)
+    found = index.find(paar.deelnemer, paar.code, drempel, ook_opgeheven)
+    return Uitkomst(paar, found.hoe, found.score, found.wie, found.reden, found.let_op)
 
 
 # -- lay-out -----------------------------------------------------------------------------------------
@@ -263,13 +263,13 @@ def _wanted(
     if vraag:
         return [i for i, naam in enumerate(namen) if naam == _plain(vraag)][:1]
     kaal = [re.sub(r" ?\d+\Z", "", naam) for naam in namen]
-    uit = [i for woord in woorden for i, naam in enumerate(kaal) if naam == woord and i not in weg]
-    uit += [
+    found = [i for woord in woorden for i, naam in enumerate(kaal) if naam == woord and i not in weg]
+    found += [
         i
         for i, naam in enumerate(namen)
-        if i not in uit and i not in weg and len(naam) <= 60 and lijkt.search(naam) and not _NOT.search(naam)
+        if i not in found and i not in weg and len(naam) <= 60 and lijkt.search(naam) and not _NOT.search(naam)
     ]
-    return list(dict.fromkeys(uit))
+    return list(dict.fromkeys(found))
 
 
 def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -> GelezenTabel:
@@ -375,12 +375,12 @@ def split_list(cel: str, index: NameIndex) -> list[str]:
 
     What the list says that its members are ("gemeenten A en B", "waterschappen C en D") goes with each of them.
     """
-    uit: list[str] = []
+    found: list[str] = []
     for stuk in _STRONG.split(cel):
         tekst = clean(stuk)[: 20 * MAX_CEL]
         if tekst:
-            uit += _split_weak(_INTRO.sub(lambda m: f"{m[2]} ", tekst), index)
-    return [naam[:MAX_CEL] for naam in uit]
+            found += _split_weak(_INTRO.sub(lambda m: f"{m[2]} ", tekst), index)
+    return [naam[:MAX_CEL] for naam in found]
 
 
 def _split_weak(tekst: str, index: NameIndex) -> list[str]:
@@ -389,7 +389,7 @@ def _split_weak(tekst: str, index: NameIndex) -> list[str]:
         return [tekst] if tekst else []
     delen = _WEAK.split(tekst)
     woorden, tussen = delen[::2], delen[1::2]
-    uit: list[str] = []
+    found: list[str] = []
     soort = ""
     i = 0
     while i < len(woorden):
@@ -410,8 +410,8 @@ def _split_weak(tekst: str, index: NameIndex) -> list[str]:
             soort = eigen
         elif soort and index.sure(stuk, soort) is not None:
             stuk = f"{soort} {stuk}"
-        uit.append(stuk)
-    return uit
+        found.append(stuk)
+    return found
 
 
 def _plain(cel: str) -> str:

@@ -63,11 +63,11 @@ def _read_csv(bestand: Path, ruw: bytes) -> tuple[tuple[str, ...], ...]:
         raise BadSource(bestand.name, f"{plaats}{fout.wat}", fout.doe) from fout
     if len(rijen) > MAX_RIJEN:
         raise BadSource(bestand.name, f"heeft meer dan {MAX_RIJEN} rijen.")
-    uit: list[tuple[str, ...]] = []
+    out: list[tuple[str, ...]] = []
     for rij in rijen:
-        uit += [()] * (rij.number - 1 - len(uit))
-        uit.append(rij.cells)
-    return tuple(uit)
+        out += [()] * (rij.number - 1 - len(out))
+        out.append(rij.cells)
+    return tuple(out)
 
 
 def _read_workbook(bestand: Path, ruw: bytes) -> list[Blad]:
@@ -82,7 +82,7 @@ def _read_workbook(bestand: Path, ruw: bytes) -> list[Blad]:
                 raise BadSource(bestand.name, f"is uitgepakt groter dan {MAX_UNPACKED // 1_000_000} MB.")
         boek = CalamineWorkbook.from_filelike(io.BytesIO(ruw))
         ods = _ods_merges(ruw)
-        uit = []
+        out = []
         for meta in boek.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet or meta.visible != SheetVisibleEnum.Visible:
                 continue
@@ -91,7 +91,7 @@ def _read_workbook(bestand: Path, ruw: bytes) -> list[Blad]:
                 raise BadSource(bestand.name, f"heeft meer dan {MAX_RIJEN} rijen.")
             rijen = [[_text(cel) for cel in rij[:_MAX_KOLOMMEN]] for rij in blad.to_python(skip_empty_area=False)]
             samen = ods.get(meta.name, ()) if ods else (blad.merged_cell_ranges or ())
-            uit.append(Blad(meta.name, _filled(rijen, samen)))
+            out.append(Blad(meta.name, _filled(rijen, samen)))
     except PasswordError as fout:
         raise BadSource(bestand.name, "is beveiligd met een wachtwoord.", "Sla het op zonder wachtwoord.") from fout
     except BadSource:
@@ -101,7 +101,7 @@ def _read_workbook(bestand: Path, ruw: bytes) -> list[Blad]:
         raise BadSource(
             bestand.name, f"is geen leesbaar {soort}.", "Sla het opnieuw op in Excel of LibreOffice."
         ) from fout
-    return uit
+    return out
 
 
 def _text(cel: object) -> str:
@@ -135,7 +135,7 @@ def _ods_merges(ruw: bytes) -> dict[str, Sequence[tuple[tuple[int, int], tuple[i
         if "content.xml" not in doos.namelist():
             return {}
         inhoud = doos.read("content.xml")
-    uit: dict[str, Sequence[tuple[tuple[int, int], tuple[int, int]]]] = {}
+    out: dict[str, Sequence[tuple[tuple[int, int], tuple[int, int]]]] = {}
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     for tabel in etree.fromstring(inhoud, parser).iter(f"{_TABLE}table"):
         bereiken = []
@@ -148,5 +148,5 @@ def _ods_merges(ruw: bytes) -> dict[str, Sequence[tuple[tuple[int, int], tuple[i
                     bereiken.append(((rij, kolom), (rij + hoog - 1, kolom + breed - 1)))
                 kolom += int(cel.get(f"{_TABLE}number-columns-repeated") or 1)
             rij += int(regel.get(f"{_TABLE}number-rows-repeated") or 1)
-        uit[str(tabel.get(f"{_TABLE}name"))] = bereiken
-    return uit
+        out[str(tabel.get(f"{_TABLE}name"))] = bereiken
+    return out

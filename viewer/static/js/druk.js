@@ -33,13 +33,13 @@ export function drukAf({ kaart, lijst }) {
 }
 
 /** @param {ShownList} lijst */
-function tabel({ gegevens, over, dag }) {
+function tabel({ gegevens, left, dag }) {
   /** @param {...string} kinderen */
   const cel = (...kinderen) => el('td', {}, ...kinderen);
   return el('table', {},
-    el('caption', {}, `${aantal(over.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(isoDag(dag))}`),
+    el('caption', {}, `${aantal(left.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(isoDag(dag))}`),
     el('thead', {}, el('tr', {}, ...['Samenwerkingsverband', 'Onderwerp', 'Vorm', 'Sinds', 'Gemeenten'].map((kop) => el('th', { scope: 'col' }, kop)))),
-    el('tbody', {}, ...over.map((verband) => el('tr', {},
+    el('tbody', {}, ...left.map((verband) => el('tr', {},
       el('th', { scope: 'row' }, verband.naam),
       cel(gegevens.onderwerpen(verband).join(', ')),
       cel(gegevens.vormen[verband.vorm][1]),

@@ -72,19 +72,19 @@ export class Gegevens {
    * @param {number} dag @returns {Map<Verband, number[]>} numbers of gemeenten
    */
   opDag(dag) {
-    let uit = this.dagen.get(dag);
-    if (!uit) {
-      uit = new Map();
+    let out = this.dagen.get(dag);
+    if (!out) {
+      out = new Map();
       for (const verband of this.verbanden) {
         /** @type {number[]} */
         const leden = [];
         for (const [nummer, van, tot] of verband.d) if (geldt(van, tot, dag)) leden.push(nummer);
-        if (leden.some((nummer) => this.gemeenten[nummer].in)) uit.set(verband, leden);
+        if (leden.some((nummer) => this.gemeenten[nummer].in)) out.set(verband, leden);
       }
       if (this.dagen.size > 50) this.dagen.clear();
-      this.dagen.set(dag, uit);
+      this.dagen.set(dag, out);
     }
-    return uit;
+    return out;
   }
 
   /** Who takes part on a day, in a samenwerkingsverband of any day. @param {Verband} verband @param {number} dag */
@@ -147,9 +147,9 @@ export class Gegevens {
    */
   telPerFilter(keuze, filters = this.filters.filter(({ getoond }) => getoond)) {
     const dag = this.dag(keuze.peildatum);
-    const over = this.inLijst(keuze);
+    const left = this.inLijst(keuze);
     return new Map(filters.map((een) => (
-      [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen ? this.inLijst(keuze, [een]) : over, dag)])));
+      [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen ? this.inLijst(keuze, [een]) : left, dag)])));
   }
 
   /** How many of some samenwerkingsverbanden have each option of a filter. @param {Filter} filter @param {Verband[]} verbanden @param {number} dag */
@@ -172,9 +172,9 @@ export class Gegevens {
 
   /** How many of these samenwerkingsverbanden each gemeente takes part in. @param {Verband[]} verbanden @param {number} dag @returns {number[]} */
   tel(verbanden, dag) {
-    const uit = new Array(this.gemeenten.length).fill(0);
-    for (const verband of verbanden) for (const nummer of this.leden(verband, dag)) uit[nummer] += 1;
-    return uit;
+    const out = new Array(this.gemeenten.length).fill(0);
+    for (const verband of verbanden) for (const nummer of this.leden(verband, dag)) out[nummer] += 1;
+    return out;
   }
 
   /** With whom a gemeente shares how many samenwerkingsverbanden, most first. @param {number} nummer @param {number} dag */

@@ -11,17 +11,17 @@
  * @returns {Shown[]} as slugs, without unknown ones and those for which no colour is left
  */
 export function assignColours(shown, slugs, themaOf, most) {
-  const uit = new Map(shown.filter(({ slug }) => slugs.includes(slug)).map((een) => [een.slug, een]));
-  const bezet = new Set([...uit.values()].map(({ kleur }) => kleur));
+  const out = new Map(shown.filter(({ slug }) => slugs.includes(slug)).map((een) => [een.slug, een]));
+  const bezet = new Set([...out.values()].map(({ kleur }) => kleur));
   const vrij = Array.from({ length: most }, (_, i) => i).filter((i) => !bezet.has(i));
   for (const slug of slugs) {
     const thema = themaOf(slug);
-    if (thema === undefined || uit.has(slug) || !vrij.length) continue;
+    if (thema === undefined || out.has(slug) || !vrij.length) continue;
     const plek = vrij.findIndex((i) => i >= thema % most);
     const [kleur] = vrij.splice(Math.max(plek, 0), 1);
-    uit.set(slug, { slug, kleur });
+    out.set(slug, { slug, kleur });
   }
-  return slugs.flatMap((slug) => uit.get(slug) ?? []);
+  return slugs.flatMap((slug) => out.get(slug) ?? []);
 }
 
 /**

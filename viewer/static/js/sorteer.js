@@ -5,13 +5,13 @@ import { el } from './dom.js';
 /**
  * Rows by the text in a column; numbers in it count as numbers.
  * @template {{cells: ArrayLike<{textContent: string|null}>}} Row
- * @param {Iterable<Row>} rows @param {number} kolom @param {string} op "ascending" or "descending"
+ * @param {Iterable<Row>} rows @param {number} kolom @param {string} order "ascending" or "descending"
  */
-export function sortRows(rows, kolom, op) {
+export function sortRows(rows, kolom, order) {
   /** @param {Row} rij */
   const waarde = (rij) => /** @type {string} */ (rij.cells[kolom].textContent).trim();
   const rijen = [...rows].sort((x, y) => waarde(x).localeCompare(waarde(y), 'nl', { numeric: true }));
-  return op === 'ascending' ? rijen : rijen.reverse();
+  return order === 'ascending' ? rijen : rijen.reverse();
 }
 
 /** @param {HTMLTableElement|null} tabel */
@@ -24,12 +24,12 @@ export function maakSorteerbaar(tabel) {
     const knop = el('button', { type: 'button', class: 'sorteer' }, kop.textContent.trim());
     kop.replaceChildren(knop);
     knop.addEventListener('click', () => {
-      const op = kop.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
+      const order = kop.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
       for (const ander of koppen) {
-        if (ander.hasAttribute('aria-sort')) ander.setAttribute('aria-sort', ander === kop ? op : 'none');
+        if (ander.hasAttribute('aria-sort')) ander.setAttribute('aria-sort', ander === kop ? order : 'none');
       }
       const lijf = tabel.tBodies[0];
-      lijf.append(...sortRows(lijf.rows, kolom, op));
+      lijf.append(...sortRows(lijf.rows, kolom, order));
     });
   });
 }

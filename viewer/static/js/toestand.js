@@ -57,10 +57,10 @@ export const leegToestand = (filters, peildatum = '') => leesToestand(peildatum 
 /** Its parameters in one fixed order. @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {[string, string][]} */
 export function paren(toestand, filters) {
   /** @type {[string, string][]} */
-  const uit = filters.flatMap(({ parameter }) => toestand[parameter].map((waarde) => /** @type {[string, string]} */ ([parameter, waarde])));
-  if (toestand.peildatum) uit.push(['peildatum', toestand.peildatum]);
-  if (toestand.q) uit.push(['q', toestand.q]);
-  return uit;
+  const out = filters.flatMap(({ parameter }) => toestand[parameter].map((waarde) => /** @type {[string, string]} */ ([parameter, waarde])));
+  if (toestand.peildatum) out.push(['peildatum', toestand.peildatum]);
+  if (toestand.q) out.push(['q', toestand.q]);
+  return out;
 }
 
 /** @param {Toestand} toestand @param {import('./filters.js').Filter[]} filters @returns {string} "" or "?..." */

@@ -61,9 +61,9 @@ async function start() {
 
   // -- drawing what is chosen
 
-  /** @param {Toestand} toestand @param {import('./gegevens.js').Verband[]} over */
-  function drawAround(toestand, over) {
-    drawPanel(panelView(gegevens, toestand, over, verbanden.aan, zonder), pad, zonder);
+  /** @param {Toestand} toestand @param {import('./gegevens.js').Verband[]} left */
+  function drawAround(toestand, left) {
+    drawPanel(panelView(gegevens, toestand, left, verbanden.aan, zonder), pad, zonder);
     byId('wis').hidden = !vraag(toestand);
     const beeld = beeldAdres(vraag(toestand));
     byId('bewaar').hidden = !beeld;
@@ -71,9 +71,9 @@ async function start() {
     document.getElementById('naar-viewer')?.setAttribute('href', adres(`/${vraag(toestand)}`));
   }
   store.subscribe((toestand, back) => {
-    const over = gegevens.inLijst(toestand);
-    picture.draw(toestand, over);
-    drawAround(toestand, over);
+    const left = gegevens.inLijst(toestand);
+    picture.draw(toestand, left);
+    drawAround(toestand, left);
     if (!back) return;
     restorePlace(/** @type {import('./trail.js').Place} */ (back));
     melding.textContent = inList();
@@ -177,9 +177,9 @@ async function start() {
     ['#wis, [data-wis]', () => change(leegToestand(filters), { zeg: 'Alles is gewist.', focus: '#zoekveld' })],
     ['[data-sluit]', ({ sluit = '', slug = '' }) => change(without(store.get(), sluit, slug), { zeg: 'Gesloten.', focus: '#zoekveld' })],
     ['[data-weg]', ({ weg = '', slug = '' }, element) => {
-      const over = without(store.get(), weg, slug);
+      const left = without(store.get(), weg, slug);
       const naam = element.querySelector('.chip-naam')?.textContent;
-      change(over, { zeg: `Filter ${naam} weg. ${inList(over)}`, focus: '#chips a, #lijst-titel' });
+      change(left, { zeg: `Filter ${naam} weg. ${inList(left)}`, focus: '#chips a, #lijst-titel' });
     }],
     ['[data-kies]', ({ kies = '' }) => chooseGemeente(kies)],
   ];
@@ -204,10 +204,10 @@ async function start() {
   });
 
   // -- for the first time, with a breath between
-  const over = gegevens.inLijst(store.get());
-  picture.draw(store.get(), over);
+  const left = gegevens.inLijst(store.get());
+  picture.draw(store.get(), left);
   await adem();
-  drawAround(store.get(), over);
+  drawAround(store.get(), left);
   await adem();
   kaart.herpas();
   const eerst = picture.chosen(store.get());
@@ -215,7 +215,7 @@ async function start() {
   restorePlace(history.state);
   const erbij = eigen?.then(({ maakBladzij }) => maakBladzij({
     kaart, gebieden, kiesGemeente: chooseGemeente, vraag: () => vraag(store.get()), meld: (zin) => { melding.textContent = zin; },
-    lijst: () => ({ gegevens, over: gegevens.inLijst(store.get()), dag: gegevens.dag(store.get().peildatum) }),
+    lijst: () => ({ gegevens, left: gegevens.inLijst(store.get()), dag: gegevens.dag(store.get().peildatum) }),
   }));
   Promise.resolve(erbij).finally(() => { document.documentElement.dataset.kaart = 'klaar'; });
 }

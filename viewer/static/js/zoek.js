@@ -36,21 +36,21 @@ export function past(vraag, naam) {
 /** @param {import('./gegevens.js').Gegevens} gegevens @returns {Vondst[]} */
 export function maakIndex(gegevens) {
   /** @type {Vondst[]} */
-  const uit = [];
+  const out = [];
   for (const gemeente of gegevens.gemeenten) {
     const basis = { slug: gemeente.slug, gewicht: gemeente.in ? 0 : 2 };
-    uit.push({ ...basis, soort: 'gemeente', naam: gemeente.naam, bij: 'gemeente', sleutels: [vouw(gemeente.naam)] });
+    out.push({ ...basis, soort: 'gemeente', naam: gemeente.naam, bij: 'gemeente', sleutels: [vouw(gemeente.naam)] });
     for (const plaats of gemeente.plaatsen) {
       if (plaats !== gemeente.naam) {
-        uit.push({ ...basis, soort: 'gemeente', naam: plaats, bij: `plaats in ${gemeente.naam}`, sleutels: [vouw(plaats)] });
+        out.push({ ...basis, soort: 'gemeente', naam: plaats, bij: `plaats in ${gemeente.naam}`, sleutels: [vouw(plaats)] });
       }
     }
   }
   for (const verband of gegevens.verbanden) {
     const sleutels = [verband.naam, verband.afkorting, verband.alias].filter(Boolean).map(vouw);
-    uit.push({ soort: 'verband', naam: verband.naam, bij: 'samenwerkingsverband', slug: verband.slug, sleutels, gewicht: 1 });
+    out.push({ soort: 'verband', naam: verband.naam, bij: 'samenwerkingsverband', slug: verband.slug, sleutels, gewicht: 1 });
   }
-  return uit;
+  return out;
 }
 
 /** The best ten. @param {Vondst[]} index @param {string} tekst */
@@ -58,12 +58,12 @@ export function zoek(index, tekst) {
   const vraag = vouw(tekst);
   if (!vraag) return [];
   /** @type {[number, Vondst][]} */
-  const uit = [];
+  const out = [];
   for (const vondst of index) {
     const beste = Math.min(...vondst.sleutels.map((sleutel) => past(vraag, sleutel) ?? Infinity));
-    if (beste < Infinity) uit.push([beste * 4 + vondst.gewicht, vondst]);
+    if (beste < Infinity) out.push([beste * 4 + vondst.gewicht, vondst]);
   }
-  return uit.sort((a, b) => a[0] - b[0] || a[1].naam.length - b[1].naam.length).slice(0, 10).map(([, vondst]) => vondst);
+  return out.sort((a, b) => a[0] - b[0] || a[1].naam.length - b[1].naam.length).slice(0, 10).map(([, vondst]) => vondst);
 }
 
 /**

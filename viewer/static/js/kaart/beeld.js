@@ -17,13 +17,13 @@ export function makePicture(verbanden, namen) {
   /** @type {number[]} */
   let counts = [];
 
-  /** @param {Toestand} toestand @param {import('../gegevens.js').Verband[]} over what the list holds */
-  function draw(toestand, over) {
+  /** @param {Toestand} toestand @param {import('../gegevens.js').Verband[]} left what the list holds */
+  function draw(toestand, left) {
     const dag = gegevens.dag(toestand.peildatum);
     verbanden.toon(toestand.verband, dag);
     const gekozen = new Set(toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []));
     const [eerste] = gekozen;
-    const tellen = eerste === undefined ? gegevens.tel(over, dag) : gegevens.partners(eerste, dag).gedeeld;
+    const tellen = eerste === undefined ? gegevens.tel(left, dag) : gegevens.partners(eerste, dag).gedeeld;
     const shown = { eerste, gekozen, lagen: verbanden.aan.length > 0, tellen };
     const hier = (/** @type {number} */ nummer) => Boolean(gebieden.gemeenten[nummer].in);
     const schaal = makeScale(tellen.filter((_, nummer) => isShaded(shown, nummer, hier(nummer))), tinten);

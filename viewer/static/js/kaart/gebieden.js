@@ -132,7 +132,7 @@ export async function haal(url) {
 /** Makes the page's own zoom buttons work, and shows them. @param {L.Map} kaart */
 export function zoomKnoppen(kaart) {
   /** @type {Record<string, () => void>} */
-  const doe = { in: () => kaart.zoomIn(1), uit: () => kaart.zoomOut(1), heel: () => kaart.heel() };
+  const doe = { in: () => kaart.zoomIn(1), 'uit': () => kaart.zoomOut(1), heel: () => kaart.heel() };
   const knoppen = /** @type {NodeListOf<HTMLElement & {dataset: {zoom: string}}>} */ (document.querySelectorAll('[data-zoom]'));
   for (const knop of knoppen) knop.addEventListener('click', doe[knop.dataset.zoom]);
   /** @type {HTMLElement} */ (document.querySelector('.kaart-knoppen')).hidden = false;
@@ -156,16 +156,16 @@ register.uitsnede = (kaart, hoeken) => {
   const boven = () => {
     const hier = kaart.getContainer().getBoundingClientRect();
     const legenda = document.getElementById('legenda')?.getBoundingClientRect();
-    const over = legenda?.height && legenda.width > hier.width * 0.8 && legenda.top <= hier.top ? legenda.bottom - hier.top : 0;
-    return Math.max(0, Math.min(over, hier.height * 0.3));
+    const covered = legenda?.height && legenda.width > hier.width * 0.8 && legenda.top <= hier.top ? legenda.bottom - hier.top : 0;
+    return Math.max(0, Math.min(covered, hier.height * 0.3));
   };
   /** How many pixels at the bottom lie under the sheet; one over the whole map leaves nothing to fit into. */
   kaart.bedekt = () => {
     if (document.documentElement.classList.contains('drukt')) return 0;
     const hier = kaart.getContainer().getBoundingClientRect();
     const blad = document.getElementById('paneel')?.getBoundingClientRect();
-    const over = blad && blad.left < hier.right && blad.right > hier.left && blad.bottom >= hier.bottom ? hier.bottom - blad.top : 0;
-    return Math.max(0, Math.min(over, hier.height * 0.6));
+    const covered = blad && blad.left < hier.right && blad.right > hier.left && blad.bottom >= hier.bottom ? hier.bottom - blad.top : 0;
+    return Math.max(0, Math.min(covered, hier.height * 0.6));
   };
   /** @param {[L.LatLngBounds, ShowOptions]} doel @param {L.FitBoundsOptions} [nu] */
   const pas = ([grenzen, { rand = 12, ...opties }], nu) => {

@@ -14,10 +14,10 @@ export function formView(gegevens, keuze, { own = [], also = [], count = true, a
   const velden = [...gegevens.telPerFilter(telt, aangeboden)].map(([filter, aantallen]) => field(filter, aantallen, keuze[filter.parameter], count));
   // Of the other filters what is chosen, so that a form shows all that filters and lets one undo it.
   const anders = gegevens.filters.filter((filter) => !aangeboden.includes(filter) && keuze[filter.parameter].length);
-  const over = anders.length ? gegevens.kies(telt) : [];
+  const left = anders.length ? gegevens.kies(telt) : [];
   const dag = gegevens.dag(telt.peildatum);
   for (const filter of anders) {
-    const veld = field(filter, gegevens.telOpties(filter, over, dag), keuze[filter.parameter], count);
+    const veld = field(filter, gegevens.telOpties(filter, left, dag), keuze[filter.parameter], count);
     velden.push({ ...veld, opties: veld.opties.filter(({ gekozen }) => gekozen) });
   }
   const vol = velden.filter(({ opties }) => opties.length);

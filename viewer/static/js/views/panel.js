@@ -10,13 +10,13 @@ import { panelFields } from './field.js';
 
 /**
  * @param {Gegevens} gegevens @param {Toestand} keuze
- * @param {Verband[]} over what the list holds: `gegevens.inLijst(keuze)`
+ * @param {Verband[]} left what the list holds: `gegevens.inLijst(keuze)`
  * @param {{slug: string, kleur: number}[]} aan the layers that are on, in the order of the address
  * @param {readonly string[]} zonder what an embed leaves out
  */
-export function panelView(gegevens, keuze, over, aan, zonder) {
+export function panelView(gegevens, keuze, left, aan, zonder) {
   const dag = gegevens.dag(keuze.peildatum);
-  const slugs = new Set(over.map(({ slug }) => slug));
+  const slugs = new Set(left.map(({ slug }) => slug));
   return {
     verbanden: aan.toReversed().map(({ slug, kleur }, i) => (
       verbandCard(gegevens, /** @type {Verband} */ (gegevens.perSlug.get(slug)), dag, kleur, i === 0))),
@@ -25,27 +25,27 @@ export function panelView(gegevens, keuze, over, aan, zonder) {
     chips: chipsView(gegevens, keuze, zonder),
     filters: panelFields(gegevens, keuze),
     tijd: timeView(gegevens, keuze),
-    lijst: listView(gegevens, keuze, over, aan),
+    lijst: listView(gegevens, keuze, left, aan),
     buiten_lijst: keuze.verband.filter((slug) => !slugs.has(slug)),
   };
 }
 
-/** @param {Gegevens} gegevens @param {Toestand} keuze @param {Verband[]} over @param {{slug: string, kleur: number}[]} aan */
-function listView(gegevens, keuze, over, aan) {
+/** @param {Gegevens} gegevens @param {Toestand} keuze @param {Verband[]} left @param {{slug: string, kleur: number}[]} aan */
+function listView(gegevens, keuze, left, aan) {
   const dag = gegevens.dag(keuze.peildatum);
   return {
-    aantal: over.length,
-    groepen: groupsView(gegevens, over, new Map(aan.map(({ slug, kleur }) => [slug, kleur])), dag),
+    aantal: left.length,
+    groepen: groupsView(gegevens, left, new Map(aan.map(({ slug, kleur }) => [slug, kleur])), dag),
     waarop: gegevens.waarop(keuze),
     onvolledig: isoDag(dag) < gegevens.constanten.gevuld,
   };
 }
 
-/** By main subject, in the order of the subjects. @param {Gegevens} gegevens @param {Verband[]} over @param {Map<string, number>} kleuren @param {number} dag */
-function groupsView(gegevens, over, kleuren, dag) {
+/** By main subject, in the order of the subjects. @param {Gegevens} gegevens @param {Verband[]} left @param {Map<string, number>} kleuren @param {number} dag */
+function groupsView(gegevens, left, kleuren, dag) {
   /** @type {Map<number, {slug: string, naam: string, aantal: number, kleur: number}[]>} */
   const perThema = new Map();
-  for (const verband of over) {
+  for (const verband of left) {
     const { slug, naam, themas: [thema] } = verband;
     const opgeheven = gegevens.anderen(verband, dag).filter(({ soort }) => soort === 'gemeente').length;
     const rij = { slug, naam, aantal: gegevens.leden(verband, dag).length + opgeheven, kleur: kleuren.get(slug) ?? -1 };

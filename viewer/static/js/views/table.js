@@ -94,7 +94,7 @@ function sorted(gegevens, verbanden, kolommen, order, dag) {
   const kolom = /** @type {Kolom} */ (kolommen.find((een) => een.sleutel === sleutel));
   const richting = order.startsWith('-') ? -1 : 1;
   const met = verbanden.map((verband) => ({ verband, waarde: valueOf(gegevens, kolom, verband, dag) }));
-  const vol = met.filter(({ waarde }) => waarde !== '').map(({ verband, waarde }) => ({ verband, op: typeof waarde === 'number' ? waarde : plat(waarde) }));
-  vol.sort((a, b) => richting * (typeof a.op === 'number' ? a.op - Number(b.op) : opTekst(a.op, String(b.op))));
+  const vol = met.filter(({ waarde }) => waarde !== '').map(({ verband, waarde }) => ({ verband, key: typeof waarde === 'number' ? waarde : plat(waarde) }));
+  vol.sort((a, b) => richting * (typeof a.key === 'number' ? a.key - Number(b.key) : opTekst(a.key, String(b.key))));
   return [...vol, ...met.filter(({ waarde }) => waarde === '')].map(({ verband }) => verband);
 }

@@ -10,14 +10,14 @@ import { isoDag } from '../taal.js';
 
 /**
  * Pairs of gemeenten with what they share.
- * @param {Gegevens} gegevens @param {Verband[]} over @param {number} dag @param {(nummer: number) => boolean} telt which gemeenten count
+ * @param {Gegevens} gegevens @param {Verband[]} left @param {number} dag @param {(nummer: number) => boolean} telt which gemeenten count
  * @returns {Pair[]}
  */
-function pairsOf(gegevens, over, dag, telt) {
+function pairsOf(gegevens, left, dag, telt) {
   /** @type {Map<number, Verband[]>} */
   const paren = new Map();
   const n = gegevens.gemeenten.length;
-  for (const verband of over) {
+  for (const verband of left) {
     const leden = [...new Set(gegevens.leden(verband, dag))].filter(telt).sort((a, b) => a - b);
     for (let i = 0; i < leden.length; i += 1) {
       for (let j = i + 1; j < leden.length; j += 1) {
@@ -34,19 +34,19 @@ function pairsOf(gegevens, over, dag, telt) {
 /**
  * The verbindingen that a choice asks for: between gemeenten of the province, within the chosen areas, with the chosen gemeenten.
  * @param {Gegevens} gegevens @param {Toestand} keuze
- * @returns {{over: Verband[], telt: (nummer: number) => boolean, alle: Pair[], paren: Pair[]}} alle: whether or not with
+ * @returns {{left: Verband[], telt: (nummer: number) => boolean, alle: Pair[], paren: Pair[]}} alle: whether or not with
  *   a chosen gemeente; paren: most first
  */
 export function computeVerbindingen(gegevens, keuze) {
-  const over = gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied));
+  const left = gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied));
   const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
   const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
     .map((filter) => filter.gemeenten(keuze[filter.parameter]));
   /** @param {number} nummer */
   const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && gebieden.every((leden) => leden.has(nummer));
-  const alle = pairsOf(gegevens, over, gegevens.dag(keuze.peildatum), telt);
+  const alle = pairsOf(gegevens, left, gegevens.dag(keuze.peildatum), telt);
   const paren = alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b));
-  return { over, telt, alle, paren: paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b) };
+  return { left, telt, alle, paren: paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b) };
 }
 
 /** @param {{slug: string, naam: string}} wie */
@@ -64,13 +64,13 @@ export const pairView = (gegevens, { a, b, gedeeld }) => ({
  * @param {Gegevens} gegevens @param {Toestand} keuze @param {ReturnType<typeof computeVerbindingen>} gevonden
  * @param {number|null} gevraagd the threshold that is asked for; null: the lowest that keeps the table short
  */
-export function verbindingenView(gegevens, keuze, { over, telt, alle, paren }, gevraagd) {
+export function verbindingenView(gegevens, keuze, { left, telt, alle, paren }, gevraagd) {
   const { paren: kort, hoogstens, matrix: leesbaar } = gegevens.constanten;
   const hoogste = paren[0]?.gedeeld.length ?? 0;
   const minimaal = gevraagd ?? threshold(paren, hoogste, kort);
   const boven = paren.filter(({ gedeeld }) => gedeeld.length >= minimaal);
   const dag = gegevens.dag(keuze.peildatum);
-  const zelf = gegevens.tel(over, dag);
+  const zelf = gegevens.tel(left, dag);
   const nummers = gegevens.gemeenten.map((_, nummer) => nummer).filter((nummer) => telt(nummer) && zelf[nummer])
     .sort((a, b) => opPlat(gegevens.gemeenten[a].naam, gegevens.gemeenten[b].naam));
   return {
