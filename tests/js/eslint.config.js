@@ -16,6 +16,7 @@ export default [
       'array-callback-return': 'error',
       'complexity': ['error', 14], // ruff's 12 does not count && and ??
       'eqeqeq': 'error',
+      'id-denylist': ['error', 'map_', 'uit', 'op', 'over', 'ties'], // docs/woorden.md
       'max-lines': ['error', 250],
       'no-alert': 'error',
       'no-console': ['error', { allow: ['error'] }],
