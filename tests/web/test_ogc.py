@@ -15,7 +15,7 @@ import shapely
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import DATA
+from tests.conftest import DATA, some
 from tests.server import serve
 from tests.web.page import page
 from viewer.dataset import Dataset
@@ -206,11 +206,11 @@ def turns(ring: list[list[float]]) -> float:
 
 @pytest.mark.parametrize(
     "adres",
-    [
+    some([
         f"{VERBANDEN}?limit=1000&datetime=../2026-05-16", f"{VERBANDEN}?limit=1000&crs={RD}", f"{GEMEENTEN}?limit=1000",
         f"{GEMEENTEN}?limit=1000&crs={RD}", "/download/samenwerkingsverbanden.geojson",
         "/download/samenwerkingsverbanden.geojson?peildatum=2018-01-01",
-    ],
+    ], 3),
 )  # fmt: skip
 def test_areas_are_multipolygons_that_run_as_rfc_7946_says(land_client: FlaskClient, adres: str) -> None:
     """Exteriors counter-clockwise, holes clockwise; otherwise d3 fills the rest of the world."""
@@ -290,6 +290,7 @@ def test_what_cannot_be_is_a_problem(client: FlaskClient, adres: str, status: in
     assert (antwoord.status_code, antwoord.mimetype) == (status, "application/problem+json")
 
 
+@pytest.mark.traag
 def test_gdal_reads_both_collections_whole(dataset: Dataset) -> None:
     with serve(DATA) as adres:
         bron = f"OAPIF:{adres}/ogc"
