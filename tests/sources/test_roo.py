@@ -289,14 +289,13 @@ def test_the_same_register_in_another_dress_reads_the_same(inhoud: bytes, ingepa
     "inhoud",
     [
         TEKST.encode()[:-40],
-        TEKST.encode().replace(b"Brandweer", b"Brand\x00weer"),
         TEKST.replace('encoding="UTF-8"', 'encoding="x-foo"').encode(),
         TEKST.replace("ü", "").encode("latin-1", "xmlcharrefreplace").replace(b"Aadorp", b"A\xe9dorp"),
         TEKST.replace("<p:overheids", "<!DOCTYPE x><p:overheids", 1).encode(),
         b"PK\x03\x04",
         gzip.compress(TEKST.encode()),
     ],
-    ids=["cut off", "nul", "unknown encoding", "wrong encoding", "doctype", "zip", "gzip in gzip"],
+    ids=["cut off", "unknown encoding", "wrong encoding", "doctype", "zip", "gzip in gzip"],
 )
 def test_what_is_no_whole_register_is_one_line(inhoud: bytes) -> None:
     ruw = gzip.compress(inhoud)

@@ -8,7 +8,8 @@ toetredingsDatum can lie before its version's start or after its end; some versi
 former gemeenten and foreign authorities have no TOOI identifier; 43 gemeenten have an address
 without a provincie; a ministerie's record holds those of its parts; provincies and waterschappen can carry an
 eindDatum that means nothing, and one in the future is announced only; the file does not say of which day it is.
-A record that cannot be read is passed over and told; what comes of its rows is decided elsewhere.
+Signs that XML forbids are left out and told. A record that cannot be read is passed over and told; what
+comes of its rows is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from lxml import etree
 from viewer.errors import BadSource
 from viewer.model import GEMEENTE_CODE, Deelnemer, Toetreding, Versie, vorm_by_naam
 from viewer.sources.tekens import clean
-from viewer.wording import in_words, some_of
+from viewer.sources.xml_tekens import CODERING, Gezuiverd
+from viewer.wording import count, in_words, some_of
 
 T = TypeVar("T")
 R = TypeVar("R", "Organisatie", "Versie")
@@ -124,7 +126,8 @@ def read_register(
     versies = _Verzameld[Versie]("regeling")
     soorten: dict[str, str] = {}
     eerste = ""
-    for element in _records(stroom, naam):
+    schoon = _cleaned(stroom, naam)
+    for element in _records(schoon, naam):
         is_organisatie = _naam(element) == "organisatie"
         verzameld: _Verzameld[Any] = organisaties if is_organisatie else versies
         try:
@@ -150,7 +153,35 @@ def read_register(
             "Gebruik de volledige export van organisaties.overheid.nl.",
         )
     _refuse_unreadable(naam, overgeslagen, organisaties.aantal + versies.aantal)
+    meldingen += _left_out(schoon.weggelaten, organisaties.goed, versies.goed)
     return Register(tuple(organisaties.goed.values()), tuple(benoemd), tuple(overgeslagen), tuple(meldingen))
+
+
+def _cleaned(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Gezuiverd:
+    try:
+        return Gezuiverd(stroom)
+    except (LookupError, UnicodeError) as fout:
+        raise _no_xml(naam, "de codering die erboven staat, is onbekend") from fout
+
+
+def _no_xml(naam: str, wat: str) -> BadSource:
+    return BadSource(
+        naam,
+        f"is geen leesbare XML ({' '.join(wat.split())}).",
+        "Haal het bestand opnieuw op; misschien is het onderweg afgebroken.",
+    )
+
+
+def _left_out(
+    weggelaten: Mapping[str, int], organisaties: Mapping[str, Organisatie], versies: Mapping[str, Versie]
+) -> list[str]:
+    """Per record with signs that XML forbids a Dutch sentence."""
+    namen = {id_: o.naam for id_, o in organisaties.items()} | {id_: v.titel for id_, v in versies.items()}
+    return [
+        f"{f'{namen[id_]} ({id_})' if id_ in namen else id_ or 'De export'}: "
+        f"{count(aantal, 'onleesbaar teken', 'onleesbare tekens')} weggelaten."
+        for id_, aantal in weggelaten.items()
+    ]
 
 
 class _Verzameld(Generic[R]):
@@ -237,9 +268,10 @@ class _Onvolledig(Exception):
     """A record lacks something or has an unreadable value; the text says which."""
 
 
-def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Element]:
+def _records(stroom: Gezuiverd, naam: str) -> Iterator[etree._Element]:
     context = etree.iterparse(
         stroom,
+        encoding=CODERING,
         events=("end",),
         tag=("{*}organisatie", "{*}regeling", "organisatie", "regeling"),
         resolve_entities=False,
@@ -263,12 +295,10 @@ def _records(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Iterator[etree._Ele
             element.clear()
             while element.getprevious() is not None:
                 del ouder[0]
+    except UnicodeDecodeError as fout:
+        raise _no_xml(naam, f"er staat iets in dat geen {fout.encoding} is") from fout
     except etree.XMLSyntaxError as fout:
-        raise BadSource(
-            naam,
-            f"is geen leesbare XML ({' '.join(str(fout.msg).split())}).",
-            "Haal het bestand opnieuw op; misschien is het onderweg afgebroken.",
-        ) from fout
+        raise _no_xml(naam, str(fout.msg)) from fout
 
 
 def _is_part(element: etree._Element) -> bool:
