@@ -13,11 +13,17 @@ BRON_GRENZEN ?= ../shared/data/cbs_gemeente_2022_met_grenscorrectie_2023.gpkg
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
+# $(call nodig,what is missing,its packages in Debian): root gets them, others a line that says what to do.
+nodig = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(2); \
+	else echo "Hier ontbreekt $(1). Installeer dat eerst (Debian, Ubuntu: sudo apt-get install $(2)) en probeer het dan opnieuw."; exit 1; fi
+
 # A stamp per list of pins: the environment follows when the list changes.
 .venv/run.stempel: requirements/run.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig (PYTHON=... make run)."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q python3-venv; else echo "Installeer eerst python3-venv."; exit 1; fi
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@command -v $(PYTHON) >/dev/null || { $(call nodig,Python 3.11 of nieuwer,python3 python3-venv); }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig, en $(PYTHON) is ouder (Debian 12, Ubuntu 24.04 of nieuwer: sudo apt-get install python3 python3-venv). Staat er een nieuwere: PYTHON=python3.11 make run"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call nodig,venv van Python,python3-venv); }
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
 	touch $@
 
@@ -26,20 +32,24 @@ help: ## this list
 	touch $@
 
 .venv/browser.stempel:
-	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; else echo "Installeer eerst chromium."; exit 1; fi
+	@command -v chromium >/dev/null || { $(call nodig,de browser chromium,chromium); }
 	mkdir -p .venv && touch $@
 
-.venv/bench.stempel: .venv/test.stempel
-	@command -v wrk >/dev/null || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q wrk; else echo "Installeer eerst wrk."; exit 1; fi
-	touch $@
+.venv/bench.stempel:
+	@command -v wrk >/dev/null || { $(call nodig,het programma wrk,wrk); }
+	mkdir -p .venv && touch $@
 
 # Our scripts are checked and tested with Node; the map itself needs none. Debian's can be too old for that, or
 # not there: then the pinned one comes in .venv.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 TEST_JS := node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test tests/js/*.test.js
-.venv/js.stempel: tests/js/package.json tests/js/package-lock.json requirements/node.txt .venv/run.stempel
+.venv/node.stempel: requirements/node.txt .venv/run.stempel
 	@command -v npm >/dev/null && node tests/js/recent.js || { echo "Node 20.19 of nieuwer (met npm) staat hier niet; de vastgepinde komt in .venv."; \
-		$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; } || { echo "Dat lukte niet. Installeer zelf Node 20.19 of nieuwer, met npm (Debian 13: apt-get install nodejs npm)."; exit 1; }
+		$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; } || { echo "Dat lukte niet. Installeer zelf Node 20.19 of nieuwer, met npm (Debian 13 of nieuwer: sudo apt-get install nodejs npm)."; exit 1; }
+	touch $@
+
+# Node's stamp is not a reason to fetch these packages anew.
+.venv/js.stempel: tests/js/package.json tests/js/package-lock.json | .venv/node.stempel
 	npm ci --prefix tests/js --no-audit --no-fund --silent
 	touch $@
 
@@ -50,7 +60,7 @@ run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (one per processor)
 	$(BIN)/flask --app app serve --host $(HOST) --port $(PORT)
 
-test: .venv/test.stempel .venv/js.stempel .venv/browser.stempel ## all tests, the browser's included
+test: .venv/browser.stempel .venv/test.stempel .venv/js.stempel ## all tests, the browser's included
 	$(TEST_JS)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
@@ -91,10 +101,10 @@ pins: .venv/test.stempel ## compile requirements/*.txt anew from the short lists
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	for lijst in run test quality uv build sbom node client; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; done
 
-schermen: .venv/test.stempel .venv/browser.stempel ## take the screenshots in docs/schermen anew
+schermen: .venv/browser.stempel .venv/test.stempel ## take the screenshots in docs/schermen anew
 	$(BIN)/python docs/schermen.py
 
-gepubliceerd: .venv/test.stempel .venv/browser.stempel ## publish the site and run the browser tests on the files
+gepubliceerd: .venv/browser.stempel .venv/test.stempel ## publish the site and run the browser tests on the files
 	rm -rf .venv/gepubliceerd
 	KAART_DATA=tests/data/momentopname KAART_CORRECTIE_EMAIL=kaart@voorbeeld.nl $(BIN)/flask --app app publiceer .venv/gepubliceerd
 	GEPUBLICEERD=.venv/gepubliceerd $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
@@ -103,7 +113,7 @@ gepubliceerd: .venv/test.stempel .venv/browser.stempel ## publish the site and r
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/quality.txt
 	touch $@
 
-dekking: .venv/quality.stempel .venv/browser.stempel ## which lines of viewer/ the tests run, the servers they start included
+dekking: .venv/browser.stempel .venv/quality.stempel ## which lines of viewer/ the tests run, the servers they start included
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile
 	$(BIN)/coverage combine -q
@@ -123,16 +133,16 @@ pinproef: .venv/run.stempel ## requirements/*.txt install by hash into an empty 
 
 # QGIS, GDAL and LibreOffice are Debian's; the generator of clients has an environment of its own, since what it makes needs httpx.
 .venv/clients.stempel: requirements/client.txt .venv/test.stempel
-	@{ command -v ogrinfo && command -v soffice && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends gdal-bin python3-qgis libreoffice-calc-nogui poppler-utils; else echo "Installeer eerst gdal-bin, python3-qgis, libreoffice-calc-nogui en poppler-utils."; exit 1; fi
+	@{ command -v ogrinfo && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1 || { $(call nodig,GDAL of QGIS,gdal-bin python3-qgis); }
 	test -x .venv/client/bin/python || $(PYTHON) -m venv .venv/client
 	.venv/client/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/client.txt
 	touch $@
 
-toets: .venv/test.stempel .venv/browser.stempel .venv/clients.stempel ## html-validate, spectral and Lighthouse (needs node and npm), QGIS, GDAL, LibreOffice and a generated client on the real server
+toets: .venv/browser.stempel .venv/clients.stempel .venv/node.stempel ## html-validate, spectral and Lighthouse (needs node and npm), QGIS, GDAL, LibreOffice and a generated client on the real server
 	TOETS=1 $(BIN)/python -m pytest tests/clients
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py
 
-bench: .venv/bench.stempel .venv/browser.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm)
+bench: .venv/bench.stempel .venv/browser.stempel .venv/test.stempel .venv/node.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm)
 	npm ci --prefix bench/node --no-audit --no-fund --silent
 	$(BIN)/python bench/bench.py
