@@ -220,7 +220,7 @@ def test_the_place_is_the_gemeente_of_every_label(server: str, new_page: NewPage
         """async () => {
           const pad = (naam) => document.querySelector(`link[href*="${naam}"]`).href;
           const { kaarten } = await import(pad('kaart/verbanden.js'));
-          const { ligtIn } = await import(pad('js/bladzij.js').replace('bladzij', 'locatie'));
+          const { ligtIn } = await import(pad('js/page.js').replace('page', 'locatie'));
           const { gebieden } = kaarten.get('map_kaart');
           return gebieden.gemeenten.flatMap((_, n) => {
             const bij = gebieden.gemeenten.flatMap((__, m) => (ligtIn(gebieden.labelpunt(n), gebieden.vormen(m)) ? [m] : []));

@@ -235,9 +235,9 @@ def test_text_is_compressed_for_who_can_read_it(client: FlaskClient, codering: s
 @pytest.mark.parametrize(
     ("pad", "wel", "niet"),
     [
-        ("/", {"js/viewer.js", "js/bladzij.js"}, {"js/ingesloten.js", "js/sorteer.js"}),
-        ("/kaart", {"js/viewer.js", "js/ingesloten.js"}, {"js/bladzij.js"}),
-        ("/wie-met-wie", {"js/verbindingen.js", "js/sorteer.js"}, {"js/viewer.js", "js/bladzij.js"}),
+        ("/", {"js/viewer.js", "js/page.js"}, {"js/ingesloten.js", "js/sorteer.js"}),
+        ("/kaart", {"js/viewer.js", "js/ingesloten.js"}, {"js/page.js"}),
+        ("/wie-met-wie", {"js/verbindingen.js", "js/sorteer.js"}, {"js/viewer.js", "js/page.js"}),
     ],
 )
 def test_a_page_asks_at_once_for_the_scripts_that_it_uses(

@@ -104,8 +104,8 @@ def _wfs_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]
     } | gegeven
     begin, vorige = 0, None
     for _ in range(_MAX_PAGINAS):
-        blad = {**vraag, "count": str(_PER_PAGINA), "startindex": str(begin)}
-        pagina = _object(haal(urlunsplit(delen._replace(query=urlencode(blad)))), adres)
+        deze = {**vraag, "count": str(_PER_PAGINA), "startindex": str(begin)}
+        pagina = _object(haal(urlunsplit(delen._replace(query=urlencode(deze)))), adres)
         features = pagina.get("features") or []
         if features and features == vorige:  # a server that does not know startindex gives all at once, each time
             return

@@ -65,7 +65,7 @@ def table(dataset: Dataset, keuze: Selection, provincie: str, ask: TableAsked) -
             {"slug": row["slug"], "naam": row["naam"], "cellen": [_cell(c, row[c.name]) for c in columns[1:]]}
             for row in here
         ],
-        "bladen": [{"nummer": n, "vraag": ask.query(keuze, ask.order, n)} for n in range(1, last + 1)]
+        "paginas": [{"nummer": n, "vraag": ask.query(keuze, ask.order, n)} for n in range(1, last + 1)]
         if last > 1
         else [],
     }

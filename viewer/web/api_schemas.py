@@ -229,7 +229,7 @@ KEUZE = [
 ]
 """The one set of parameters that every page, download and list takes."""
 
-BLADEREN = [
+PAGINERING = [
     _parameter("pagina", "Bladzijde, vanaf 1", {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
     _parameter(
         "perPagina",

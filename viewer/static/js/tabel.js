@@ -47,7 +47,7 @@ function adresVan() {
 formulier.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); toon(adresVan()); });
 formulier.addEventListener('change', () => { toon(adresVan()); });
 inhoud.addEventListener('click', (gebeurtenis) => {
-  const link = /** @type {HTMLElement} */ (gebeurtenis.target).closest('thead a, .bladeren a, [data-wis]');
+  const link = /** @type {HTMLElement} */ (gebeurtenis.target).closest('thead a, .paginas a, [data-wis]');
   if (!link || !gewoneKlik(gebeurtenis)) return;
   gebeurtenis.preventDefault();
   toon(/** @type {string} */ (link.getAttribute('href')));

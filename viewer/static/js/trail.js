@@ -2,7 +2,7 @@
 
 import { panelBox } from './paneel.js';
 
-/** @typedef {{focus: string, hoogte: number, paneel: number, bladzij: number}} Place */
+/** @typedef {{focus: string, hoogte: number, paneel: number, page: number}} Place */
 
 /** @returns {Place} */
 export function placeNow() {
@@ -10,7 +10,7 @@ export function placeNow() {
   const naam = met.getAttribute('name');
   const waarde = /** @type {HTMLInputElement} */ (met).value ?? '';
   const focus = met.id ? `#${CSS.escape(met.id)}` : naam ? `input[name="${naam}"][value="${CSS.escape(waarde)}"]` : '';
-  return { focus, hoogte: met.getBoundingClientRect().top, paneel: panelBox().scrollTop, bladzij: scrollY };
+  return { focus, hoogte: met.getBoundingClientRect().top, paneel: panelBox().scrollTop, page: scrollY };
 }
 
 /** @param {Place|null} oud */
@@ -20,7 +20,7 @@ export function restorePlace(oud) {
   const had = oud.focus ? /** @type {HTMLElement|null} */ (document.querySelector(oud.focus)) : null;
   had?.focus({ preventScroll: true });
   paneel.scrollTop = oud.paneel;
-  scrollTo(0, oud.bladzij);
+  scrollTo(0, oud.page);
   // Groups of the list get their height when they come into view: go by what had the focus.
   if (had && paneel.contains(had)) paneel.scrollTop += had.getBoundingClientRect().top - oud.hoogte;
 }

@@ -21,12 +21,12 @@ import { maakIndex, maakZoekveld } from './zoek.js';
  *   focus: what gets it */
 
 /** Inside another site's page: /kaart. */
-const INGESLOTEN = document.body.classList.contains('blad-kaart');
+const INGESLOTEN = document.body.classList.contains('page-kaart');
 const verbanden = /** @type {import('./kaart/verbanden.js').Verbanden} */ (kaarten.get('map_kaart'));
 const wacht = byId('kaart-wacht');
 const melding = byId('melding');
 const ingesloten = INGESLOTEN ? import('./ingesloten.js') : null;
-const eigen = INGESLOTEN ? null : import('./bladzij.js');
+const eigen = INGESLOTEN ? null : import('./page.js');
 document.documentElement.classList.add('met-js');
 ingesloten?.then(({ spreekMetHost }) => spreekMetHost(byId('viewer')));
 wacht.hidden = false;
@@ -213,7 +213,7 @@ async function start() {
   const eerst = picture.chosen(store.get());
   if (eerst.length) kaart.metRuimte(() => show(eerst, { animate: false }));
   restorePlace(history.state);
-  const erbij = eigen?.then(({ maakBladzij }) => maakBladzij({
+  const erbij = eigen?.then(({ makePage }) => makePage({
     kaart, gebieden, kiesGemeente: chooseGemeente, vraag: () => vraag(store.get()), meld: (zin) => { melding.textContent = zin; },
     lijst: () => ({ gegevens, left: gegevens.inLijst(store.get()), dag: gegevens.dag(store.get().peildatum) }),
   }));

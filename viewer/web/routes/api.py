@@ -27,10 +27,10 @@ from viewer.web.address import in_folder
 from viewer.web.answers import data
 from viewer.web.api_description import ApiBlueprint
 from viewer.web.api_schemas import (
-    BLADEREN,
     DAGEN,
     HOOGSTENS,
     KEUZE,
+    PAGINERING,
     VELDEN,
     CongruentieSchema,
     GemeenteHeelSchema,
@@ -62,7 +62,7 @@ def _context(*also: str) -> tuple[Dataset, Selection, Settings, date]:
     "/gemeenten",
     "De gemeenten van het gebied, met het aantal samenwerkingsverbanden",
     list_of(GemeenteSchema),
-    [*KEUZE, *BLADEREN, *VELDEN],
+    [*KEUZE, *PAGINERING, *VELDEN],
 )
 def gemeenten() -> Response:
     """The gemeenten of the province with the number of arrangements each takes part in."""
@@ -117,7 +117,7 @@ def gemeente(code: str) -> Response:
     "/samenwerkingsverbanden",
     "De samenwerkingsverbanden die de keuze overlaat, met hun deelnemers",
     list_of(SamenwerkingsverbandSchema),
-    [*KEUZE, *BLADEREN, *VELDEN],
+    [*KEUZE, *PAGINERING, *VELDEN],
 )
 def samenwerkingsverbanden() -> Response:
     """The arrangements that the parameters leave, each with its participants."""
@@ -142,7 +142,7 @@ def samenwerkingsverband(id: str) -> Response:
     return data(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
 
 
-@blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(RegioSchema), [*KEUZE, *BLADEREN, *VELDEN])
+@blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(RegioSchema), [*KEUZE, *PAGINERING, *VELDEN])
 def regios() -> Response:
     """The regions that can be filtered on."""
     dataset, _, settings, dag = _context()
@@ -164,7 +164,7 @@ def regios() -> Response:
     "/themas",
     "De onderwerpen, met het aantal samenwerkingsverbanden",
     list_of(ThemaSchema),
-    [*KEUZE, *BLADEREN, *VELDEN],
+    [*KEUZE, *PAGINERING, *VELDEN],
 )
 def themas() -> Response:
     """The subjects with the number of arrangements under each."""
@@ -179,7 +179,7 @@ def themas() -> Response:
     "/verbindingen",
     "Paren van gemeenten die een samenwerkingsverband delen",
     list_of(VerbindingSchema, weggelaten=WEGGELATEN),
-    [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
+    [*KEUZE, *PAGINERING, *VELDEN, *HOOGSTENS],
 )
 def verbindingen_list() -> Response:
     """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first; per_thema:
@@ -208,7 +208,7 @@ def verbindingen_list() -> Response:
     "/congruentie",
     "Per regio: welke samenwerkingsverbanden zich eraan houden, en wie afwijkt",
     list_of(CongruentieSchema, weggelaten=WEGGELATEN),
-    [*KEUZE, *BLADEREN, *VELDEN, *HOOGSTENS],
+    [*KEUZE, *PAGINERING, *VELDEN, *HOOGSTENS],
 )
 def congruence() -> Response:
     """Per region how many arrangements equal it, lie within it or cut across it, the same per
@@ -253,7 +253,7 @@ def congruence() -> Response:
     "/vergelijking",
     "Gemeenten, samenwerkingsverbanden of dagen naast elkaar",
     list_of(VergelekenSchema, **VERGELEKEN),
-    [*KEUZE, *BLADEREN, *VELDEN, *DAGEN],
+    [*KEUZE, *PAGINERING, *VELDEN, *DAGEN],
 )
 def comparison() -> Response:
     """Two to four gemeenten, two arrangements, or two days side by side; `bij` names who has it."""

@@ -44,9 +44,9 @@ _TITEL = {"service-desc": "OpenAPI", "conformance": "Conformiteit", "data": "Col
 def landing() -> Response:
     """What there is; for a browser as a page."""
     if _wants_page():
-        pagina = page("ogc", lambda: render_template("ogc.html", collecties=COLLECTIES.values()))
-        pagina.vary.add("Accept")
-        return pagina
+        answer = page("ogc", lambda: render_template("ogc.html", collecties=COLLECTIES.values()))
+        answer.vary.add("Accept")
+        return answer
     _only(())
     links = [
         _link("", "self", "application/json", "Deze bladzijde"),
@@ -93,7 +93,7 @@ def items(naam: str) -> Response:
     hoeveel = min(whole_number("limit", 1, 1_000_000_000) or PAGE_SIZE, MAX_PAGE_SIZE)
     crs = crs_of("crs")
     alle = _matching(ed, collectie)
-    blad = alle.iloc[begin : begin + hoeveel]
+    pagina = alle.iloc[begin : begin + hoeveel]
     links = [{**_self(), "type": GEOJSON, "rel": "self"}]
     for rel, plek in (("next", begin + hoeveel), ("prev", max(0, begin - hoeveel))):
         if (rel == "next" and plek < len(alle)) or (rel == "prev" and begin > 0):
@@ -101,12 +101,12 @@ def items(naam: str) -> Response:
     kop = {
         "type": "FeatureCollection",
         "numberMatched": len(alle),
-        "numberReturned": len(blad),
+        "numberReturned": len(pagina),
         "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "bron": attribution(ed.dataset.facts),
         "links": links,
     }
-    return _geojson(f'{_dump(kop)[:-1]},"features":[{",".join(_features(ed, collectie, blad, crs))}]}}', crs)
+    return _geojson(f'{_dump(kop)[:-1]},"features":[{",".join(_features(ed, collectie, pagina, crs))}]}}', crs)
 
 
 @blueprint.get("/ogc/collections/<naam>/items/<sleutel>")
@@ -195,10 +195,10 @@ def _all(ed: Edition, c: Collectie, keuze: Selection) -> pd.DataFrame:
     return ed.layers.get(sleutel, lambda: features_of(c, ed.dataset, keuze, provincie, van, tot))
 
 
-def _features(ed: Edition, c: Collectie, blad: pd.DataFrame, crs: str) -> Iterator[str]:
+def _features(ed: Edition, c: Collectie, pagina: pd.DataFrame, crs: str) -> Iterator[str]:
     """Features as JSON."""
     namen = [naam for naam, _ in c.eigenschappen]
-    for rij, codes in zip(blad[namen].to_dict("records"), blad["codes"], strict=True):
+    for rij, codes in zip(pagina[namen].to_dict("records"), pagina["codes"], strict=True):
         eigen = {naam: _plain(waarde) for naam, waarde in rij.items()}
         vlak = ed.outlines.geojson(codes, CRS[crs])
         yield f'{{"type":"Feature","id":{_dump(rij[c.sleutel])},"geometry":{vlak},"properties":{_dump(eigen)}}}'

@@ -159,12 +159,12 @@ register.uitsnede = (kaart, hoeken) => {
     const covered = legenda?.height && legenda.width > hier.width * 0.8 && legenda.top <= hier.top ? legenda.bottom - hier.top : 0;
     return Math.max(0, Math.min(covered, hier.height * 0.3));
   };
-  /** How many pixels at the bottom lie under the sheet; one over the whole map leaves nothing to fit into. */
+  /** How many pixels at the bottom lie under the drawer; one over the whole map leaves nothing to fit into. */
   kaart.bedekt = () => {
     if (document.documentElement.classList.contains('drukt')) return 0;
     const hier = kaart.getContainer().getBoundingClientRect();
-    const blad = document.getElementById('paneel')?.getBoundingClientRect();
-    const covered = blad && blad.left < hier.right && blad.right > hier.left && blad.bottom >= hier.bottom ? hier.bottom - blad.top : 0;
+    const paneel = document.getElementById('paneel')?.getBoundingClientRect();
+    const covered = paneel && paneel.left < hier.right && paneel.right > hier.left && paneel.bottom >= hier.bottom ? hier.bottom - paneel.top : 0;
     return Math.max(0, Math.min(covered, hier.height * 0.6));
   };
   /** @param {[L.LatLngBounds, ShowOptions]} doel @param {L.FitBoundsOptions} [nu] */

@@ -80,7 +80,7 @@ export function tableView(gegevens, keuze, kolommen, ask) {
       naam: verband.naam,
       cellen: gekozen.slice(1).map((kolom) => cell(kolom, String(valueOf(gegevens, kolom, verband, dag)))),
     })),
-    bladen: laatste > 1 ? Array.from({ length: laatste }, (_, i) => ({ nummer: i + 1, vraag: vraag(ask.order, i + 1) })) : [],
+    paginas: laatste > 1 ? Array.from({ length: laatste }, (_, i) => ({ nummer: i + 1, vraag: vraag(ask.order, i + 1) })) : [],
   };
 }
 

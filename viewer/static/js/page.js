@@ -1,4 +1,4 @@
-/** What only our own page has, and an embed has not: the sheet on a phone, the visitor's place, sharing, printing. */
+/** What only our own page has, and an embed has not: the drawer on a phone, the visitor's place, sharing, printing. */
 
 import { byId } from './dom.js';
 import { drukAf } from './druk.js';
@@ -8,7 +8,7 @@ import { drukAf } from './druk.js';
  *   vraag: () => string, lijst: () => ShownList, meld: (zin: string) => void}} viewer vraag: the query string of now
  * @returns {Promise<void>} when all of it works
  */
-export function maakBladzij({ kaart, gebieden, kiesGemeente, vraag, lijst, meld }) {
+export function makePage({ kaart, gebieden, kiesGemeente, vraag, lijst, meld }) {
   byId('delen').addEventListener('click', async () => {
     const { openDeelvenster } = await import('./deel.js');
     openDeelvenster(vraag());
@@ -29,14 +29,14 @@ export function maakBladzij({ kaart, gebieden, kiesGemeente, vraag, lijst, meld 
     }
   });
 
-  // Only narrow screens need the sheet, and few that are wide become narrow.
+  // Only narrow screens need the drawer, and few that are wide become narrow.
   const smal = matchMedia('(max-width: 48rem)');
-  const legBlad = async () => {
+  const layDrawer = async () => {
     if (!smal.matches) return;
-    smal.removeEventListener('change', legBlad);
-    const { maakBlad } = await import('./blad.js');
-    maakBlad(byId('paneel'), { meld, verzet: kaart.herpas });
+    smal.removeEventListener('change', layDrawer);
+    const { makeDrawer } = await import('./drawer.js');
+    makeDrawer(byId('paneel'), { meld, verzet: kaart.herpas });
   };
-  smal.addEventListener('change', legBlad);
-  return legBlad();
+  smal.addEventListener('change', layDrawer);
+  return layDrawer();
 }

@@ -1,6 +1,6 @@
-/** On a phone the panel is a sheet over the map: dragged by its grip, or set by two buttons. */
+/** On a phone the panel is a drawer over the map: dragged by its grip, or set by two buttons. */
 
-/** @typedef {'laag'|'half'|'hoog'} Stand how much of the screen the sheet takes */
+/** @typedef {'laag'|'half'|'hoog'} Stand how much of the screen the drawer takes */
 
 /** @type {Stand[]} */
 const STANDEN = ['laag', 'half', 'hoog'];
@@ -9,10 +9,10 @@ const SMAL = matchMedia('(max-width: 48rem) and (min-height: 30.01rem)');
 const TIK = 6;
 
 /**
- * @param {HTMLElement} paneel the sheet
+ * @param {HTMLElement} paneel the drawer
  * @param {{meld: (zin: string) => void, verzet: () => void}} opties meld: says what changed; verzet: after a change
  */
-export function maakBlad(paneel, { meld, verzet }) {
+export function makeDrawer(paneel, { meld, verzet }) {
   const wortel = document.documentElement;
   const kaartvak = /** @type {HTMLElement} */ (document.querySelector('.kaartvak'));
   const greep = /** @type {HTMLElement} */ (document.getElementById('greep'));
@@ -24,7 +24,7 @@ export function maakBlad(paneel, { meld, verzet }) {
   /** @param {Stand} naar */
   function zet(naar, stil = false) {
     stand = naar;
-    wortel.dataset.blad = naar;
+    wortel.dataset.drawer = naar;
     paneel.style.height = '';
     knoppen[0].setAttribute('aria-disabled', String(naar === 'laag'));
     knoppen[1].setAttribute('aria-disabled', String(naar === 'hoog'));
@@ -36,7 +36,7 @@ export function maakBlad(paneel, { meld, verzet }) {
   greep.addEventListener('click', ({ target }) => {
     const knop = /** @type {HTMLElement} */ (target).closest('button');
     if (!knop || !SMAL.matches) return;
-    const plek = STANDEN.indexOf(stand) + (knop.dataset.blad === 'groter' ? 1 : -1);
+    const plek = STANDEN.indexOf(stand) + (knop.dataset.drawer === 'groter' ? 1 : -1);
     if (STANDEN[plek]) zet(STANDEN[plek]);
   });
 
@@ -70,7 +70,7 @@ export function maakBlad(paneel, { meld, verzet }) {
   greep.addEventListener('pointerup', los);
   greep.addEventListener('pointercancel', los);
 
-  // What has the focus is never under the sheet, nor under its edge.
+  // What has the focus is never under the drawer, nor under its edge.
   paneel.addEventListener('focusin', ({ target }) => {
     if (SMAL.matches && stand === 'laag' && !greep.contains(/** @type {Node} */ (target))) zet('half', true);
   });
