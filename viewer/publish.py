@@ -30,6 +30,7 @@ from viewer.web.address import STAND_IN, fill_in
 from viewer.web.compression import QUICK, THOROUGH, compress
 from viewer.web.context import site_of
 from viewer.web.policies import DATA, FOREVER
+from viewer.web.security import FOR_ALL
 
 MERK = ".samenwerkingskaart"
 """A file in a published folder, by which a next publication knows that it may replace it."""
@@ -118,7 +119,7 @@ def write_elders(folder: Path, elders: GemeenteIndex, bestanden: Sequence[Bestan
     doel = folder / ELDERS
     doel.parent.mkdir(parents=True, exist_ok=True)
     doel.write_text(json.dumps(table, separators=(",", ":")), encoding="utf-8")
-    return Bestand(ELDERS, "application/json", {"Cache-Control": DATA})
+    return Bestand(ELDERS, "application/json", {"Cache-Control": DATA, **FOR_ALL})
 
 
 class PublishedSite:

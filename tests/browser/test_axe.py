@@ -100,7 +100,7 @@ CASES += [(pad, doe, FRAME) for pad, doe in STATES if pad.startswith(("/kaart", 
 def test_axe_finds_nothing(
     server: str, new_page: NewPage, pad: str, doe: Callable[[Page], None], viewport: dict[str, int]
 ) -> None:
-    page = new_page(viewport, mag="status of 400" if "atlantis" in pad else "", bypass_csp=True)
+    page = new_page(viewport, mag="status of 404" if "atlantis" in pad else "", bypass_csp=True)
     page.goto(server + pad)
     if page.locator("#map_kaart").count():
         ready(page)

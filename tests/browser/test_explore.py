@@ -219,7 +219,7 @@ def test_the_place_is_the_gemeente_of_every_label(server: str, new_page: NewPage
     mis = page.evaluate(
         """async () => {
           const pad = (naam) => document.querySelector(`link[href*="${naam}"]`).href;
-          const { kaarten } = await import(pad('kaart/verbanden.js'));
+          const { $verbanden_k: { kaarten } } = await import(pad('js/samen-kaart.js'));
           const { ligtIn } = await import(pad('js/page.js').replace('page', 'locatie'));
           const { gebieden } = kaarten.get('map_kaart');
           return gebieden.gemeenten.flatMap((_, n) => {

@@ -35,10 +35,13 @@ def is_public(antwoord: Response, pad: str) -> bool:
     return antwoord.status_code != 304 and antwoord.mimetype != "text/html"
 
 
+FOR_ALL = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""Headers of what every site may use."""
+
+
 def open_to_all(antwoord: Response) -> None:
     """Lets the scripts of every site read an answer; there is nothing in it that is a visitor's own."""
-    antwoord.headers["Access-Control-Allow-Origin"] = "*"
-    antwoord.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    antwoord.headers.update(FOR_ALL)
 
 
 def install(app: Flask, settings: Settings) -> None:
