@@ -146,5 +146,5 @@ def test_two_gemeenten_of_the_real_export_become_a_new_one(tmp_path: Path) -> No
     assert "GM1999" in set(nu.regios.loc[nu.regios["regio"] == "twente", "code"])
     assert len([m for m in som.meldingen if "hoort nu bij Noordoost-Twente" in m]) == 2
     client = create_app(Settings(), folder).test_client()
-    for adres in ("/", "/gemeenten/noordoost-twente", "/tabel", "/analyse", "/verbanden", "/over/kwaliteit"):
+    for adres in ("/", "/gemeenten/noordoost-twente", "/tabel", "/analyse", "/wie-met-wie", "/over/kwaliteit"):
         assert client.get(adres).status_code == 200, adres

@@ -86,7 +86,7 @@ def test_tables_and_the_log_of_before_are_mended_on_reading(oud: Path) -> None:
 
 
 ADRESSEN = (
-    "/", "/over", "/over/kwaliteit", "/verbanden", "/analyse", "/tabel?kolom=naam&kolom=bron", "/veranderd",
+    "/", "/over", "/over/kwaliteit", "/wie-met-wie", "/analyse", "/tabel?kolom=naam&kolom=bron", "/veranderd",
     "/samenwerkingsverbanden/ggd-ijsselland", "/gemeenten/raalte", "/wijzigingen.atom", "/catalogus", "/catalogus.ttl",
     "/catalogus.rdf", "/api/v1/samenwerkingsverbanden", "/api/v1/samenwerkingsverbanden/gr-24771033", "/api/v1/regios",
     "/ogc/collections/samenwerkingsverbanden/items?limit=200", "/download/samenwerkingsverbanden.csv",

@@ -32,6 +32,8 @@ def surely_fits(tabel: str, bestand: Path) -> bool:
         return False
     if kop != kolommen(tabel) or any(len(rij) != len(kop) for rij in rijen):
         return False
+    if any(_DAG.fullmatch(cel) and not _is_date(cel) for rij in rijen for cel in rij):
+        return False  # also where a day is text, such as 2026-02-30 for what may be a year
     if _SUSPECT.search(tekst) or repair(tekst) != tekst or any(cel != cel.strip() for rij in rijen for cel in rij):
         return False
     _, velden, sleutels = TABELLEN[tabel]
