@@ -21,6 +21,9 @@ import { setMailbox } from './taal.js';
 /** What the table leaves out of a row where it is empty. */
 const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0 };
 
+/** How many answers for choices without their layers are kept. */
+const MAX_LAATST = 24;
+
 /** @param {number} van @param {number|undefined} tot @param {number} dag */
 const geldt = (van, tot, dag) => van <= dag && (tot === undefined || dag < tot);
 
@@ -46,6 +49,8 @@ export class Gegevens {
     this.filters = tabel.filters.map((kop) => new Filter(kop, { gemeenten, verbanden: this.verbanden }[/** @type {'verbanden'} */ (kop.tabel)]));
     /** @type {Map<number, Map<Verband, number[]>>} */
     this.dagen = new Map();
+    /** @type {Map<string, unknown>} */
+    this.laatst = new Map();
     // What cards and lists say of a samenwerkingsverband, whether one filters on it or not.
     /** @param {string} parameter */
     const opties = (parameter) => /** @type {Filter} */ (this.filters.find((een) => een.parameter === parameter)).opties;
@@ -138,7 +143,22 @@ export class Gegevens {
 
   /** What the list beside the map holds: there layers filter nothing. @param {import('./toestand.js').Toestand} keuze */
   inLijst(keuze, zonder = /** @type {Filter[]} */ ([])) {
-    return this.kies(keuze, [...this.filters.filter(({ lagen }) => lagen), ...zonder]);
+    return this.zonderLagen('lijst', keuze, zonder, () => this.kies(keuze, [...this.filters.filter(({ lagen }) => lagen), ...zonder]));
+  }
+
+  /**
+   * Keeps what was made last for a choice of everything but layers: switching one on or off asks for the same again, which is not to be changed.
+   * @template T @param {string} wat @param {import('./toestand.js').Toestand} keuze @param {Filter[]} filters which it is about besides @param {() => T} maak
+   * @returns {T}
+   */
+  zonderLagen(wat, keuze, filters, maak) {
+    const sleutel = JSON.stringify([wat, filters.map(({ parameter }) => parameter), keuze.peildatum, keuze.q,
+      this.filters.filter(({ lagen }) => !lagen).map(({ parameter }) => keuze[parameter])]);
+    if (!this.laatst.has(sleutel)) {
+      if (this.laatst.size >= MAX_LAATST) this.laatst.clear();
+      this.laatst.set(sleutel, maak());
+    }
+    return /** @type {T} */ (this.laatst.get(sleutel));
   }
 
   /**
@@ -146,10 +166,12 @@ export class Gegevens {
    * @param {import('./toestand.js').Toestand} keuze @returns {Map<Filter, Map<number, number>>} numbers of options
    */
   telPerFilter(keuze, filters = this.filters.filter(({ getoond }) => getoond)) {
-    const dag = this.dag(keuze.peildatum);
-    const left = this.inLijst(keuze);
-    return new Map(filters.map((een) => (
-      [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen ? this.inLijst(keuze, [een]) : left, dag)])));
+    return this.zonderLagen('tellingen', keuze, filters, () => {
+      const dag = this.dag(keuze.peildatum);
+      const left = this.inLijst(keuze);
+      return new Map(filters.map((een) => (
+        [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen ? this.inLijst(keuze, [een]) : left, dag)])));
+    });
   }
 
   /** How many of some samenwerkingsverbanden have each option of a filter. @param {Filter} filter @param {Verband[]} verbanden @param {number} dag */

@@ -12,7 +12,7 @@ import './schoon.js';
 import { adres } from './taal.js';
 import { leesToestand, schrijfToestand } from './toestand.js';
 import { formView } from './views/form.js';
-import { computeVerbindingen, pairView, verbindingenView } from './views/verbindingen.js';
+import { above, computeVerbindingen, pairView, summaryView, verbindingenView } from './views/verbindingen.js';
 
 const verbanden = /** @type {import('./kaart/verbanden.js').Verbanden} */ (kaarten.get('map_kaart'));
 const wacht = byId('kaart-wacht');
@@ -46,12 +46,13 @@ function start() {
   let gevonden = computeVerbindingen(gegevens, keuze);
   /** The threshold that the address asks for, if any. */
   const asked = () => Number(new URLSearchParams(location.search).get('minimaal')) || null;
+  const summary = () => summaryView(gegevens, keuze, gevonden.paren, asked());
 
-  /** @param {ReturnType<typeof verbindingenView>} view @param {import('./views/verbindingen.js').Pair} [gekozen] */
+  /** @param {ReturnType<typeof summaryView>} view @param {import('./views/verbindingen.js').Pair} [gekozen] */
   function drawLines({ minimaal, hoogste }, gekozen) {
     laag.clearLayers();
     // Least first, so that the strongest lie on top.
-    for (const paar of gevonden.paren.filter(({ gedeeld }) => gedeeld.length >= minimaal).reverse()) {
+    for (const paar of above(gevonden.paren, minimaal).reverse()) {
       const deel = hoogste === minimaal ? 1 : (paar.gedeeld.length - minimaal) / (hoogste - minimaal);
       L.polyline([gebieden.labelpunt(paar.a), gebieden.labelpunt(paar.b)], {
         renderer: vel, pane: 'lijnen', className: 'verbinding', weight: paar === gekozen ? 9 : 1.2 + deel * 7, opacity: 0.9,
@@ -64,19 +65,19 @@ function start() {
   function choose(paar) {
     patch(doos, verbinding(pairView(gegevens, paar)));
     doos.hidden = false;
-    drawLines(verbindingenView(gegevens, keuze, gevonden, asked()), paar);
+    drawLines(summary(), paar);
     doos.querySelector('h2')?.focus({ preventScroll: true });
     doos.scrollIntoView({ block: 'nearest' });
   }
 
   function draw(lists = true) {
-    const view = verbindingenView(gegevens, keuze, gevonden, asked());
+    const view = summary();
     doos.hidden = true;
     drawLines(view);
     byId('verbindingen-telling').textContent = telling(view);
     patch(byId('drempel'), drempel(view));
     if (!lists) return;
-    patch(byId('verbindingen-lijsten'), verbindingen(view));
+    patch(byId('verbindingen-lijsten'), verbindingen(verbindingenView(gegevens, keuze, gevonden, asked())));
     maakSorteerbaar(/** @type {HTMLTableElement|null} */ (document.getElementById('verbindingen-tabel')));
   }
 

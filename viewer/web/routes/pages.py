@@ -12,7 +12,7 @@ from viewer.exports.beschrijving import schema_org
 from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, slugify
 from viewer.selection import Selection
-from viewer.views.cards import gemeente_card, together, verband_card
+from viewer.views.cards import together, verband_card
 from viewer.views.pages import compare_gemeente, inhabitants, takes_part_in
 from viewer.views.panel import panel
 from viewer.web.address import STAND_IN
@@ -85,7 +85,7 @@ def gemeente(slug: str) -> Response:
         lines = [line for group in groups for line in group["regels"]]
         return render_template(
             "gemeente.html",
-            kaartje=gemeente_card(dataset, slug, day, ask.settings.provincie),
+            kaartje={"slug": slug, "naam": row["naam"]},
             provincie=row["provincie"],
             inwoners=int(row["inwoners"]),
             plaatsen=row["plaatsen"],

@@ -61,27 +61,41 @@ export const pairView = (gegevens, { a, b, gedeeld }) => ({
 });
 
 /**
- * @param {Gegevens} gegevens @param {Toestand} keuze @param {ReturnType<typeof computeVerbindingen>} gevonden
+ * What is said of the threshold, without the lists: all that a slider on its way asks for.
+ * @param {Gegevens} gegevens @param {Toestand} keuze @param {Pair[]} paren most first
  * @param {number|null} gevraagd the threshold that is asked for; null: the lowest that keeps the table short
  */
-export function verbindingenView(gegevens, keuze, { left, telt, alle, paren }, gevraagd) {
-  const { paren: kort, hoogstens, matrix: leesbaar } = gegevens.constanten;
+export function summaryView(gegevens, keuze, paren, gevraagd) {
   const hoogste = paren[0]?.gedeeld.length ?? 0;
-  const minimaal = gevraagd ?? threshold(paren, hoogste, kort);
-  const boven = paren.filter(({ gedeeld }) => gedeeld.length >= minimaal);
-  const dag = gegevens.dag(keuze.peildatum);
-  const zelf = gegevens.tel(left, dag);
-  const nummers = gegevens.gemeenten.map((_, nummer) => nummer).filter((nummer) => telt(nummer) && zelf[nummer])
-    .sort((a, b) => opPlat(gegevens.gemeenten[a].naam, gegevens.gemeenten[b].naam));
+  const minimaal = gevraagd ?? threshold(paren, hoogste, gegevens.constanten.paren);
   return {
-    dag: isoDag(dag),
+    dag: isoDag(gegevens.dag(keuze.peildatum)),
     minimaal,
     hoogste,
     bereik: Math.max(hoogste, minimaal, 1),
-    aantal: boven.length,
-    paren: boven.slice(0, hoogstens).map((paar) => pairView(gegevens, paar)),
+    aantal: above(paren, minimaal).length,
+  };
+}
+
+/** The pairs that share so many. @param {Pair[]} paren @param {number} minimaal */
+export const above = (paren, minimaal) => paren.filter(({ gedeeld }) => gedeeld.length >= minimaal);
+
+/**
+ * All of it.
+ * @param {Gegevens} gegevens @param {Toestand} keuze @param {ReturnType<typeof computeVerbindingen>} gevonden
+ * @param {number|null} gevraagd as above
+ */
+export function verbindingenView(gegevens, keuze, { left, telt, alle, paren }, gevraagd) {
+  const { hoogstens, matrix: leesbaar } = gegevens.constanten;
+  const summary = summaryView(gegevens, keuze, paren, gevraagd);
+  const zelf = gegevens.tel(left, gegevens.dag(keuze.peildatum));
+  const nummers = gegevens.gemeenten.map((_, nummer) => nummer).filter((nummer) => telt(nummer) && zelf[nummer])
+    .sort((a, b) => opPlat(gegevens.gemeenten[a].naam, gegevens.gemeenten[b].naam));
+  return {
+    ...summary,
+    paren: above(paren, summary.minimaal).slice(0, hoogstens).map((paar) => pairView(gegevens, paar)),
     gemeenten: nummers.map((nummer) => named(gegevens.gemeenten[nummer])),
-    matrix: nummers.length <= leesbaar ? matrix(gegevens, nummers, alle, zelf, hoogste) : [],
+    matrix: nummers.length <= leesbaar ? matrix(gegevens, nummers, alle, zelf, summary.hoogste) : [],
   };
 }
 
