@@ -139,10 +139,6 @@ class Dataset:
         """The gemeenten of a region; empty for an unknown one."""
         return frozenset(self.regios.loc[self.regios["regio"] == regio, "code"])
 
-    def codes_in_regios(self, regios: Iterable[str]) -> frozenset[str]:
-        """The gemeenten of any of some regions."""
-        return frozenset().union(*(self.codes_in_regio(regio) for regio in regios))
-
     def regios_in(self, provincie: str) -> pd.DataFrame:
         """The regions with a gemeente in the provincie: index regio, columns naam, soort, aantal
         (gemeenten in all); ordered by name."""

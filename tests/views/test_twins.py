@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
+from tests.choices import random_choice
 from tests.conftest import DATA
 from tests.node_twin import JS, run_node
 from viewer.dataset import Dataset
@@ -117,22 +118,15 @@ def modules(app: Flask) -> dict[str, Any]:
 
 
 def choice(toeval: random.Random, dataset: Dataset, provincie: str) -> Selection:
-    """Mostly of what is offered, now and then of another part of the country or another time."""
-    chosen: dict[str, tuple[str, ...]] = {}
-    for name, een in FILTERS.items():
-        all_ = [o.slug for o in dataset.filters.options[name]]
-        here = [o.slug for o in dataset.filters.offered(een, Settings(provincie=provincie))]
-        if toeval.random() < 0.25:
-            source = here if toeval.random() < 0.8 else all_
-            chosen[name] = tuple(toeval.sample(source, min(len(source), toeval.randint(1, 3))))
-    # What the browser's table of a scope holds; of any other a page is made by the server.
+    """A random one, but for layers and gemeenten that the browser's table of a scope does not hold: of those a page
+    is made by the server."""
+    keuze = random_choice(toeval, dataset, provincie, 0.25, DAYS, WORDS)
     known = set(dataset.verbanden_in(provincie, dataset.peildatum)["slug"])
-    if "verband" in chosen:
-        chosen["verband"] = tuple(slug for slug in chosen["verband"] if slug in known)
     near = {dataset.gemeenten["slug"][code] for code in dataset.codes_in(provincie)}
-    if "gemeente" in chosen:
-        chosen["gemeente"] = tuple(slug for slug in chosen["gemeente"] if slug in near)
-    return Selection(chosen.items(), toeval.choice(DAYS), toeval.choice(WORDS))
+    return keuze.having(
+        verband=tuple(slug for slug in keuze.verband if slug in known),
+        gemeente=tuple(slug for slug in keuze.gemeente if slug in near),
+    )
 
 
 def questions(dataset: Dataset, provincie: str) -> list[tuple[Selection, dict[str, Any]]]:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.choices import random_choice
 from tests.conftest import SCOPES
 from tests.node_twin import JS, run_node
 from viewer.dataset import Dataset
 from viewer.facets import empty_words, facets
-from viewer.filters import AREAS, FILTERS, LAYERS, OLD_NAMES
+from viewer.filters import AREAS, LAYERS, OLD_NAMES
 from viewer.kaart.gegevens import build_kaartgegevens
 from viewer.model import NEDERLAND
 from viewer.selection import Selection, read_selection
@@ -51,17 +52,7 @@ WOORDEN = ["", "", "", "veiligheid", "afval rd", "súdwest", "zzz"]
 def choices(dataset: Dataset, provincie: str, hoeveel: int) -> list[Selection]:
     """Random ones: mostly of what is offered, now and then of another part of the country."""
     toeval = random.Random(f"2026 {provincie}")
-    out = []
-    for _ in range(hoeveel):
-        gekozen: dict[str, tuple[str, ...]] = {}
-        for naam, een in FILTERS.items():
-            alle = [o.slug for o in dataset.filters.options[naam]]
-            hier = [o.slug for o in dataset.filters.offered(een, Settings(provincie=provincie))]
-            if toeval.random() < 0.3:
-                bron = hier if toeval.random() < 0.8 else alle
-                gekozen[naam] = tuple(toeval.sample(bron, min(len(bron), toeval.randint(1, 3))))
-        out.append(Selection(gekozen.items(), toeval.choice(DAGEN), toeval.choice(WOORDEN)))
-    return out
+    return [random_choice(toeval, dataset, provincie, 0.3, DAGEN, WOORDEN) for _ in range(hoeveel)]
 
 
 @pytest.mark.parametrize("provincie", SCOPES)

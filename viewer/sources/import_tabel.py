@@ -73,12 +73,9 @@ class TabelSamenvatting:
 
 
 @dataclass(frozen=True)
-class Wensen:
-    """How to read and what to write. gokken: take what is only likely too. See `tabel.Gevraagd`."""
+class Wensen(Gevraagd):
+    """How to read and what to write. gokken: take what is only likely too."""
 
-    deelnemer: str = ""
-    regeling: str = ""
-    blad: str = ""
     gokken: bool = False
 
 
@@ -101,7 +98,7 @@ def import_tabel(
     wensen = wensen or Wensen(deelnemer, regeling)
     load_package(folder)
     index = name_index(folder)
-    gelezen = read_whole(bestand, Gevraagd(wensen.deelnemer, wensen.regeling, wensen.blad), index)
+    gelezen = read_whole(bestand, wensen, index)
     uitkomsten = tuple(match(gelezen.paren, index))
     per_regeling: dict[str, list[Uitkomst]] = {}
     for uitkomst in uitkomsten:

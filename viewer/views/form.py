@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from viewer.dataset import Dataset
 from viewer.facets import Facet, facets, form_facets
 from viewer.limits import FIRST_DAY
 from viewer.selection import Selection
 from viewer.settings import Settings
-
-View = dict[str, Any]
+from viewer.views.cards import View
 
 
 def field(facet: Facet, count: bool = True) -> View:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from viewer.dataset import Dataset
-from viewer.model import THEMAS
 from viewer.views.cards import View, day_text
+from viewer.views.panel import by_subject, gemeenten_in
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,21 @@ def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
     verbanden = dataset.samenwerkingsverbanden_for(code, day).sort_values("naam")
     present = dataset.deelnames_on(day)
     since = present[present["code"] == code].groupby("verband")["van"].min()
-    number = present[present["soort"] == "gemeente"].groupby("verband").size()
-    per_thema: dict[str, list[View]] = {}
-    for id_, row in verbanden.iterrows():
-        line = {
-            "slug": row["slug"],
-            "naam": row["naam"],
-            "aantal": int(number.get(id_, 0)),
-            "vorm": row["vorm"],
-            "sinds": day_text(since.get(id_)),
-            "register": bool(row["comparable"]),
-        }
-        per_thema.setdefault(row["themas"][0], []).append(line)
-    return [{"naam": t.naam, "regels": per_thema[t.naam]} for t in THEMAS if t.naam in per_thema]
+    number = gemeenten_in(dataset, day)
+    return by_subject(
+        (
+            row["themas"][0],
+            {
+                "slug": row["slug"],
+                "naam": row["naam"],
+                "aantal": int(number.get(id_, 0)),
+                "vorm": row["vorm"],
+                "sinds": day_text(since.get(id_)),
+                "register": bool(row["comparable"]),
+            },
+        )
+        for id_, row in verbanden.iterrows()
+    )
 
 
 def inhabitants(dataset: Dataset, slug: str, day: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -56,12 +56,24 @@ def colours_of(dataset: Dataset, slugs: Sequence[str]) -> Mapping[str, int]:
 
 def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int], day: date) -> list[View]:
     """The list: each samenwerkingsverband once, under its first subject. kleuren: of those that are on."""
+    number = gemeenten_in(dataset, day)
+    return by_subject(
+        (themas[0], {"slug": slug, "naam": naam, "aantal": int(number.get(id_, 0)), "kleur": kleuren.get(slug, -1)})
+        for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples()
+    )
+
+
+def gemeenten_in(dataset: Dataset, day: date) -> pd.Series:
+    """How many gemeenten, ended ones included, take part in each samenwerkingsverband on a day: index id."""
     present = dataset.deelnames_on(day)
-    number = present[present["soort"] == "gemeente"].groupby("verband").size()
+    return present[present["soort"] == "gemeente"].groupby("verband").size()
+
+
+def by_subject(lines: Iterable[tuple[str, View]]) -> list[View]:
+    """Lines under their subject, in the order of the subjects."""
     per_thema: dict[str, list[View]] = {}
-    for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples():
-        row = {"slug": slug, "naam": naam, "aantal": int(number.get(id_, 0)), "kleur": kleuren.get(slug, -1)}
-        per_thema.setdefault(themas[0], []).append(row)
+    for thema, line in lines:
+        per_thema.setdefault(thema, []).append(line)
     return [{"naam": t.naam, "regels": per_thema[t.naam]} for t in THEMAS if t.naam in per_thema]
 
 

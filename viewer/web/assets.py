@@ -28,7 +28,7 @@ _ENTRIES = (
     "js/sorteer.js",
     "js/vastmelding.js",
 )
-"""Scripts that pages load by themselves; the first after Leaflet."""
+"""Scripts that pages load by themselves, those of `_WITH_MAP` after Leaflet; the first page must be there soonest."""
 
 
 class Assets:
