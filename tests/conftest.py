@@ -95,7 +95,15 @@ HAND_TABLES: dict[str, list[list[str] | dict[str, str]]] = {
         ["organisatie en bedrijfsvoering", "bedrijfsvoering en ICT"],
         ["natuur en milieu | afval", "afval en grondstoffen"],
     ],
-    "redactie": [["gr-1011", "", "economie", "Voor de proef.", "Doet iets voor inwoners.", "2024-01-01"]],
+    "taken": [
+        ["brandweer", "Brandweer", "veiligheid", "1.1", "brand;blussen"],
+        ["afval-ophalen", "Afval ophalen", "afval en grondstoffen", "7.3", "vuilnis;grijze bak"],
+        ["ict", "Computers van gemeenten", "bedrijfsvoering en ICT", "0.4", "ICT"],
+    ],
+    "redactie": [
+        {"samenwerkingsverband_id": "gr-1011", "themas": "economie", "reden": "Voor de proef.",
+         "omschrijving": "Doet iets voor inwoners.", "datum": "2024-01-01"},
+    ],
     "herindelingen": [["Oudhoven", "GM9099", "GM9003", "2020-01-01", ""]],
     "provincies": [],
 }  # fmt: skip

@@ -99,8 +99,28 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "thema_bron",
-        "Waar het onderwerp vandaan komt: register, redactie (met de hand bepaald) of geen.",
-        register=Stored({"required": True, "enum": ["register", "redactie", "geen"]}),
+        "Waar het onderwerp vandaan komt: register, redactie (met de hand bepaald), voorlopig (uit de titel) of geen.",
+        register=Stored({"required": True, "enum": ["register", "redactie", "voorlopig", "geen"]}),
+    ),
+    Column(
+        "taken",
+        "Taken die inwoners kennen (slugs van taken.csv), de belangrijkste eerst.",
+        Kind.LIST,
+        download=52,
+        ogc=42,
+        api=True,
+    ),
+    Column(
+        "taaknamen",
+        "De namen van die taken.",
+        Kind.LIST,
+        download=54,
+        areas=35,
+    ),
+    Column(
+        "taken_bron",
+        "Waar de taken vandaan komen: redactie (gelezen), voorlopig (uit de woorden van de titel) of geen.",
+        api=True,
     ),
     Column(
         "omschrijving",

@@ -25,6 +25,7 @@ from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.package import Package, load_package
+from viewer.sources.redactie import Redactie, Taak, propose_taken, read_redactie, read_taken
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
@@ -46,7 +47,8 @@ class Dataset:
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
     regio, naam, soort, code, bron_url, peildatum. wijzigingen: what the latest imports changed,
     newest first, as `sources.wijzigingen` logs it. filters: their options, and who has them.
-    elders: ended gemeenten and places, with the gemeente of today that they lie in.
+    elders: ended gemeenten and places, with the gemeente of today that they lie in. taken: by slug, in the
+    order of taken.csv.
     """
 
     def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
@@ -57,7 +59,11 @@ class Dataset:
         self.dubbelen = find_duplicates(aanvullingen, register, tabellen["deelnames"])
         dubbel = aanvullingen[aanvullingen["id"].isin(self.dubbelen)]
         aanvullingen = aanvullingen[~aanvullingen["id"].isin(self.dubbelen)]
-        self.verbanden = _add_aliases(_verbanden(register, aanvullingen), dubbel, self.dubbelen)
+        self.taken = read_taken(_rows(tabellen["taken"]))
+        hand = read_redactie(_rows(tabellen["redactie"]))
+        self.verbanden = _add_taken(
+            _add_aliases(_verbanden(register, aanvullingen), dubbel, self.dubbelen), hand, self.taken
+        )
         self.versies = _versies(tabellen["versies"])
         self.deelnames = _successors(
             _deelnames(tabellen["deelnames"], aanvullingen, self.gemeenten),
@@ -348,6 +354,32 @@ def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFra
     typed = {c.name: _typed(alle[c.name], c.kind) for c in columns}
     trust = {"comparable": alle["bron"].isin(COMPARABLE), "dated": alle["bron"].isin(DATED)}
     return alle.assign(**typed, **trust).set_index("id")
+
+
+def _add_taken(verbanden: pd.DataFrame, hand: Mapping[str, Redactie], taken: Mapping[str, Taak]) -> pd.DataFrame:
+    """What redactie.csv says of each, also since the latest import: taken, and the subjects, sentence and other
+    names that come with it. What nobody has read has the taken that its name and title speak of."""
+    niets = Redactie()
+    per_id = {id_: hand.get(id_, niets) for id_ in verbanden.index}
+    slugs, bron = [], []
+    for id_, naam, titel in zip(verbanden.index, verbanden["naam"], verbanden["titel"], strict=True):
+        gelezen = tuple(slug for slug in per_id[id_].taken if slug in taken)
+        slugs.append(gelezen or propose_taken((naam, titel), taken))
+        bron.append("redactie" if gelezen else "voorlopig" if slugs[-1] else "geen")
+    themas = [
+        per_id[id_].subjects(taken) or van_bron
+        for id_, van_bron in zip(verbanden.index, verbanden["themas"], strict=True)
+    ]
+    zinnen = [
+        per_id[id_].omschrijving or zin for id_, zin in zip(verbanden.index, verbanden["omschrijving"], strict=True)
+    ]
+    return verbanden.assign(
+        taken=pd.Series(slugs, index=verbanden.index, dtype=object),
+        taaknamen=pd.Series([tuple(taken[s].naam for s in een) for een in slugs], index=verbanden.index, dtype=object),
+        taken_bron=bron,
+        themas=pd.Series(themas, index=verbanden.index, dtype=object),
+        omschrijving=zinnen,
+    )
 
 
 def _typed(texts: pd.Series, kind: Kind) -> pd.Series:

@@ -13,8 +13,9 @@ from tests.conftest import KLEIN
 from viewer.errors import BrokenChain
 from viewer.model import Versie
 from viewer.sources.importers import import_roo
-from viewer.sources.ketens import Bekend, Redactie, build_tabellen, ketens, naam_of, themas_of
+from viewer.sources.ketens import Bekend, build_tabellen, ketens, naam_of, themas_of
 from viewer.sources.package import read_table
+from viewer.sources.redactie import Redactie
 from viewer.sources.roo import Organisatie, Register, read_register
 
 
@@ -233,7 +234,7 @@ def test_what_was_decided_by_hand_goes_before_the_register() -> None:
         "Doet iets.",
     )
     assert rij["slug"] == "andere-naam"
-    leeg = tables(versies, redactie={"gr-1": Redactie("", (), "")}, beleidsterreinen={"x": "economie"})
+    leeg = tables(versies, redactie={"gr-1": Redactie()}, beleidsterreinen={"x": "economie"})
     rij = leeg["samenwerkingsverbanden"][0]
     assert (rij["naam"], rij["themas"], rij["thema_bron"], rij["omschrijving"]) == (
         "Proefstuk",

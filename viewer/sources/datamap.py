@@ -14,8 +14,9 @@ from viewer.sources.description import facts_in
 from viewer.sources.gebiedscodes import Gemeenten
 from viewer.sources.grenzen import GemeenteGegevens
 from viewer.sources.herindelen import Herindeling
-from viewer.sources.ketens import Bekend, Redactie
+from viewer.sources.ketens import Bekend
 from viewer.sources.package import read_table
+from viewer.sources.redactie import Redactie, Taak, read_redactie, read_taken
 from viewer.sources.registry import REGISTER
 
 
@@ -61,12 +62,12 @@ def herindelingen(folder: Path) -> list[Herindeling]:
 
 def redactie(folder: Path) -> dict[str, Redactie]:
     """What was decided by hand, by id. Raises BadSource."""
-    return {
-        rij["samenwerkingsverband_id"]: Redactie(
-            rij["naam"], tuple(t for t in rij["themas"].split(";") if t), rij["omschrijving"]
-        )
-        for rij in table(folder, "redactie").to_dict("records")
-    }
+    return read_redactie(table(folder, "redactie").to_dict("records"))
+
+
+def taken(folder: Path) -> dict[str, Taak]:
+    """The taken by slug; none when the folder is of before there were any."""
+    return read_taken(rows(folder, "taken"))
 
 
 def bekend(folder: Path) -> Bekend:

@@ -39,6 +39,11 @@ def read_date(text: str, partial: bool = False) -> str | None:
     return None if parts is None or not (partial or parts[2]) else _written(*parts)
 
 
+def month_of(word: str) -> int:
+    """The number of a month by its name or the first letters of that, as spreadsheets write it; 0 for none."""
+    return _SHORT.get(word.casefold(), 0)
+
+
 def _written(year: str, month: str, day: str) -> str | None:
     # A spreadsheet writes two figures for a year of 1930 to 2029.
     full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 30 else 1900)

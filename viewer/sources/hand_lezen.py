@@ -15,14 +15,15 @@ from pathlib import Path
 
 from viewer.errors import BadPackage, Fout
 from viewer.sources.csv_lezen import SEPARATORS, Row, Unreadable, decode, parse, said_separator, undo_double_click
-from viewer.sources.datums import read_date
+from viewer.sources.datums import month_of, read_date
 from viewer.sources.folding import repair
-from viewer.sources.schema import TABELLEN, Veld, kolommen
+from viewer.sources.schema import LATERE_KOLOMMEN, TABELLEN, Veld, kolommen
 
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,0+)?\Z|-?\d+,0+\Z")
 _EXCEL_FAULT = re.compile(
     r"#(N/B|N/A|NAAM\?|NAME\?|WAARDE!|VALUE!|VERW!|REF!|DEEL/0!|DIV/0!|GETAL!|NUM!|LEEG!|NULL!|#+)\Z"
 )
+_TAAKVELD_AS_DAY = re.compile(r"0?(\d)[- ]([a-z]{3,4})\.?\Z", re.IGNORECASE)
 _ROUNDED = re.compile(r"-?\d([.,]\d+)?E\+\d+\Z", re.IGNORECASE)
 
 
@@ -151,8 +152,13 @@ def _our_names(kop: Sequence[str], tabel: str) -> tuple[str, ...]:
 
 
 def _in_our_order(kop: tuple[str, ...], rijen: list[Row], tabel: str) -> tuple[tuple[str, ...], list[Row]]:
-    """The columns as the table has them, when they are the same ones in another order."""
+    """The columns as the table has them, when they are the same ones in another order. What a table that was
+    kept before a column existed lacks, is empty."""
     goed = tuple(kolommen(tabel))
+    later = sorted(LATERE_KOLOMMEN.get(tabel, frozenset()) - set(kop))
+    if later and set(kop) <= set(goed) and all(len(rij.cells) == len(kop) for rij in rijen):
+        kop = (*kop, *later)
+        rijen = [Row(rij.number, (*rij.cells, *[""] * len(later))) for rij in rijen]
     if kop == goed or sorted(kop) != sorted(goed):
         return kop, rijen
     plek = [kop.index(naam) for naam in goed]
@@ -171,11 +177,20 @@ def _reader_of(veld: Veld) -> Callable[[str], str]:
         return lambda cel: read_date(cel) or _text(cel)
     if veld["name"] == "peildatum":
         return lambda cel: read_date(cel, partial=True) or _text(cel)
+    if veld["name"] == "taakveld":
+        return lambda cel: _taakveld(_text(cel))
     if veld["type"] == "integer":
         return lambda cel: (
             (kaal := _text(cel)) and (re.sub(r",0+\Z", "", kaal).replace(".", "") if _THOUSANDS.match(kaal) else kaal)
         )
     return _text
+
+
+def _taakveld(cel: str) -> str:
+    """A taakveld of Iv3, of which Excel makes a number (`0,4`) or a day (`6-mrt`, `06-mrt`)."""
+    if dag := _TAAKVELD_AS_DAY.match(cel):
+        return f"{dag[1]}.{month_of(dag[2])}" if month_of(dag[2]) else cel
+    return cel.replace(",", ".")
 
 
 def _text(cel: str) -> str:

@@ -183,6 +183,7 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
         beleidsterreinen=datamap.mapping(werk, "beleidsterreinen", "beleidsterrein", "thema"),
         provincies=provincies,
         bekend=bekend,
+        taken=datamap.taken(werk),
     )
     keep_organ_facts(tabellen, oud["samenwerkingsverbanden"], heel, register.overgeslagen)
     tabellen = keep_verbanden({**tabellen, "organisaties": organisaties}, oud, blijft)

@@ -17,20 +17,12 @@ from viewer.model import (
     slugify,
     vorm_by_naam,
 )
+from viewer.sources.redactie import Redactie, Taak, propose_taken, themas_of_taken
 from viewer.sources.register_adres import mend_addresses, register_address
 from viewer.sources.roo import Organisatie, Register
 from viewer.sources.tekens import clean, close_quotes
 
 Rij = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Redactie:
-    """What we decided by hand for one arrangement of the register; empty fields leave it as it is."""
-
-    naam: str
-    themas: tuple[str, ...]
-    omschrijving: str
 
 
 @dataclass(frozen=True)
@@ -117,11 +109,14 @@ def build_tabellen(
     beleidsterreinen: Mapping[str, str],
     provincies: Mapping[str, str],
     bekend: Bekend,
+    taken: Mapping[str, Taak] | None = None,
 ) -> dict[str, list[Rij]]:
     """The rows of `samenwerkingsverbanden`, `versies`, `deelnames` and `organisaties`.
 
     peildatum: the day of the export. redactie: by id. beleidsterreinen: beleidsterrein -> subject.
     provincies: code of a gemeente -> code of its provincie, for those the register leaves open.
+    taken: by slug; subjects follow from those of `redactie`, else from the beleidsterreinen, else from
+    those that the words of its title propose.
     Values are text as a CSV file holds it: dates as YYYY-MM-DD, lists with semicolons.
     Raises BrokenChain.
     """
@@ -136,7 +131,7 @@ def build_tabellen(
         # One that fell apart keeps its id once.
         id_ = next(i for i in (*bekende, *(f"gr-{v.bron_id}" for v in keten)) if i not in gebruikt)
         gebruikt.add(id_)
-        verband = _verband(keten, id_, peildatum, redactie.get(id_), beleidsterreinen, organen)
+        verband = _verband(keten, id_, peildatum, redactie.get(id_, Redactie()), beleidsterreinen, organen, taken or {})
         verband["slug"] = bekend.slugs.get(id_) or _vrije_slug(verband["naam"], id_, slugs)
         slugs.add(verband["slug"])
         verbanden.append(verband)
@@ -183,17 +178,20 @@ def _verband(
     keten: Sequence[Versie],
     id_: str,
     peildatum: date,
-    hand: Redactie | None,
+    hand: Redactie,
     beleidsterreinen: Mapping[str, str],
     organen: Mapping[str, Organisatie],
+    taken: Mapping[str, Taak],
 ) -> Rij:
     nieuwste = keten[-1]
     orgaan = next((organen[o] for v in reversed(keten) for o in v.organen if o in organen), None)
     terreinen = next((v.beleidsterreinen for v in reversed(keten) if v.beleidsterreinen), ())
+    naam = hand.naam or _naam(keten, orgaan)
     themas, thema_bron = themas_of(terreinen, beleidsterreinen), "register" if terreinen else "geen"
-    if hand is not None and hand.themas:
-        themas, thema_bron = hand.themas, "redactie"
-    naam = hand.naam if hand is not None and hand.naam else _naam(keten, orgaan)
+    if eigen := hand.subjects(taken):
+        themas, thema_bron = eigen, "redactie"
+    elif not terreinen and (voorstel := themas_of_taken(propose_taken((naam, nieuwste.titel), taken), taken)):
+        themas, thema_bron = voorstel, "voorlopig"
     dagen = [periode for _, periode in geldig(keten)]
     einde = dagen[-1].tot if dagen else keten[-1].van
     afkorting = orgaan.afkorting if orgaan is not None else ""
@@ -207,7 +205,7 @@ def _verband(
         "publiek_privaat": vorm_by_naam(nieuwste.vorm).publiek_privaat,
         "themas": ";".join(themas),
         "thema_bron": thema_bron,
-        "omschrijving": hand.omschrijving if hand is not None else "",
+        "omschrijving": hand.omschrijving,
         "website": mend_addresses(orgaan.website, orgaan.naam) if orgaan is not None else "",
         "van": (dagen[0].van if dagen else keten[0].van).isoformat(),
         "tot": _iso(einde),

@@ -28,6 +28,7 @@ from viewer.sources.datums import read_date
 from viewer.sources.hand_lezen import read_sheet
 from viewer.sources.herindelen import follow_deelnemers, follow_regios
 from viewer.sources.quick_check import surely_fits
+from viewer.sources.redactie import split
 from viewer.sources.register_adres import has_bare_address, mend_addresses
 from viewer.sources.registry import OPTIONAL_TABLES
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, TABELLEN, kolommen
@@ -283,9 +284,18 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
         yield from _datum_fouten(tabel, frame)
     yield from _overlap_fouten(package.tabellen["deelnames"])
     yield from _vorm_fouten(package.tabellen)
-    redactie = package.tabellen["redactie"]
+    yield from _redactie_fouten(package.tabellen)
+
+
+def _redactie_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
+    redactie = tabellen["redactie"]
     for i in _rijen((redactie["themas"] != "") & (redactie["reden"] == "")):
         yield Fout("redactie.csv", i, "reden", "ontbreekt bij een ander onderwerp.", "Schrijf waarom.")
+    bekend = set(tabellen["taken"]["slug"])
+    for plek, cel in redactie["taken"].items():
+        for vreemd in [slug for slug in split(cel) if slug not in bekend]:
+            wat = f"{vreemd!r} staat niet in taken.csv."
+            yield Fout("redactie.csv", int(str(plek)) + 2, "taken", wat, "Verbeter de taak, of zet haar in taken.csv.")
 
 
 def _vorm_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
@@ -337,12 +347,14 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
     nu = set(package.gemeenten["code"]) or ooit
     for tabel in ("versies", "deelnames", "redactie"):
         verwijzing = tabellen[tabel]["samenwerkingsverband_id"]
-        for i in _rijen(~verwijzing.isin(ids)):
+        ook = set(tabellen["aanvullingen"]["id"]) if tabel == "redactie" else set()
+        waar = "samenwerkingsverbanden.csv" + (" of aanvullingen.csv" if ook else "")
+        for i in _rijen(~verwijzing.isin(ids | ook)):
             yield Fout(
                 f"{tabel}.csv",
                 i,
                 "samenwerkingsverband_id",
-                f"{verwijzing[i - 2]!r} staat niet in samenwerkingsverbanden.csv.",
+                f"{verwijzing[i - 2]!r} staat niet in {waar}.",
                 "Voeg het samenwerkingsverband toe of haal de rij weg.",
             )
     versies = set(tabellen["versies"]["samenwerkingsverband_id"])

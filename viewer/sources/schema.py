@@ -16,6 +16,7 @@ DATAPACKAGE = "datapackage.json"
 _DAG = r"\d{4}-\d{2}-\d{2}"
 _CODE = r"[A-Z]{2,4}\d+"
 _THEMAS = "|".join(THEMA_NAMEN)
+_SLUGS = f"{SLUG}(;{SLUG})*"
 
 Veld = dict[str, Any]
 
@@ -151,14 +152,28 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         ],
         {"primaryKey": "beleidsterrein"},
     ),
+    "taken": (
+        "Een taak die inwoners bij haar naam kennen, met hoe zij die noemen.",
+        [
+            _veld("slug", "Ook het adres.", required=True, unique=True, pattern=SLUG),
+            _veld("naam", "Naam, in gewone woorden.", required=True, unique=True),
+            _veld("thema", "Het onderwerp waar zij bij hoort.", required=True, enum=list(THEMA_NAMEN)),
+            _veld("taakveld", "Taakveld van Iv3.", required=True, pattern=r"\d\.\d{1,3}[a-d]?"),
+            _veld("woorden", "Andere woorden ervoor, met ; ertussen."),
+        ],
+        {"primaryKey": "slug"},
+    ),
     "redactie": (
-        "Wat wij met de hand aan een regeling uit het register toevoegen, met de reden.",
+        "Wat wij met de hand aan een samenwerkingsverband toevoegen, met de reden.",
         [
             _veld("samenwerkingsverband_id", "Waarbij.", required=True, unique=True),
             _veld("naam", "Andere naam dan uit de titel volgt."),
-            _veld("themas", "Andere onderwerpen.", pattern=f"({_THEMAS})(;({_THEMAS}))*"),
+            _veld("andere_namen", "Hoe het nog meer heet of heette, met ; ertussen."),
+            _veld("omschrijving", "Eén zin over wat het voor mensen doet."),
+            _veld("taken", "Zijn taken uit taken.csv, de belangrijkste eerst, met ; ertussen.", pattern=_SLUGS),
+            _veld("themas", "Andere onderwerpen dan die van de taken.", pattern=f"({_THEMAS})(;({_THEMAS}))*"),
             _veld("reden", "Waarom andere onderwerpen."),
-            _veld("omschrijving", "Eén zin over wat het voor mensen doet.", required=True),
+            _veld("bron_id", "systeemId van de versie die hiervoor is gelezen.", pattern=r"\d+"),
             _veld("datum", "Wanneer bekeken.", "date", required=True),
         ],
         {"primaryKey": "samenwerkingsverband_id"},
@@ -189,6 +204,9 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
 PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))))
 """The files of a data package."""
 """Table name -> what a row is, its fields, and the keys of its schema."""
+
+LATERE_KOLOMMEN = {"redactie": frozenset({"andere_namen", "taken", "bron_id"})}
+"""Columns that a table which people keep may be without, because it can be older than they are."""
 
 IMPORT_TABELLEN = REGISTER.tables
 """Written by `importeer-roo`."""

@@ -1,0 +1,155 @@
+"""What people add: taken, a sentence, names; and what words propose for what nobody has read."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import KLEIN, LIVE
+from viewer.dataset import Dataset
+from viewer.errors import BadPackage
+from viewer.sources.import_roo import import_roo
+from viewer.sources.package import load_package, read_table, write_table
+from viewer.sources.redactie import Redactie, Taak, propose_taken, read_redactie, read_taken
+
+TAKEN = {
+    t.slug: t
+    for t in (
+        Taak("brandweer", "Brandweer", "veiligheid", "1.1", ("blussen", "veiligheidsregio")),
+        Taak("afval", "Afval ophalen", "afval en grondstoffen", "7.3", ("afval", "grijze bak")),
+        Taak("ict", "Computers", "bedrijfsvoering en ICT", "0.4", ("ICT",)),
+        Taak("archief", "Archief", "cultuur en erfgoed", "0.4", ("archief",)),
+    )
+}
+
+
+def change(folder: Path, tabel: str, rijen: list[dict[str, str]]) -> None:
+    oud = list(read_table(folder / f"{tabel}.csv").to_dict("records"))
+    sleutel = next(iter(oud[0] if oud else rijen[0]))
+    nieuw = {rij[sleutel]: rij for rij in rijen}
+    leeg = dict.fromkeys(oud[0], "") if oud else {}
+    write_table(
+        folder / f"{tabel}.csv", tabel, [*(r for r in oud if r[sleutel] not in nieuw), *({**leeg, **r} for r in rijen)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("teksten", "taken"),
+    [
+        (("Veiligheidsregio Fryslân",), ("brandweer",)),
+        (("Afvalinzameling Rivierenland",), ("afval",)),
+        (("Samenwerking Blussen en Afval",), ("brandweer", "afval")),
+        (("Inzameling van de grijze bák",), ("afval",)),
+        (("Conflictregeling",), ()),  # `ict` is short: only by itself
+        (("Dienst ICT Noord",), ("ict",)),
+        (("Het E-depotarchief",), ()),
+        (("Regeling", "Gemeenschappelijke regeling Archief Oost"), ("archief",)),
+        ((), ()),
+    ],
+)
+def test_words_propose_taken(teksten: tuple[str, ...], taken: tuple[str, ...]) -> None:
+    assert propose_taken(teksten, TAKEN) == taken
+
+
+def test_subjects_follow_from_taken_the_first_is_the_main_one() -> None:
+    hand = Redactie(taken=("afval", "brandweer", "afval"))
+    assert hand.subjects(TAKEN) == ("afval en grondstoffen", "veiligheid")
+    assert Redactie(themas=("water",), taken=("afval",)).subjects(TAKEN) == ("water",)
+    assert Redactie().subjects(TAKEN) == ()
+
+
+def test_what_was_read_goes_before_what_words_propose_and_both_say_so(klein: Path) -> None:
+    dataset = Dataset.load(klein)
+    voorlopig = dataset.verbanden[dataset.verbanden["taken_bron"] == "voorlopig"]
+    assert set(voorlopig["taken"]) == {("brandweer",)}
+    id_ = voorlopig.index[0]
+    zin = "Haalt het afval op."
+    change(
+        klein,
+        "redactie",
+        [{"samenwerkingsverband_id": id_, "taken": "afval-ophalen;ict", "omschrijving": zin, "datum": "2026-12-01"}],
+    )
+    rij = Dataset.load(klein).verbanden.loc[id_]
+    assert (rij["taken"], rij["taken_bron"]) == (("afval-ophalen", "ict"), "redactie")
+    assert rij["taaknamen"] == ("Afval ophalen", "Computers van gemeenten")
+    assert rij["themas"] == ("afval en grondstoffen", "bedrijfsvoering en ICT")
+    assert rij["omschrijving"] == zin
+    import_roo(str(KLEIN / "register.xml"), klein)
+    [geschreven] = [r for r in read_table(klein / "samenwerkingsverbanden.csv").to_dict("records") if r["id"] == id_]
+    assert (geschreven["themas"], geschreven["thema_bron"], geschreven["omschrijving"]) == (
+        "afval en grondstoffen;bedrijfsvoering en ICT", "redactie", zin,
+    )  # fmt: skip
+
+
+def test_a_hand_kept_row_has_taken_too(klein: Path) -> None:
+    change(klein, "redactie", [{"samenwerkingsverband_id": "net", "taken": "ict", "datum": "2026-12-01"}])
+    rij = Dataset.load(klein).verbanden.loc["net"]
+    assert (rij["taken"], rij["themas"], rij["omschrijving"]) == (("ict",), ("bedrijfsvoering en ICT",), "Doet iets.")
+
+
+@pytest.mark.parametrize(
+    ("rij", "regel"),
+    [
+        (
+            {"samenwerkingsverband_id": "net", "taken": "ict;vliegen"},
+            "redactie.csv, rij 3, kolom taken: 'vliegen' staat niet in taken.csv.",
+        ),
+        (
+            {"samenwerkingsverband_id": "weg", "taken": "ict"},
+            "redactie.csv, rij 3, kolom samenwerkingsverband_id: 'weg' staat niet in",
+        ),
+        (
+            {"samenwerkingsverband_id": "net", "taken": "ict, afval"},
+            "redactie.csv, rij 3, kolom taken: 'ict, afval' past niet",
+        ),
+        ({"samenwerkingsverband_id": "net", "bron_id": "gr-1"}, "redactie.csv, rij 3, kolom bron_id: 'gr-1' past niet"),
+    ],
+)
+def test_what_cannot_be_is_one_line(klein: Path, rij: dict[str, str], regel: str) -> None:
+    change(klein, "redactie", [{**rij, "datum": "2026-12-01"}])
+    with pytest.raises(BadPackage) as fout:
+        load_package(klein)
+    [enige] = str(fout.value).splitlines()[-1:]
+    assert regel in enige
+
+
+def test_a_folder_of_before_there_were_taken_is_good(klein: Path) -> None:
+    (klein / "taken.csv").unlink()
+    oud = read_table(klein / "redactie.csv").drop(columns=["andere_namen", "taken", "bron_id"])
+    oud.to_csv(klein / "redactie.csv", index=False)
+    load_package(klein)
+    dataset = Dataset.load(klein)
+    assert set(dataset.verbanden["taken"]) == {()}
+    assert dataset.verbanden.loc["gr-1011", "omschrijving"] == "Doet iets voor inwoners."
+
+
+@pytest.mark.parametrize("geschreven", ["0,4", "0.4", "0-apr", "00-apr", "0-Apr"])
+def test_a_taakveld_as_excel_saves_it(klein: Path, geschreven: str) -> None:
+    bestand = klein / "taken.csv"
+    bestand.write_text(
+        bestand.read_text(encoding="utf-8")
+        .replace(",0.4,", f",{geschreven},")
+        .replace(f",{geschreven},", f',"{geschreven}",'),
+        encoding="utf-8",
+    )
+    assert read_table(bestand).set_index("slug").loc["ict", "taakveld"] == "0.4"
+    load_package(klein)
+
+
+def test_what_the_repository_carries_is_sound() -> None:
+    taken = read_taken(read_table(LIVE / "taken.csv").to_dict("records"))
+    redactie = read_redactie(read_table(LIVE / "redactie.csv").to_dict("records"))
+    versies = set(read_table(LIVE / "versies.csv")["bron_id"])
+    for taak in taken.values():
+        assert len(set(taak.woorden)) == len(taak.woorden), taak
+    for id_, hand in redactie.items():
+        assert len(set(hand.taken)) == len(hand.taken), id_
+        assert len(hand.omschrijving.split()) <= 25, id_
+        assert not hand.bron_id or hand.bron_id in versies, id_
+        assert hand.subjects(taken) or not hand.taken
+    with (LIVE / "samenwerkingsverbanden.csv").open(encoding="utf-8") as bestand:
+        for rij in csv.DictReader(bestand):
+            if eigen := redactie.get(rij["id"], Redactie()).subjects(taken):
+                assert tuple(rij["themas"].split(";")) == eigen, f"{rij['id']}: importeer het register opnieuw"

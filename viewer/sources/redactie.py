@@ -1,0 +1,98 @@
+"""What people add to a samenwerkingsverband: its taken, a sentence, a name; and what follows from that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from viewer.model import plain
+
+MAX_VOORSTEL = 3
+"""How many taken words propose for what nobody has read yet."""
+
+_KORT = 5
+"""A word shorter than this means a taak by itself only, a longer one also as the beginning of another word."""
+
+
+@dataclass(frozen=True)
+class Taak:
+    """An everyday task. thema: its subject by name; taakveld: of Iv3; woorden: what else people call it."""
+
+    slug: str
+    naam: str
+    thema: str
+    taakveld: str
+    woorden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Redactie:
+    """What was decided by hand for one samenwerkingsverband; empty fields leave it as it is.
+
+    themas: by name, where these are not those of its taken; taken: slugs, the main one first;
+    andere_namen: what else it is called, or was; bron_id: the version that was read.
+    """
+
+    naam: str = ""
+    themas: tuple[str, ...] = ()
+    omschrijving: str = ""
+    taken: tuple[str, ...] = ()
+    andere_namen: tuple[str, ...] = ()
+    bron_id: str = ""
+
+    def subjects(self, taken: Mapping[str, Taak]) -> tuple[str, ...]:
+        """The subjects that were decided on, else those of its taken, the main one first; empty: neither."""
+        return self.themas or themas_of_taken(self.taken, taken)
+
+
+def read_taken(rijen: Iterable[Mapping[str, str]]) -> dict[str, Taak]:
+    """The rows of taken.csv by slug, in their order."""
+    return {
+        rij["slug"]: Taak(rij["slug"], rij["naam"], rij["thema"], rij["taakveld"], split(rij["woorden"]))
+        for rij in rijen
+    }
+
+
+def read_redactie(rijen: Iterable[Mapping[str, str]]) -> dict[str, Redactie]:
+    """The rows of redactie.csv by id."""
+    return {
+        rij["samenwerkingsverband_id"]: Redactie(
+            naam=rij["naam"],
+            themas=split(rij["themas"]),
+            omschrijving=rij["omschrijving"],
+            taken=split(rij["taken"]),
+            andere_namen=split(rij["andere_namen"]),
+            bron_id=rij["bron_id"],
+        )
+        for rij in rijen
+    }
+
+
+def split(cel: str) -> tuple[str, ...]:
+    """A cell with semicolons as its parts; empty ones do not count."""
+    return tuple(deel.strip() for deel in cel.split(";") if deel.strip())
+
+
+def themas_of_taken(slugs: Iterable[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:
+    """The subjects of these taken, each once, in their order."""
+    return tuple(dict.fromkeys(taken[slug].thema for slug in slugs if slug in taken))
+
+
+def propose_taken(teksten: Collection[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:
+    """The taken that names and titles speak of, by the words of taken.csv: for what nobody has read yet.
+
+    What is said first comes first, and of two words at one place the longer one. A word stands at the
+    beginning of a word of the text: `afval` is in "afvalinzameling", and `archief` not in "e-depotarchief".
+    """
+    tekst = " ".join(plain(een) for een in teksten)
+    gevonden: list[tuple[int, int, str]] = []
+    for taak in taken.values():
+        plekken = [
+            (plek.start(), -len(woord))
+            for woord in map(plain, (taak.naam, *taak.woorden))
+            if (plek := re.search(rf"(?<!\w){re.escape(woord)}" + (r"(?!\w)" if len(woord) < _KORT else ""), tekst))
+        ]
+        if plekken:
+            gevonden.append((*min(plekken), taak.slug))
+    return tuple(slug for _, _, slug in sorted(gevonden)[:MAX_VOORSTEL])
