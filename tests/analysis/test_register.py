@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,7 +18,7 @@ from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
 from viewer.analysis.vergelijking import vergelijk_dagen, vergelijk_gemeenten, vergelijk_verbanden
 from viewer.analysis.verzameling import build_verzameling, deelname_matrix
 from viewer.dataset import Dataset
-from viewer.model import NEDERLAND
+from viewer.model import NEDERLAND, PROVINCIES
 from viewer.selection import Selection
 
 DAGEN = [date(2016, 2, 1), date(2018, 7, 1), date(2020, 1, 1), date(2023, 3, 15), date(2026, 5, 16)]
@@ -65,29 +67,61 @@ def test_counts_similarity_and_congruence_equal_a_plain_reading(dataset: Dataset
         for a, b in combinations(volgorde, 2)
         if (samen := wie[a] & wie[b] & hier)
     }
+
+
+def areas(dataset: Dataset, dag: date) -> dict[str, set[str]]:
+    """Per arrangement the gemeenten of today in whose area its participating gemeenten lie, ended ones included;
+    read row by row."""
+    out: dict[str, set[str]] = {}
+    for rij in dataset.deelnames.itertuples():
+        runs = rij.sinds <= pd.Timestamp(dag) and (pd.isna(rij.tot) or pd.Timestamp(dag) < rij.tot)
+        if runs and rij.soort == "gemeente":
+            out.setdefault(rij.verband, set()).add(rij.nu)
+    return out
+
+
+def lies(waar: Iterable[set[str]], regio: frozenset[str] | set[str]) -> dict[str, Any]:
+    """How sets of gemeenten lie to a region, by the definition."""
+    soorten = Counter(
+        "gelijk" if doen == regio else "binnen" if doen < regio else "snijdt" for doen in waar if doen & regio
+    )
+    aantallen = {soort: soorten[soort] for soort in ("gelijk", "binnen", "snijdt")}
+    past = soorten["gelijk"] + soorten["binnen"]
+    return {
+        "aantal": soorten.total(),
+        **aantallen,
+        "omvat": sum(doen > regio for doen in waar),
+        "congruentie": past / soorten.total() if soorten.total() else None,
+    }
+
+
+def known(rij: pd.Series) -> dict[str, Any]:
+    out = {naam: rij[naam] for naam in ("aantal", "gelijk", "binnen", "snijdt", "omvat", "congruentie")}
+    return {naam: None if pd.isna(waarde) else waarde for naam, waarde in out.items()}
+
+
+@pytest.mark.parametrize("gebied", [*PROVINCIES.values(), pytest.param(NEDERLAND, marks=pytest.mark.traag)])
+def test_congruence_equals_a_plain_reading_of_all_participants(dataset: Dataset, gebied: str) -> None:
+    hier = {code for code, p in dataset.gemeenten["provincie"].items() if gebied in (NEDERLAND, p)}
     regios = list(dataset.regios_in(gebied).index)
-    out = congruentie(dataset, v, regios)
-    for regio in regios:
-        leden = dataset.codes_in_regio(regio) & hier
-        soorten = Counter(
-            "gelijk" if doen & hier == leden else "binnen" if doen & hier < leden else "snijdt"
-            for doen in wie.values()
-            if doen & leden
-        )
-        rij = out.loc[regio]
-        assert {s: rij[s] for s in ("gelijk", "binnen", "snijdt")} == {
-            s: soorten[s] for s in ("gelijk", "binnen", "snijdt")
-        }
-        assert rij["aantal"] == soorten.total()
-        assert rij["omvat"] == sum(doen & hier > leden for doen in wie.values() if doen & leden)
-        if soorten.total():
-            assert rij["congruentie"] == (soorten["gelijk"] + soorten["binnen"]) / soorten.total()
-        per = congruentie_per_gemeente(dataset, v, regio)
-        assert per["aantal"].to_dict() == {code: aantallen[code] for code in sorted(leden)}
-        for code, deel in per.iterrows():
-            past = sum(doen & hier <= leden for doen in wie.values() if code in doen)
-            assert deel["gelijk"] + deel["binnen"] == past
-            assert deel["congruentie"] == past / aantallen[code] if aantallen[code] else pd.isna(deel["congruentie"])
+    for dag in DAGEN:
+        v = build_verzameling(dataset, Selection(peildatum=dag), gebied, None)
+        overal = {id_: doen for id_, doen in areas(dataset, dag).items() if id_ in set(v.ids)}
+        wie = members(dataset, dag, gebied)
+        alle, binnen = congruentie(dataset, v, regios), congruentie(dataset, v, regios, gebied)
+        for regio in regios:
+            leden = dataset.codes_in_regio(regio)
+            assert known(alle.loc[regio]) == lies(overal.values(), leden), (dag, regio)
+            assert known(binnen.loc[regio]) == lies([doen & hier for doen in overal.values()], leden & hier)
+            assert alle.loc[regio, ["gemeenten", "elders"]].tolist() == [len(leden & hier), len(leden - hier)]
+            per = congruentie_per_gemeente(dataset, v, regio)
+            assert set(per.index) == leden & hier
+            for code, deel in per.iterrows():
+                eigen = [overal[id_] for id_ in v.ids if code in wie[id_]]
+                assert deel["aantal"] == len(eigen)
+                assert deel["gelijk"] + deel["binnen"] == sum(doen <= leden for doen in eigen)
+        if gebied == NEDERLAND:
+            assert alle.equals(binnen)
 
 
 @pytest.mark.parametrize("dag", DAGEN, ids=str)
@@ -98,25 +132,28 @@ def test_deviations_and_borders_equal_a_plain_reading(dataset: Dataset, dag: dat
     out = afwijkingen(dataset, v, regios)
     verwacht = set()
     for regio in regios:
-        leden = dataset.codes_in_regio(regio) & set(v.codes)
+        leden = dataset.codes_in_regio(regio)
         for id_, doen in wie.items():
             mee = doen & leden
-            if mee and len(leden) > 2 and 2 * len(mee) != len(leden):
+            if len(leden) > 2 and 2 * len(mee) != len(leden):
                 anders = leden - mee if 2 * len(mee) > len(leden) else mee
-                verwacht |= {(regio, code, id_, code in mee) for code in anders}
+                verwacht |= {(regio, code, id_, code in mee) for code in anders & set(v.codes)}
     assert set(out[["regio", "code", "verband", "mee"]].itertuples(index=False, name=None)) == verwacht
-    grens = over_de_grens(dataset, v)
-    for id_, doen in wie.items():
-        assert grens.loc[id_, "hier"] == len(doen & set(v.codes))
-        assert grens.loc[id_, "elders"] == len(doen - set(v.codes))
-    twente = over_de_grens(
-        dataset, build_verzameling(dataset, Selection(peildatum=dag, regio=("twente",)), "Overijssel")
-    )
-    for id_, rij in twente.iterrows():
-        assert rij["hier"] == len(wie[str(id_)] & dataset.codes_in_regio("twente"))
-        assert rij["gebied"] == len((wie[str(id_)] & set(v.codes)) - dataset.codes_in_regio("twente"))
-    soorten = ["hier", "gebied", "elders", "opgeheven", "buiten_register", "anderen"]
-    assert grens[soorten].sum().sum() == dataset.deelnames_on(dag)["verband"].isin(wie).sum()
+    gebied, overal = set(v.codes), areas(dataset, dag)
+    for keuze in (Selection(peildatum=dag), Selection(peildatum=dag, regio=("stedendriehoek",))):
+        kern = dataset.codes_in_regio(keuze.regio[0]) if keuze.regio else gebied
+        v = build_verzameling(dataset, keuze, "Overijssel")
+        grens = over_de_grens(dataset, v)
+        assert set(grens.index) == set(v.ids)
+        present = dataset.deelnames_on(dag)
+        for id_, rij in grens.iterrows():
+            gemeenten = present[(present["verband"] == id_) & (present["soort"] == "gemeente")]
+            assert set(gemeenten["nu"]) == overal.get(str(id_), set())
+            assert rij["hier"] == sum(code in kern for code in gemeenten["nu"])
+            assert rij["gebied"] == sum(code in gebied - kern for code in gemeenten["nu"])
+            assert rij["elders"] == sum(code not in gebied | kern for code in gemeenten["nu"])
+        soorten = ["hier", "gebied", "elders", "buiten_register", "anderen"]
+        assert grens[soorten].sum().sum() == present["verband"].isin(v.ids).sum()
 
 
 def test_leaving_out_euregio_gives_the_documented_difference(dataset: Dataset) -> None:
@@ -125,8 +162,10 @@ def test_leaving_out_euregio_gives_the_documented_difference(dataset: Dataset) -
     zonder = build_verzameling(dataset, register, "Overijssel", 50)
     assert (len(met.ids), len(zonder.ids), zonder.te_groot) == (32, 31, (EUREGIO,))
     before, after = (congruentie(dataset, v, ["ijsselland", "twente"]) for v in (met, zonder))
-    assert [f"{deel:.0%}" for deel in before["congruentie"]] == ["94%", "93%"]
-    assert [f"{deel:.0%}" for deel in after["congruentie"]] == ["100%", "100%"]
+    assert [f"{deel:.0%}" for deel in before["congruentie"]] == ["50%", "87%"]
+    assert [f"{deel:.0%}" for deel in after["congruentie"]] == ["53%", "93%"]
+    alleen = congruentie(dataset, met, ["ijsselland", "twente"], "Overijssel")
+    assert [f"{deel:.0%}" for deel in alleen["congruentie"]] == ["94%", "93%"]
     assert per_gemeente(dataset, met)["aantal"].sum() - per_gemeente(dataset, zonder)["aantal"].sum() == 16
     assert over_de_grens(dataset, met).loc[EUREGIO, ["hier", "elders", "buiten_register"]].tolist() == [16, 8, 103]
 
@@ -136,6 +175,14 @@ def test_who_deviates_most_in_twente(dataset: Dataset) -> None:
     out = afwijkingen(dataset, v, ["twente"])
     assert out["naam"].value_counts().head(3).to_dict() == {"Borne": 4, "Hengelo": 4, "Enschede": 3}
     assert list(out["naam"].unique()[:3]) == ["Borne", "Hengelo", "Enschede"]
+
+
+def test_ijsselland_keeps_sixteen_of_its_thirty_five_within_itself(dataset: Dataset) -> None:
+    """Not 28: twelve have members elsewhere in the country."""
+    v = build_verzameling(dataset, Selection(), "Overijssel")
+    for onder, past in ((NEDERLAND, 16), ("Overijssel", 28)):
+        rij = congruentie(dataset, v, ["ijsselland"], onder).iloc[0]
+        assert (rij["gelijk"] + rij["binnen"], rij["aantal"]) == (past, 35)
 
 
 def test_a_region_narrows_the_gemeenten_but_not_the_area_of_congruence(dataset: Dataset) -> None:

@@ -154,13 +154,13 @@ def test_congruence(klein_dataset: Dataset) -> None:
             "gemeenten": 2,
             "elders": 0,
             "aantal": 3,
-            "gelijk": 1,
+            "gelijk": 0,
             "binnen": 0,
-            "snijdt": 2,
-            "omvat": 0,
-            "congruentie": 1 / 3,
+            "snijdt": 3,
+            "omvat": 1,
+            "congruentie": 0.0,
         }
-    ]
+    ]  # Oudhoven took part in the fire brigade, and lies in <img src=x onerror=alert(1)> today
     nu = congruentie(klein_dataset, small(klein_dataset, NU), ["oost"]).iloc[0]
     assert (nu["snijdt"], nu["omvat"]) == (3, 1)
     leeg = congruentie(klein_dataset, small(klein_dataset, NU, "Gelderland"), ["oost"])
@@ -179,15 +179,15 @@ def test_congruence(klein_dataset: Dataset) -> None:
     }
     assert list(congruentie(klein_dataset, toen, []).columns) == list(leeg.columns)
     assert as_rows(congruentie_per_gemeente(klein_dataset, toen, "oost")) == [
-        {"code": AADORP, "naam": "Aadorp", "aantal": 2, "gelijk": 1, "binnen": 0, "snijdt": 1, "congruentie": 0.5},
+        {"code": AADORP, "naam": "Aadorp", "aantal": 2, "gelijk": 0, "binnen": 0, "snijdt": 2, "congruentie": 0.0},
         {
             "code": BEEKVELD,
             "naam": "'s-Beekveld",
             "aantal": 2,
-            "gelijk": 1,
+            "gelijk": 0,
             "binnen": 0,
-            "snijdt": 1,
-            "congruentie": 0.5,
+            "snijdt": 2,
+            "congruentie": 0.0,
         },
     ]
 
@@ -199,7 +199,7 @@ def test_congruence_of_a_gemeente_counts_what_lies_within(klein_dataset: Dataset
     assert [(r["aantal"], r["gelijk"], r["congruentie"]) for r in rijen] == [(1, 1, 1.0), (1, 1, 1.0)]
     v = small(klein_dataset, TOEN, "Nederland", verband=("brandweer-klein", "script-b-hostile-b"))
     een = congruentie(klein_dataset, replace(v, ids=(BRANDWEER,)), ["oost"]).iloc[0]
-    assert (een["aantal"], een["congruentie"]) == (1, 1.0)
+    assert (een["aantal"], een["congruentie"]) == (1, 0.0)  # Oudhoven lies in another region today
     v = small(klein_dataset, date(2021, 1, 1), verband=("brandweer-klein", "hyperlink-x"))  # Beekveld in neither
     aadorp, beekveld = as_rows(congruentie_per_gemeente(klein_dataset, v, "oost"))
     assert (aadorp["aantal"], aadorp["snijdt"], aadorp["congruentie"]) == (2, 2, 0.0)
@@ -256,7 +256,7 @@ def test_deviations_come_by_region_and_the_most_deviating_gemeente_first(dataset
 
 
 def test_who_takes_part_from_where(klein_dataset: Dataset) -> None:
-    leeg = {"hier": 0, "gebied": 0, "elders": 0, "opgeheven": 0, "buiten_register": 0, "anderen": 0}
+    leeg = {"hier": 0, "gebied": 0, "elders": 0, "buiten_register": 0, "anderen": 0}
     assert as_rows(over_de_grens(klein_dataset, small(klein_dataset, TOEN))) == [
         {"verband": KWAAD, "naam": "</script><b>hostile</b>", **leeg, "hier": 2, "aandeel": 0.0},
         {"verband": LINK, "naam": '=HYPERLINK("x")', **leeg, "hier": 2, "aandeel": 0.0},
@@ -264,11 +264,10 @@ def test_who_takes_part_from_where(klein_dataset: Dataset) -> None:
             "verband": BRANDWEER,
             "naam": "Brandweer Klein",
             **leeg,
-            "hier": 2,
-            "opgeheven": 1,
+            "hier": 3,  # one of them is Oudhoven, that has ended since
             "buiten_register": 1,
             "anderen": 1,
-            "aandeel": 1 / 3,
+            "aandeel": 1 / 4,
         },
     ]
     nu = {r["verband"]: r for r in as_rows(over_de_grens(klein_dataset, small(klein_dataset, NU, regio=("oost",))))}

@@ -34,7 +34,8 @@ def test_the_page_says_what_it_is_about_and_who_deviates(client: FlaskClient) ->
     tekst = html.unescape(page(client, "/analyse?hoogstens=50&recht=publiekrechtelijk"))
     assert "31 samenwerkingsverbanden</strong> en <strong>25 gemeenten</strong>, op 16 mei 2026" in tekst
     assert "Weggelaten, met meer dan 50 deelnemers: EUREGIO." in tekst
-    assert "IJsselland: 17 van de 17 blijven binnen de regio (100%)." in tekst
+    assert "IJsselland: 9 van de 17 blijven binnen de regio (53%)." in tekst
+    assert "Wie alleen naar gemeenten in Overijssel kijkt, komt op 17 van de 17 (100%)." in tekst
     assert BORNE_HENGELO in tekst
     assert "zoals EUREGIO met 129 deelnemers" in tekst
     assert tekst.count('class="lees"') == len(FIGUREN)
@@ -133,12 +134,23 @@ def test_a_comparison_goes_with_you(client: FlaskClient) -> None:
     assert [list(rij) for rij in boek["vergelijking"].iter_rows(values_only=True)] == rijen
 
 
+def test_the_file_of_congruence_has_both_numbers(client: FlaskClient) -> None:
+    rijen = list(csv.DictReader(io.StringIO(client.get("/analyse/congruentie.csv?recht=publiekrechtelijk").text)))
+    ijsselland = next(rij for rij in rijen if rij["regio"] == "IJsselland")
+    alleen = ", alleen gemeenten in Overijssel"
+    namen = ("samenwerkingsverbanden", "gelijk", "binnen", "snijdt", "congruentie in %")
+    assert [ijsselland[naam] for naam in namen] == ["18", "4", "5", "9", "50"]
+    assert [ijsselland[naam + alleen] for naam in namen] == ["18", "4", "13", "1", "94"]
+
+
 def test_the_api_says_the_same(client: FlaskClient) -> None:
     antwoord = client.get("/api/v1/congruentie?regio=twente&recht=publiekrechtelijk&hoogstens=50").json
     assert antwoord["weggelaten"] == ["gr-28143358"]
     twente = antwoord["items"][0]
-    assert (twente["aantal"], twente["gelijk"], twente["binnen"], twente["snijdt"]) == (14, 5, 9, 0)
-    assert twente["congruentie"] == 1
+    assert (twente["aantal"], twente["gelijk"], twente["binnen"], twente["snijdt"]) == (14, 4, 9, 1)
+    assert twente["alle"] == {naam: twente[naam] for naam in twente["alle"]}
+    anders = {"gelijk": 5, "binnen": 9, "snijdt": 0, "omvat": 0, "congruentie": 1.0}
+    assert twente["provincie"] == {"aantal": 14, **anders}
     keren = [rij["code"] for rij in twente["afwijkingen"]]
     assert (keren.count("GM0147"), keren.count("GM0164"), keren.count("GM0153")) == (4, 4, 3)
     samen = client.get("/api/v1/vergelijking?gemeente=zwolle&gemeente=deventer").json

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from viewer.dataset import Dataset
+from viewer.model import NEDERLAND
 from viewer.selection import Selection
 
 
@@ -18,7 +19,8 @@ class Verzameling:
 
     dag: the peildatum. gebied: the provincie, or Nederland. codes: the gemeenten that count: those
     of the area, or of it and the chosen regions. ids: the samenwerkingsverbanden that count.
-    te_groot: those left out because they have more than `hoogstens` participants of any kind.
+    te_groot: those left out because they have more than `hoogstens` participants of any kind. kern: the
+    gemeenten of the chosen regions wherever they lie, or of the area when none is chosen.
     """
 
     dag: date
@@ -27,6 +29,7 @@ class Verzameling:
     ids: tuple[str, ...]
     te_groot: tuple[str, ...] = ()
     hoogstens: int | None = None
+    kern: tuple[str, ...] = ()
 
 
 def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogstens: int | None = None) -> Verzameling:
@@ -48,6 +51,7 @@ def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogst
         ids=tuple(ids[past]),
         te_groot=tuple(ids[~past]),
         hoogstens=hoogstens,
+        kern=tuple(sorted(dataset.codes_chosen(keuze, NEDERLAND, zonder=("gemeente",)) if keuze.regio else codes)),
     )
 
 
@@ -64,3 +68,25 @@ def deelname_matrix(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
     waarden = np.zeros((len(v.codes), len(v.ids)), dtype=np.float32)
     waarden[rijen[telt], kolommen[telt]] = 1
     return pd.DataFrame(waarden, index=pd.Index(v.codes, name="code"), columns=pd.Index(v.ids, name="verband"))
+
+
+UNKNOWN_AREA = ""
+"""The row of `area_matrix` for participants of which nobody knows where they lie today."""
+
+
+def area_matrix(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
+    """Whose area takes part in what, in the whole country: as `deelname_matrix`, with a row per gemeente
+    of today by code, and last UNKNOWN_AREA.
+
+    A gemeente that has ended since counts as the one that it lies in today, so that nobody who took
+    part on the day is cut away from where a samenwerkingsverband lies.
+    """
+    present = dataset.deelnames_on(v.dag)
+    present = present[present["soort"] == "gemeente"]
+    codes = pd.Index([*dataset.gemeenten.index, UNKNOWN_AREA], name="code")
+    rijen = codes.get_indexer(present["nu"])
+    kolommen = pd.Index(v.ids).get_indexer(present["verband"])
+    telt = kolommen >= 0
+    waarden = np.zeros((len(codes), len(v.ids)), dtype=np.float32)
+    waarden[rijen[telt], kolommen[telt]] = 1
+    return pd.DataFrame(waarden, index=codes, columns=pd.Index(v.ids, name="verband"))

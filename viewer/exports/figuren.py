@@ -13,8 +13,9 @@ from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, over_
 from viewer.analysis.groepen import groepeer
 from viewer.analysis.overlap import gelijkenis, jaccard_matrix
 from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
-from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
+from viewer.analysis.verzameling import Verzameling, area_matrix, build_verzameling, deelname_matrix
 from viewer.dataset import Dataset
+from viewer.exports.rows import Cel as Cell
 from viewer.exports.rows import Tabel
 from viewer.filters import FILTERS
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, vormen_with
@@ -28,6 +29,7 @@ FIRST_YEAR = REGISTER_GOED_GEVULD_VANAF.year
 
 _T = TypeVar("_T")
 _MAX_BALKEN = 60
+_CONGRUENCE = ("aantal", *SOORTEN, "omvat", "congruentie")
 _CODES = {
     "gemeente": "code",
     "regio": "regio_id",
@@ -54,7 +56,8 @@ class Grafiek:
 class Figuur:
     """naam: its part of the address. lees: how to read it. zinnen: what it shows, in words.
     weggelaten: how many rows the chart has no room for; the table has them. codes: heading -> the code or
-    id of what each row of the table names under that heading; only files have them."""
+    id of what each row of the table names under that heading; bij: further columns on the right, each with
+    a cell per row; only files have these two."""
 
     naam: str
     titel: str
@@ -64,15 +67,21 @@ class Figuur:
     grafiek: Grafiek
     weggelaten: int = 0
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    bij: tuple[tuple[str, Sequence[Cell]], ...] = ()
 
     @property
     def bestand(self) -> Tabel:
-        """The table as a file: beside each name its code or id, by which it can be joined to other data."""
+        """The table as a file: beside each name its code or id, by which it can be joined to other data; and
+        what only files have."""
         bij = {self.tabel.kop.index(naam): waarden for naam, waarden in self.codes.items()}
 
         kop = _widened(self.tabel.kop, {plek: _CODES[self.tabel.kop[plek]] for plek in bij})
+        kop = (*kop, *(naam for naam, _ in self.bij))
         rijen = [
-            _widened(rij, {plek: waarden[nummer] for plek, waarden in bij.items()})
+            (
+                *_widened(rij, {plek: waarden[nummer] for plek, waarden in bij.items()}),
+                *(cellen[nummer] for _, cellen in self.bij),
+            )
             for nummer, rij in enumerate(self.tabel.rijen)
         ]
         return replace(self.tabel, kop=kop, rijen=rijen, vast=self.tabel.vast and self.tabel.vast + len(bij))
@@ -169,27 +178,34 @@ def onderwerpen_figuur(o: Onderwerp) -> Figuur:
 
 
 def congruentie_figuur(o: Onderwerp) -> Figuur:
-    """Per region: how many samenwerkingsverbanden equal it, lie within it, or cut across."""
+    """Per region: how many samenwerkingsverbanden equal it, lie within it, or cut across; of all participants in
+    the country, and in files also as if only those in the provincie took part."""
     out = congruentie(o.dataset, o.v, o.regios)
     out = out[out["aantal"] > 0].sort_values(["congruentie", "naam"], ascending=[False, True])
     kop = ("regio", "gemeenten", "samenwerkingsverbanden", *SOORTEN, "waarvan met de hele regio", "congruentie in %")
     rijen = [
-        (naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, round(100 * deel))
-        for naam, gemeenten, aantal, gelijk, binnen, snijdt, omvat, deel in out[
-            ["naam", "gemeenten", "aantal", *SOORTEN, "omvat", "congruentie"]
-        ].itertuples(index=False)
+        (naam, gemeenten + elders, *_congruence(rij))
+        for naam, gemeenten, elders, *rij in out[["naam", "gemeenten", "elders", *_CONGRUENCE]].itertuples(index=False)
     ]
+    gebied = o.v.gebied
+    bij: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
+    lees = "Alle gemeenten van Nederland tellen mee, ook die van buiten."
+    only = congruentie(o.dataset, o.v, o.regios, gebied).reindex(out.index)
     zinnen = [
-        f"{rij.naam}: {rij.gelijk + rij.binnen} van de {rij.aantal} blijven binnen de regio "
-        f"({round(100 * rij.congruentie)}%)." + _outside(rij.gemeenten, rij.elders, o.v.gebied)
-        for rij in out.itertuples()
+        _keeps(rij) + _only_here(rij, only.loc[regio], gebied) + _outside(rij["gemeenten"], rij["elders"], gebied)
+        for regio, rij in out.iterrows()
     ]
+    if gebied != NEDERLAND:
+        alleen = [_congruence(rij) for rij in only[list(_CONGRUENCE)].itertuples(index=False)]
+        koppen = [f"{naam}, alleen gemeenten in {gebied}" for naam in kop[2:]]
+        bij = tuple(zip(koppen, zip(*alleen, strict=True), strict=True)) if alleen else ()
+        lees = f"Alle deelnemende gemeenten tellen mee, ook die buiten {gebied}."
     return Figuur(
         "congruentie",
         "Houden samenwerkingsverbanden zich aan de regio?",
         "Gelijk: precies de gemeenten van de regio doen mee. Binnen: alleen gemeenten van de regio, maar niet "
-        "alle. Snijdt: er doen ook gemeenten van buiten de regio mee. Alleen gemeenten in "
-        f"{o.v.gebied} tellen. Hoe minder er snijdt, hoe beter de regio past; dat heet congruentie.",
+        f"alle. Snijdt: er doen ook gemeenten van buiten de regio mee. {lees} "
+        "Hoe minder er snijdt, hoe beter de regio past; dat heet congruentie.",
         tuple(zinnen[:12]),
         Tabel("congruentie", kop, rijen),
         Grafiek(
@@ -200,6 +216,7 @@ def congruentie_figuur(o: Onderwerp) -> Figuur:
             verloop=True,
         ),
         codes={"regio": list(out.index)},
+        bij=bij,
     )
 
 
@@ -226,7 +243,8 @@ def afwijkingen_figuur(o: Onderwerp) -> Figuur:
         "afwijkingen",
         "Wie doet waar niet mee?",
         "Wij vergelijken elke gemeente met de meeste andere gemeenten van haar regio. Niet: meer dan de helft doet "
-        "mee, deze gemeente niet. Wel: minder dan de helft doet mee, deze gemeente wel.",
+        "mee, deze gemeente niet. Wel: minder dan de helft doet mee, deze gemeente wel. Hier tellen alle gemeenten "
+        f"van de regio{'' if o.v.gebied == NEDERLAND else f'; wij noemen die in {o.v.gebied}'}.",
         tuple(zinnen[:12]),
         Tabel(
             "afwijkingen",
@@ -281,8 +299,7 @@ def matrix_figuur(o: Onderwerp) -> Figuur:
 
 def overlap_figuur(o: Onderwerp) -> Figuur:
     """How much the samenwerkingsverbanden overlap each other."""
-    alle = Verzameling(o.v.dag, o.v.gebied, tuple(o.dataset.gemeenten.index), o.v.ids)
-    matrix = deelname_matrix(o.dataset, alle)
+    matrix = area_matrix(o.dataset, o.v)
     naam = o.dataset.verbanden["naam"]
     paren = gelijkenis(matrix)
     rijen = [
@@ -375,7 +392,7 @@ def grens_figuur(o: Onderwerp) -> Figuur:
         del kolommen["elders"]
     bekend = out[out["aandeel"].notna()]
     rijen = [
-        (rij["naam"], *(rij[k] for k in kolommen), rij["anderen"] + rij["opgeheven"], round(100 * rij["aandeel"]))
+        (rij["naam"], *(rij[k] for k in kolommen), rij["anderen"], round(100 * rij["aandeel"]))
         for rij in bekend.to_dict("records")
     ]
     left = out[out["aandeel"] > 0]
@@ -454,11 +471,37 @@ def _deviation(regio: str, meest: list[str], out: pd.DataFrame, verband: pd.Seri
     return wie
 
 
+def _congruence(rij: Sequence[float]) -> tuple[Cell, ...]:
+    """The numbers of a region, with its congruence in per cents ("" for a region without any)."""
+    *aantallen, deel = rij
+    return (*(int(n) for n in aantallen), "" if pd.isna(deel) else round(100 * deel))
+
+
+def _keeps(rij: pd.Series) -> str:
+    past = rij["gelijk"] + rij["binnen"]
+    return (
+        f"{rij['naam']}: {past} van de {rij['aantal']} {either(past, 'blijft', 'blijven')} binnen de regio "
+        f"({round(100 * rij['congruentie'])}%)."
+    )
+
+
+def _only_here(alle: pd.Series, hier: pd.Series, gebied: str) -> str:
+    """What it would be without participants elsewhere, where that makes a difference."""
+    past, alleen = (rij["gelijk"] + rij["binnen"] for rij in (alle, hier))
+    if (past, alle["aantal"]) == (alleen, hier["aantal"]):
+        return ""
+    deel = "" if pd.isna(hier["congruentie"]) else f" ({round(100 * hier['congruentie'])}%)"
+    return f" Wie alleen naar gemeenten in {gebied} kijkt, komt op {alleen} van de {hier['aantal']}{deel}."
+
+
 def _outside(gemeenten: int, elders: int, gebied: str) -> str:
     if not elders:
         return ""
     liggen = either(gemeenten, "ligt", "liggen")
-    return f" Van deze regio {liggen} {gemeenten} van de {gemeenten + elders} gemeenten in {gebied}."
+    return (
+        f" Van deze regio {liggen} {gemeenten} van de {gemeenten + elders} gemeenten in {gebied}: waaraan niemand uit "
+        f"{gebied} meedoet, telt niet mee."
+    )
 
 
 def _names(namen: pd.Series) -> str:

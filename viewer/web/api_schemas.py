@@ -152,19 +152,34 @@ class AfwijkingSchema(Schema):
     meedoen = _number("Gemeenten van de regio die meedoen")
 
 
-class CongruentieSchema(Schema):
-    """How the samenwerkingsverbanden lie to a region."""
+class LiggingSchema(Schema):
+    """How many samenwerkingsverbanden lie how to a region, by whose participation counts."""
 
-    slug = _text("Regio")
-    naam = _text("Naam van de regio")
-    gemeenten = _number("Gemeenten van de regio in het gebied")
-    gemeenten_elders = _number("Gemeenten van de regio buiten het gebied")
     aantal = _number("Samenwerkingsverbanden met een gemeente uit de regio")
     gelijk = _number("Waarvan gelijk aan de regio")
     binnen = _number("Waarvan binnen de regio")
     snijdt = _number("Waarvan met gemeenten van buiten de regio")
     omvat = _number("Deel van snijdt: de hele regio doet mee")
     congruentie = _share("(gelijk + binnen) / aantal")
+
+
+class CongruentieSchema(LiggingSchema):
+    """How the samenwerkingsverbanden lie to a region; the numbers beside `alle` are those of `alle`."""
+
+    slug = _text("Regio")
+    naam = _text("Naam van de regio")
+    gemeenten = _number("Gemeenten van de regio in het gebied")
+    gemeenten_elders = _number("Gemeenten van de regio buiten het gebied")
+    alle = fields.Nested(
+        LiggingSchema,
+        metadata={
+            "description": "Alle gemeenten van Nederland die meedoen, tellen; dezelfde getallen als hiernaast. Een "
+            "gemeente die niet meer bestaat, telt als die waar zij nu in ligt"
+        },
+    )
+    provincie = fields.Nested(
+        LiggingSchema, metadata={"description": "Alsof alleen de gemeenten in het gebied meedoen"}
+    )
     per_gemeente = fields.List(fields.Nested(CongruentieGemeenteSchema))
     afwijkingen = fields.List(fields.Nested(AfwijkingSchema))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -211,12 +211,14 @@ def verbindingen_list() -> Response:
     [*KEUZE, *PAGINERING, *VELDEN, *HOOGSTENS],
 )
 def congruence() -> Response:
-    """Per region how many arrangements equal it, lie within it or cut across it, the same per
+    """Per region how many arrangements equal it, lie within it or cut across it, counting all participants
+    of the country (`alle`) and as if there were none outside the area (`provincie`); the same per
     gemeente, and where a gemeente does otherwise than most."""
     dataset, keuze, settings, _ = _context("hoogstens")
     v = build_verzameling(dataset, keuze, settings.provincie, at_most())
     regios = regios_of(dataset, keuze, settings)
     anders = dict(tuple(afwijkingen(dataset, v, regios).groupby("regio", sort=False)))
+    in_gebied = congruentie(dataset, v, regios, v.gebied).to_dict("index")
     items = []
     for rij in congruentie(dataset, v, regios).reset_index().to_dict("records"):
         per_gemeente = congruentie_per_gemeente(dataset, v, rij["regio"]).reset_index().to_dict("records")
@@ -226,10 +228,9 @@ def congruence() -> Response:
                 "naam": rij["naam"],
                 "gemeenten": rij["gemeenten"],
                 "gemeenten_elders": rij["elders"],
-                "aantal": rij["aantal"],
-                **{soort: rij[soort] for soort in SOORTEN},
-                "omvat": rij["omvat"],
-                "congruentie": _share(rij["congruentie"]),
+                **_ligging(rij),
+                "alle": _ligging(rij),
+                "provincie": _ligging(in_gebied[rij["regio"]]),
                 "per_gemeente": [
                     {
                         "code": g["code"],
@@ -279,6 +280,12 @@ def _about(v: Verzameling) -> dict[str, Any]:
     """Which arrangements were left out for their size, for who asked for that; else a list has the three
     members that every list has."""
     return {} if v.hoogstens is None else {"weggelaten": list(v.te_groot)}
+
+
+def _ligging(rij: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row of `congruentie` without the region."""
+    aantallen = {naam: rij[naam] for naam in ("aantal", *SOORTEN, "omvat")}
+    return {**aantallen, "congruentie": _share(rij["congruentie"])}
 
 
 def _share(deel: float) -> float | None:
