@@ -100,7 +100,7 @@ class Dataset:
     def load(cls, folder: Path) -> Dataset:
         """Reads a data folder. Raises BadPackage with every fault in it."""
         return cls(
-            load_package(folder, grondig=False),
+            load_package(folder),
             fingerprint(read_files(folder)),
             read_wijzigingen(folder, MAX_WIJZIGINGEN),
         )

@@ -6,10 +6,12 @@ import contextlib
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,8 @@ from viewer.settings import Settings
 from viewer.sources.datums import read_date
 from viewer.sources.hand_lezen import read_sheet
 from viewer.sources.package import load_package, read_table
-from viewer.sources.schema import IMPORT_TABELLEN, TABELLEN
+from viewer.sources.quick_check import surely_fits
+from viewer.sources.schema import IMPORT_TABELLEN, TABELLEN, kolommen, may_lack
 from viewer.sources.schema_faults import schema_faults
 from viewer.web import create_app
 
@@ -189,6 +192,133 @@ def test_rows_are_counted_as_the_spreadsheet_does(klein: Path) -> None:
     with pytest.raises(BadPackage) as fout:
         load_package(klein)
     assert [(f.rij, f.kolom) for f in fout.value.fouten] == [(5, "gemeente_code")]
+
+
+@pytest.mark.parametrize(
+    ("ja", "nee"),
+    [
+        ("JA", "NEE"),
+        ("Ja ", " Nee"),
+        ("WAAR", "ONWAAR"),
+        ("TRUE", "FALSE"),
+        ("1", "0"),
+        ("\u00a0ja", "N"),
+        ("yes", "no"),
+    ],
+)
+def test_yes_and_no_are_what_spreadsheets_make_of_them(klein: Path, ja: str, nee: str) -> None:
+    rijen = rows(klein, "aanvullingen")
+    plek = rijen[0].index("compleet")
+    rijen = [rijen[0], [*rijen[1]], [*rijen[1]]]
+    rijen[1][plek], rijen[2][plek], rijen[2][0] = ja, nee, "tweede"
+    (klein / "aanvullingen.csv").write_text(written(rijen), encoding="utf-8")
+    assert list(load_package(klein).tabellen["aanvullingen"]["compleet"]) == ["ja", "nee"]
+
+
+@pytest.mark.parametrize(
+    ("tabel", "kolom", "geschreven", "gelezen"),
+    [
+        ("aanvullingen", "thema", "AFVAL en  grondstoffen ", "afval en grondstoffen"),
+        ("aanvullingen", "vorm", "Netwerk", "netwerk"),
+        ("aanvullingen", "publiek_privaat", "Zonder Rechtspersoon", "zonder rechtspersoon"),
+        ("aanvullingen", "deelnemers", " gm9001; GM 9002 ;", "GM9001;GM9002"),
+        ("beleidsterreinen", "thema", "Jeugd", "jeugd"),
+        ("redactie", "themas", "Veiligheid; Jeugd", "veiligheid;jeugd"),
+        ("regios", "gemeente_code", "gm9001", "GM9001"),
+        ("regios", "gemeente_code", "9001", "GM9001"),
+    ],
+)
+def test_what_can_be_only_one_thing_is_that(klein: Path, tabel: str, kolom: str, geschreven: str, gelezen: str) -> None:
+    rijen = rows(klein, tabel)
+    rijen[1][rijen[0].index(kolom)] = geschreven
+    if tabel == "redactie":
+        rijen[1][rijen[0].index("reden")] = "Gelezen."
+    if tabel == "regios":
+        rijen[1][0] = "een-regio-apart"
+    (klein / f"{tabel}.csv").write_text(written(rijen), encoding="utf-8")
+    assert load_package(klein).tabellen[tabel][kolom][0] == gelezen
+
+
+LEESBAAR = [(tabel, veld["name"]) for tabel in HAND for veld in TABELLEN[tabel][1] if veld.get("constraints")]
+
+
+@pytest.mark.parametrize(("tabel", "kolom"), LEESBAAR)
+@pytest.mark.parametrize("waarde", ["", "~ wat is dit ~"])
+def test_no_fault_talks_in_patterns_or_python(klein: Path, tabel: str, kolom: str, waarde: str) -> None:
+    """Whatever rule a column has, its fault says what is wrong and what to do."""
+    rijen = rows(klein, tabel)
+    if len(rijen) < 2:
+        rijen.append(["" for _ in rijen[0]])
+    rijen[1][rijen[0].index(kolom)] = waarde
+    (klein / f"{tabel}.csv").write_text(written(rijen), encoding="utf-8")
+    for fout in schema_faults(klein, tabel, 50):
+        assert not re.search(r"constraint|enum|pattern|\\d|\[|\]|None|\^|True|\(;", f"{fout.wat} {fout.doe}"), str(fout)
+        assert fout.wat.endswith(".")
+        assert fout.doe.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("staart", "zegt"),
+    [
+        ("los,rij", "aanvullingen.csv, rij {rij}: de rij is te kort: zij houdt op voor kolom afkorting. Vul de rij aan."),
+        (",".join("abcdefghijklmnopq"), "aanvullingen.csv, rij {rij}: de rij is te lang: 4 cellen te veel ('n;o;p;q')."),
+    ],
+)  # fmt: skip
+def test_a_row_that_is_too_short_or_too_long_is_one_fault(klein: Path, staart: str, zegt: str) -> None:
+    bestand = klein / "aanvullingen.csv"
+    tekst = bestand.read_text(encoding="utf-8")
+    bestand.write_text(f"{tekst}{staart}\n", encoding="utf-8")
+    with pytest.raises(BadPackage) as fout:
+        load_package(klein)
+    assert len(fout.value.fouten) == 1
+    assert str(fout.value).startswith(zegt.format(rij=len(tekst.splitlines()) + 1))
+
+
+def test_faults_of_every_kind_and_file_come_at_once(klein: Path) -> None:
+    """What is wrong in a cell, and what only two files together show."""
+    hand, regios = rows(klein, "aanvullingen"), rows(klein, "regios")
+    tweede = [*hand[1]]
+    tweede[0], tweede[hand[0].index("deelnemers")] = "tweede", "GM8888"
+    hand[1][hand[0].index("compleet")] = "wellicht"
+    regios[2][regios[0].index("gemeente_code")] = "GM7777"
+    (klein / "aanvullingen.csv").write_text(written([*hand[:2], tweede]), encoding="utf-8")
+    (klein / "regios.csv").write_text(written(regios), encoding="utf-8")
+    with pytest.raises(BadPackage) as fout:
+        load_package(klein)
+    assert [(f.bestand, f.rij, f.kolom) for f in fout.value.fouten] == [
+        ("aanvullingen.csv", 2, "compleet"),
+        ("aanvullingen.csv", 3, "deelnemers"),
+        ("regios.csv", 3, "gemeente_code"),
+    ]
+
+
+ZONDER = [(tabel, kolom) for tabel in HAND for kolom in sorted(may_lack(tabel))]
+
+
+@pytest.mark.parametrize(("tabel", "kolom"), ZONDER)
+@pytest.mark.parametrize("scheiding", some([",", ";"], 2))
+def test_a_table_kept_before_a_column_existed_is_in_order(klein: Path, tabel: str, kolom: str, scheiding: str) -> None:
+    rijen = rows(klein, tabel)
+    plek = rijen[0].index(kolom)
+    if kolom == "reden":  # which other subjects must have
+        for rij in rijen[1:]:
+            rij[rijen[0].index("themas")] = ""
+        (klein / f"{tabel}.csv").write_text(written(rijen), encoding="utf-8")
+    eerder = load_package(klein).tabellen[tabel].assign(**{kolom: ""})
+    (klein / f"{tabel}.csv").write_text(
+        written([[*rij[:plek], *rij[plek + 1 :]] for rij in rijen], scheiding), encoding="utf-8"
+    )
+    pd.testing.assert_frame_equal(load_package(klein).tabellen[tabel], eerder)
+
+
+def test_a_new_column_needs_no_edit_of_the_data(klein: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uitleg, velden, sleutels = TABELLEN["aanvullingen"]
+    nieuw = {"name": "waarom_hier", "type": "string", "description": "Waarom."}
+    monkeypatch.setitem(TABELLEN, "aanvullingen", (uitleg, [*velden[:3], nieuw, *velden[3:]], sleutels))
+    tabel = load_package(klein).tabellen["aanvullingen"]
+    assert list(tabel.columns) == kolommen("aanvullingen")
+    assert set(tabel["waarom_hier"]) == {""}
+    assert surely_fits("aanvullingen", klein / "aanvullingen.csv"), "and is read at full speed"
 
 
 CELLEN = st.one_of(

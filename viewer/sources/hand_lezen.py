@@ -9,21 +9,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from viewer.errors import BadPackage, Fout
+from viewer.model import THEMA_NAMEN
+from viewer.sources.codes import code_of
 from viewer.sources.csv_lezen import SEPARATORS, Row, Unreadable, decode, parse, said_separator, undo_double_click
 from viewer.sources.datums import month_of, read_date
-from viewer.sources.folding import repair
-from viewer.sources.schema import LATERE_KOLOMMEN, TABELLEN, Veld, kolommen
+from viewer.sources.folding import fold, repair
+from viewer.sources.schema import GEMEENTE, TABELLEN, Veld, kolommen, may_lack
+from viewer.wording import count
 
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,0+)?\Z|-?\d+,0+\Z")
 _EXCEL_FAULT = re.compile(
     r"#(N/B|N/A|NAAM\?|NAME\?|WAARDE!|VALUE!|VERW!|REF!|DEEL/0!|DIV/0!|GETAL!|NUM!|LEEG!|NULL!|#+)\Z"
 )
 _TAAKVELD_AS_DAY = re.compile(r"0?(\d)[- ]([a-z]{3,4})\.?\Z", re.IGNORECASE)
+_GEMEENTE = re.compile(r"GM\s*\d{1,4}\Z", re.IGNORECASE)
+_JA = ("ja", "j", "yes", "y", "waar", "true", "1")
+_NEE = ("nee", "n", "no", "onwaar", "false", "0")
+"""What spreadsheets in Dutch and English make of yes and no, folded."""
 _ROUNDED = re.compile(r"-?\d([.,]\d+)?E\+\d+\Z", re.IGNORECASE)
 
 
@@ -65,20 +73,32 @@ def read_sheet(bestand: Path) -> Sheet:
         wat = f"dit is niet de kop van deze tabel: {', '.join(kop)[:60]!r}."
         doe = f"Begin met de kolommen {', '.join(kolommen(tabel))}."
         raise BadPackage(bestand.parent, [Fout(bestand.name, 1, "", wat, doe)])
-    kop, rijen = _in_our_order(_our_names(kop, tabel), rijen, tabel)
+    ruw = _our_names(kop, tabel)
+    fouten = [_wrong_length(bestand.name, ruw, rij) for rij in rijen if len(rij.cells) != len(ruw)]
+    scheef = {fout.rij for fout in fouten}
+    kop, rijen = _in_our_order(ruw, rijen, tabel)
     velden = {veld["name"]: veld for veld in TABELLEN[tabel][1]}
     lezers = [_reader_of(velden[naam]) if naam in velden else _text for naam in kop]
-    fouten: list[Fout] = []
     out = []
     for rij in rijen:
-        cellen = [lees(cel) for lees, cel in zip(lezers, rij.cells, strict=False)] + list(rij.cells[len(kop) :])
-        out.append(Row(rij.number, tuple(cellen)))
+        cellen = tuple(lees(cel) for lees, cel in zip(lezers, rij.cells, strict=True))
+        out.append(Row(rij.number, cellen))
         fouten += [
             Fout(bestand.name, rij.number, naam, wat, doe)
-            for naam, cel in zip(kop, cellen, strict=False)
+            for naam, cel in zip(kop if rij.number not in scheef else (), cellen, strict=False)
             for wat, doe in _spoilt(cel, velden.get(naam))
         ]
     return Sheet(kop, tuple(out), tuple(fouten))
+
+
+def _wrong_length(bestand: str, kop: Sequence[str], rij: Row) -> Fout:
+    """The one fault of a row of which the cells cannot be told apart."""
+    if len(rij.cells) < len(kop):
+        wat = f"de rij is te kort: zij houdt op voor kolom {kop[len(rij.cells)]}."
+        return Fout(bestand, rij.number, "", wat, "Vul de rij aan.")
+    te_veel = rij.cells[len(kop) :]
+    wat = f"de rij is te lang: {count(len(te_veel), 'cel', 'cellen')} te veel ({';'.join(te_veel)[:40]!r})."
+    return Fout(bestand, rij.number, "", wat, "Zet om een tekst met een scheidingsteken erin aanhalingstekens.")
 
 
 def is_ours(raw: bytes, tabel: str) -> bool:
@@ -152,18 +172,17 @@ def _our_names(kop: Sequence[str], tabel: str) -> tuple[str, ...]:
 
 
 def _in_our_order(kop: tuple[str, ...], rijen: list[Row], tabel: str) -> tuple[tuple[str, ...], list[Row]]:
-    """The columns as the table has them, when they are the same ones in another order. What a table that was
-    kept before a column existed lacks, is empty."""
-    goed = tuple(kolommen(tabel))
-    later = sorted(LATERE_KOLOMMEN.get(tabel, frozenset()) - set(kop))
-    if later and set(kop) <= set(goed) and all(len(rij.cells) == len(kop) for rij in rijen):
-        kop = (*kop, *later)
-        rijen = [Row(rij.number, (*rij.cells, *[""] * len(later))) for rij in rijen]
-    if kop == goed or sorted(kop) != sorted(goed):
-        return kop, rijen
-    plek = [kop.index(naam) for naam in goed]
-    return goed, [
-        Row(rij.number, tuple(rij.cells[i] for i in plek)) if len(rij.cells) == len(kop) else rij for rij in rijen
+    """The columns as the table has them, then those that it has not. A column that the file may be without is
+    there, empty; every row is as long as the heading."""
+    goed = kolommen(tabel)
+    if len(set(kop)) < len(kop):  # a name twice: nobody knows which is meant
+        orde, plek = list(kop), list(range(len(kop)))
+    else:
+        mag_weg = may_lack(tabel)
+        orde = [n for n in goed if n in kop or n in mag_weg] + [n for n in kop if n not in goed]
+        plek = [kop.index(naam) if naam in kop else -1 for naam in orde]
+    return tuple(orde), [
+        Row(rij.number, tuple(rij.cells[i] if 0 <= i < len(rij.cells) else "" for i in plek)) for rij in rijen
     ]
 
 
@@ -183,6 +202,20 @@ def _reader_of(veld: Veld) -> Callable[[str], str]:
         return lambda cel: (
             (kaal := _text(cel)) and (re.sub(r",0+\Z", "", kaal).replace(".", "") if _THOUSANDS.match(kaal) else kaal)
         )
+    return _reader_by_rule(veld.get("constraints", {}))
+
+
+def _reader_by_rule(regels: Mapping[str, Any]) -> Callable[[str], str]:
+    if "enum" in regels:
+        keuzes = {fold(keuze): keuze for keuze in regels["enum"]}
+        if {"ja", "nee"} <= keuzes.keys():
+            keuzes = {**dict.fromkeys(_JA, "ja"), **dict.fromkeys(_NEE, "nee"), **keuzes}
+        return lambda cel: keuzes.get(fold(cel)) or _text(cel)
+    patroon = regels.get("pattern", "")
+    if patroon == GEMEENTE:
+        return lambda cel: code_of(cel) or _text(cel)
+    if "(;" in patroon:
+        return lambda cel: ";".join(_part(deel.strip()) for deel in _text(cel).split(";") if deel.strip())
     return _text
 
 
@@ -191,6 +224,14 @@ def _taakveld(cel: str) -> str:
     if dag := _TAAKVELD_AS_DAY.match(cel):
         return f"{dag[1]}.{month_of(dag[2])}" if month_of(dag[2]) else cel
     return cel.replace(",", ".")
+
+
+_THEMAS = {fold(thema): thema for thema in THEMA_NAMEN}
+
+
+def _part(deel: str) -> str:
+    """One of several things in a cell."""
+    return code_of(deel) if _GEMEENTE.match(deel) else _THEMAS.get(fold(deel), deel)
 
 
 def _text(cel: str) -> str:

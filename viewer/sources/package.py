@@ -35,6 +35,8 @@ from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, TABEL
 
 _MAX_FOUTEN = 200
 _EERSTE_JAAR, _LAATSTE_JAAR = 1800, 2200
+_NEEDED_BY_OTHERS = {DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in IMPORT_TABELLEN)}
+"""Files whose rows are referred to: when one of these is wrong, what the rules find elsewhere says little."""
 _MAY_LACK = {f"{tabel}.csv" for tabel in OPTIONAL_TABLES}
 _GEEN_TEKST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -49,12 +51,11 @@ class Package:
     beschrijving: Mapping[str, Any]
 
 
-def load_package(folder: Path, zonder_grenzen: bool = False, grondig: bool = True) -> Package:
+def load_package(folder: Path, zonder_grenzen: bool = False) -> Package:
     """Reads and validates a data folder.
 
     zonder_grenzen: accept a folder that has no boundaries yet, as it is between the first
-    importeer-roo and the first importeer-grenzen; `gemeenten` is then empty. grondig: have
-    frictionless read every table, not only those that our own quick check does not surely pass.
+    importeer-roo and the first importeer-grenzen; `gemeenten` is then empty.
 
     Raises BadPackage with every fault: missing files and columns, values that do not fit the
     Table Schemas, references to what is not there, intervals that end before they begin or
@@ -71,11 +72,11 @@ def load_package(folder: Path, zonder_grenzen: bool = False, grondig: bool = Tru
     met_grenzen = (folder / GEMEENTEN).is_file()
     gemeenten = _read_gemeenten(folder, fouten) if met_grenzen else _geen_gemeenten()
     aanwezig = [t for t in TABELLEN if f"{t}.csv" not in _MAY_LACK or (folder / f"{t}.csv").is_file()]
-    zeker = {tabel for tabel in aanwezig if not grondig and surely_fits(tabel, folder / f"{tabel}.csv")}
+    zeker = {tabel for tabel in aanwezig if surely_fits(tabel, folder / f"{tabel}.csv")}
     for tabel in aanwezig:
         if tabel not in zeker:
             fouten += _table_faults(folder, tabel)
-    if fouten:
+    if {fout.bestand for fout in fouten} & _NEEDED_BY_OTHERS or any(fout.rij <= 1 for fout in fouten):
         raise BadPackage(folder, sorted(fouten)[:_MAX_FOUTEN])
     tabellen = {
         tabel: _read_as_is(folder / f"{tabel}.csv") if tabel in zeker else read_table(folder / f"{tabel}.csv")
@@ -83,7 +84,10 @@ def load_package(folder: Path, zonder_grenzen: bool = False, grondig: bool = Tru
     }
     lacking = {tabel: pd.DataFrame(columns=kolommen(tabel), dtype=str) for tabel in TABELLEN if tabel not in tabellen}
     package = Package(gemeenten, _of_today({**tabellen, **lacking}, gemeenten), beschrijving)
-    fouten = [*_teken_fouten(tabellen), *_regel_fouten(package)]
+    # What is wrong with a cell is said once; the rules may stumble over it again.
+    scheef = {(fout.bestand, fout.rij) for fout in fouten}
+    regels = [*_teken_fouten(tabellen), *_regel_fouten(package)]
+    fouten += [fout for fout in regels if (fout.bestand, fout.rij) not in scheef]
     if fouten:
         raise BadPackage(folder, sorted(fouten)[:_MAX_FOUTEN])
     return replace(package, tabellen={tabel: frame.reset_index(drop=True) for tabel, frame in package.tabellen.items()})
@@ -143,7 +147,8 @@ def read_table(bestand: Path) -> pd.DataFrame:
 
 def _read_as_is(bestand: Path) -> pd.DataFrame:
     """A file that is as our own program writes it: three times as fast."""
-    return _with_whole_addresses(pd.read_csv(bestand, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
+    frame = pd.read_csv(bestand, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return _with_whole_addresses(frame.reindex(columns=kolommen(bestand.stem), fill_value=""))
 
 
 def _with_whole_addresses(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from viewer.sources.datums import read_date
 from viewer.sources.folding import repair
-from viewer.sources.schema import TABELLEN, Veld, kolommen
+from viewer.sources.schema import TABELLEN, Veld, kolommen, may_lack
 
 _DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
 _GETAL = re.compile(r"-?\d{1,15}")
@@ -30,7 +31,7 @@ def surely_fits(tabel: str, bestand: Path) -> bool:
         kop, *rijen = csv.reader(io.StringIO(tekst, newline=""), strict=True)
     except (ValueError, csv.Error):  # empty, no UTF-8, or no CSV
         return False
-    if kop != kolommen(tabel) or any(len(rij) != len(kop) for rij in rijen):
+    if not _has_columns(kop, tabel) or any(len(rij) != len(kop) for rij in rijen):
         return False
     if any(_DAG.fullmatch(cel) and not _is_date(cel) for rij in rijen for cel in rij):
         return False  # also where a day is text, such as 2026-02-30 for what may be a year
@@ -42,7 +43,13 @@ def surely_fits(tabel: str, bestand: Path) -> bool:
     delen = [per_naam[naam] for naam in ([sleutel] if isinstance(sleutel, str) else sleutel)]
     if delen and len(set(zip(*delen, strict=True))) < len(rijen):
         return False
-    return all(_column_fits(veld, per_naam[veld["name"]]) for veld in velden)
+    return all(_column_fits(veld, per_naam[veld["name"]]) for veld in velden if veld["name"] in per_naam)
+
+
+def _has_columns(kop: Sequence[str], tabel: str) -> bool:
+    """Whether a heading is that of a table, perhaps without what it may lack."""
+    mag_weg = may_lack(tabel)
+    return list(kop) == [naam for naam in kolommen(tabel) if naam in kop or naam not in mag_weg]
 
 
 def _column_fits(veld: Veld, cellen: Sequence[str]) -> bool:
@@ -56,6 +63,7 @@ def _column_fits(veld: Veld, cellen: Sequence[str]) -> bool:
         and ("enum" not in regels or waarden <= set(regels["enum"]))
         and ("pattern" not in regels or all(map(re.compile(regels["pattern"]).fullmatch, waarden)))
         and all(_is_of_type(veld["type"], cel, regels.get("minimum")) for cel in waarden)
+        and (veld["name"] != "peildatum" or all(read_date(cel, partial=True) == cel for cel in waarden))
     )
 
 

@@ -14,9 +14,14 @@ GEMEENTEN = "gemeenten.geojson"
 DATAPACKAGE = "datapackage.json"
 
 _DAG = r"\d{4}-\d{2}-\d{2}"
-_CODE = r"[A-Z]{2,4}\d+"
-_THEMAS = "|".join(THEMA_NAMEN)
-_SLUGS = f"{SLUG}(;{SLUG})*"
+CODE = r"[A-Z]{2,4}\d+"
+GEMEENTE = r"GM\d{4}"
+DEELNEMERS = r"(GM\d{4}|[a-z]+:[^;]+)(;(GM\d{4}|[a-z]+:[^;]+))*"
+PARTIAL_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+_THEMA = "|".join(THEMA_NAMEN)
+THEMAS = f"({_THEMA})(;({_THEMA}))*"
+SLUGS = f"{SLUG}(;{SLUG})*"
+TAAKVELD = r"\d\.\d{1,3}[a-d]?"
 
 Veld = dict[str, Any]
 
@@ -43,13 +48,13 @@ def _hand() -> list[Veld]:
             "deelnemers",
             "Codes van gemeenten en soort:naam van anderen, met ; ertussen.",
             required=True,
-            pattern=r"(GM\d{4}|[a-z]+:[^;]+)(;(GM\d{4}|[a-z]+:[^;]+))*",
+            pattern=DEELNEMERS,
         ),
         _veld(
             "peildatum",
             "Van wanneer de bron is: jaar, maand of dag.",
             required=True,
-            pattern=r"\d{4}(-\d{2}(-\d{2})?)?",
+            pattern=PARTIAL_DAY,
         ),
     ]
     return [*velden[:plek], *eigen, *velden[plek:]]
@@ -84,7 +89,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         "Een ononderbroken deelname: van <= dag < tot.",
         [
             _veld("samenwerkingsverband_id", "Waaraan.", required=True),
-            _veld("deelnemer_code", "GM0193, PV23, WS0155; leeg als er geen is.", pattern=_CODE),
+            _veld("deelnemer_code", "GM0193, PV23, WS0155; leeg als er geen is.", pattern=CODE),
             _veld("deelnemer_naam", "Naam van de deelnemer.", required=True),
             _veld(
                 "deelnemer_soort",
@@ -115,7 +120,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         "Een gemeente, provincie of waterschap in het register, ook als die is opgeheven.",
         [
             _veld("bron_id", "systeemId in het register.", required=True, unique=True),
-            _veld("code", "TOOI-code in hoofdletters, zoals GM0193.", pattern=_CODE),
+            _veld("code", "TOOI-code in hoofdletters, zoals GM0193.", pattern=CODE),
             _veld("naam", "Naam.", required=True),
             _veld("soort", "Soort.", required=True, enum=["gemeente", "provincie", "waterschap"]),
             _veld("provincie", "Van een gemeente.", enum=list(PROVINCIES.values())),
@@ -137,7 +142,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
             _veld("regio_id", "Ook het adres.", required=True, pattern=SLUG),
             _veld("naam", "Naam van de regio.", required=True),
             _veld("soort", "Soort indeling.", required=True),
-            _veld("gemeente_code", "Code.", required=True, pattern=r"GM\d{4}"),
+            _veld("gemeente_code", "Code.", required=True, pattern=GEMEENTE),
             _veld("gemeente_naam", "Naam.", required=True),
             _veld("bron_url", "Waar dit staat.", required=True, pattern=URL),
             _veld("peildatum", "Van wanneer de bron is.", required=True),
@@ -158,7 +163,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
             _veld("slug", "Ook het adres.", required=True, unique=True, pattern=SLUG),
             _veld("naam", "Naam, in gewone woorden.", required=True, unique=True),
             _veld("thema", "Het onderwerp waar zij bij hoort.", required=True, enum=list(THEMA_NAMEN)),
-            _veld("taakveld", "Taakveld van Iv3.", required=True, pattern=r"\d\.\d{1,3}[a-d]?"),
+            _veld("taakveld", "Taakveld van Iv3.", required=True, pattern=TAAKVELD),
             _veld("woorden", "Andere woorden ervoor, met ; ertussen."),
         ],
         {"primaryKey": "slug"},
@@ -170,8 +175,8 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
             _veld("naam", "Andere naam dan uit de titel volgt."),
             _veld("andere_namen", "Hoe het nog meer heet of heette, met ; ertussen."),
             _veld("omschrijving", "Eén zin over wat het voor mensen doet."),
-            _veld("taken", "Zijn taken uit taken.csv, de belangrijkste eerst, met ; ertussen.", pattern=_SLUGS),
-            _veld("themas", "Andere onderwerpen dan die van de taken.", pattern=f"({_THEMAS})(;({_THEMAS}))*"),
+            _veld("taken", "Zijn taken uit taken.csv, de belangrijkste eerst, met ; ertussen.", pattern=SLUGS),
+            _veld("themas", "Andere onderwerpen dan die van de taken.", pattern=THEMAS),
             _veld("reden", "Waarom andere onderwerpen."),
             _veld("bron_id", "systeemId van de versie die hiervoor is gelezen.", pattern=r"\d+"),
             _veld("datum", "Wanneer bekeken.", "date", required=True),
@@ -182,8 +187,8 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         "Een opgeheven gemeente en haar opvolger.",
         [
             _veld("oude_naam", "Naam.", required=True, unique=True),
-            _veld("oude_code", "Code, als het register die heeft.", pattern=r"GM\d{4}"),
-            _veld("nieuwe_code", "Code van de opvolger.", required=True, pattern=r"GM\d{4}"),
+            _veld("oude_code", "Code, als het register die heeft.", pattern=GEMEENTE),
+            _veld("nieuwe_code", "Code van de opvolger.", required=True, pattern=GEMEENTE),
             _veld("datum", "Eerste dag van de nieuwe indeling.", "date", required=True),
             _veld("opmerking", "Zoals een verdeling over meer gemeenten; dan staat hier de grootste."),
         ],
@@ -192,7 +197,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
     "provincies": (
         "De provincie van een gemeente waarbij het register die niet geeft.",
         [
-            _veld("gemeente_code", "Code.", required=True, unique=True, pattern=r"GM\d{4}"),
+            _veld("gemeente_code", "Code.", required=True, unique=True, pattern=GEMEENTE),
             _veld("gemeente_naam", "Naam.", required=True),
             _veld("provincie_code", "Code.", required=True, enum=list(PROVINCIES)),
             _veld("reden", "Waarom hier.", required=True),
@@ -205,9 +210,6 @@ PAKKET_BESTANDEN = tuple(sorted((DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for ta
 """The files of a data package."""
 """Table name -> what a row is, its fields, and the keys of its schema."""
 
-LATERE_KOLOMMEN = {"redactie": frozenset({"andere_namen", "taken", "bron_id"})}
-"""Columns that a table which people keep may be without, because it can be older than they are."""
-
 IMPORT_TABELLEN = REGISTER.tables
 """Written by `importeer-roo`."""
 
@@ -215,6 +217,14 @@ IMPORT_TABELLEN = REGISTER.tables
 def kolommen(tabel: str) -> list[str]:
     """The column names of a table, in order."""
     return [veld["name"] for veld in TABELLEN[tabel][1]]
+
+
+def may_lack(tabel: str) -> frozenset[str]:
+    """The columns that the file of a table need not have: those that people may leave empty, in a table that
+    people keep, for it can be older than the column."""
+    if tabel in IMPORT_TABELLEN:
+        return frozenset()
+    return frozenset(v["name"] for v in TABELLEN[tabel][1] if not v.get("constraints", {}).get("required"))
 
 
 def table_schema(tabel: str) -> dict[str, Any]:
