@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -227,5 +228,17 @@ def _run(opdracht: Callable[[Any], None]) -> None:
         click.echo(str(fout), err=True)
         sys.exit(1)
     except OSError as fout:  # a full disk, a folder that is not ours: nothing was replaced
-        click.echo(f"{fout.filename or 'Schijf'}: {fout.strerror}. Er is niets veranderd.", err=True)
+        click.echo(f"{fout.filename or 'Schijf'}: {_why(fout)}. Er is niets veranderd.", err=True)
         sys.exit(1)
+
+
+def _why(fout: OSError) -> str:
+    """What the system says, in Dutch for what happens most."""
+    return {
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "de ruimte die deze gebruiker mag gebruiken is op",
+        errno.EACCES: "hier mag deze gebruiker niet bij",
+        errno.EPERM: "dit mag deze gebruiker niet",
+        errno.EROFS: "hier kan alleen gelezen worden",
+        errno.EBUSY: "dit is in gebruik, of een koppelpunt (mount)",
+    }.get(fout.errno or 0, fout.strerror or str(fout))

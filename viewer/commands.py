@@ -23,7 +23,7 @@ from viewer.sources import importers
 from viewer.sources.grenzen_lezen import GrenzenOpgave
 from viewer.sources.import_source import import_source
 from viewer.sources.import_tabel import TabelOpgave, Wensen, import_tabel
-from viewer.sources.package import load_package
+from viewer.sources.package import load_package, unused_redactie
 from viewer.sources.source import Reader, Source
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
@@ -114,8 +114,9 @@ def publiceer(app: Flask, folder: Path, adres: str) -> None:
 def importeer_roo(bron: str, folder: Path, dag: date | None, toch: bool) -> None:
     """Imports the register and tells what changed. Raises KaartError."""
     balk = _Balk()
+    meegenomen: list[str] = []
     try:
-        som = importers.import_roo(bron, folder, dag, toch, balk)
+        som = importers.import_roo(bron, folder, dag, toch, balk, meld=meegenomen.append)
     finally:
         balk.close()
     if som is None:
@@ -126,6 +127,8 @@ def importeer_roo(bron: str, folder: Path, dag: date | None, toch: bool) -> None
     click.echo(f"  gemaakt: {whole(som.verbanden)} samenwerkingsverbanden, {whole(som.deelnames)} deelnames")
     click.echo(f"  zonder code, op naam bewaard: {whole(som.zonder_code)} deelnemers")
     click.echo(f"  zonder beleidsterrein, onder overig: {whole(som.zonder_thema)} samenwerkingsverbanden")
+    for zin in meegenomen:
+        click.echo(f"  {zin}")
     _tell_register(som.gemist, som.meldingen)
     _tell_wijzigingen(som.wijzigingen)
 
@@ -172,7 +175,7 @@ def importeer_grenzen(bron: str, folder: Path, opgave: Mapping[str, Any]) -> Non
 
 def importeer_bron(source: Source, reader: Reader, bron: str, folder: Path) -> None:
     """Imports a source by its own reader, and tells what came of it. Raises KaartError."""
-    som = import_source(source, reader, bron, folder)
+    som = import_source(source, reader, bron, folder, click.echo)
     click.echo(f"{source.title} staat in {folder}.")
     for tabel, rijen in som.rows.items():
         click.echo(f"  {tabel}: {count(rijen, 'rij', 'rijen')}")
@@ -248,8 +251,14 @@ def controleer(folder: Path, als_json: bool) -> None:
                 click.echo(str(regel))
         click.echo(f"{count(len(fout.fouten), 'fout', 'fouten')} in {folder}.", err=True)
         sys.exit(1)
+    redactie, verbanden = package.tabellen["redactie"], package.tabellen["samenwerkingsverbanden"]
+    let_op = unused_redactie(redactie["samenwerkingsverband_id"], set(verbanden["id"]))
     if als_json:
-        click.echo(json.dumps({"goed": True, "fouten": []}))
+        click.echo(
+            json.dumps({"goed": True, "fouten": [], **({"let_op": let_op} if let_op else {})}, ensure_ascii=False)
+        )
         return
+    for zin in let_op:
+        click.echo(f"Let op: {zin}")
     rijen = ", ".join(f"{whole(len(frame))} {tabel}" for tabel, frame in package.tabellen.items())
     click.echo(f"{folder} is in orde: {len(package.gemeenten)} gemeenten, {rijen}.")

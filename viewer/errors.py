@@ -85,6 +85,20 @@ class BadTarget(KaartError):
         return f"{self.map} {self.wat} Kies een lege of nieuwe map."
 
 
+class InstalledFolder(KaartError):
+    """A data folder that lies in the installed program, where an upgrade would throw away what an import puts there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.map = folder
+        super().__init__(folder)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.map} hoort bij het geïnstalleerde programma; een nieuwe versie daarvan gooit weg wat hier komt. "
+            "Kies een eigen map met KAART_DATA of --data (gegevens kopieer MAP maakt er een)."
+        )
+
+
 class BadSetting(KaartError):
     """A setting in `kaart.toml` or the environment is unknown or has an impossible value; soort: what naam names."""
 

@@ -7,3 +7,6 @@ from pathlib import Path
 _IN_WHEEL = Path(__file__).parent / "meegeleverd"
 THUIS = _IN_WHEEL if _IN_WHEEL.is_dir() else Path(__file__).parent.parent
 """The folder that holds `data`, `templates` and `kaart.toml`."""
+
+PROGRAMMA = Path(__file__).parent.resolve()
+"""The program's own folder, of which an installer or an upgrade leaves nothing that it did not bring."""

@@ -24,7 +24,7 @@ from viewer.filters import FILTERS, OLD_NAMES
 from viewer.gemeente_index import GemeenteIndex
 from viewer.limits import MAX_PAGE_SIZE
 from viewer.selection import ENKELVOUDIG
-from viewer.sources.package import exchange
+from viewer.sources.omwisselen import exchange
 from viewer.web import create_app
 from viewer.web.address import STAND_IN, fill_in
 from viewer.web.compression import QUICK, THOROUGH, compress

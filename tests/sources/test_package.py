@@ -18,7 +18,8 @@ from viewer.dataset import Dataset
 from viewer.errors import BadPackage, BadSource, ImportBusy
 from viewer.sources.description import facts_in
 from viewer.sources.importers import import_grenzen, import_roo
-from viewer.sources.package import exchange, load_package, read_table, replace_package, write_table
+from viewer.sources.omwisselen import exchange
+from viewer.sources.package import load_package, read_table, replace_package, write_table
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, TABELLEN, describe_package, kolommen, may_lack
 
 Breek = Callable[[Path], None]

@@ -11,6 +11,7 @@ from viewer.errors import BadSource
 from viewer.sources.registry import REGISTER, read_facts
 from viewer.sources.schema import DATAPACKAGE, describe_package
 from viewer.sources.source import Source
+from viewer.sources.wegschrijven import write_text
 
 
 def facts_in(folder: Path) -> dict[str, dict[str, Any]]:
@@ -33,4 +34,4 @@ def note_facts(folder: Path, source: Source, facts: Mapping[str, Any]) -> None:
 def write_description(folder: Path, facts: Mapping[str, Mapping[str, Any]]) -> None:
     """Writes `datapackage.json`. facts: of each source by id; of the register at least `peildatum`."""
     text = json.dumps(describe_package(facts), ensure_ascii=False, indent=1)
-    (folder / DATAPACKAGE).write_text(text + "\n", encoding="utf-8")
+    write_text(folder / DATAPACKAGE, text + "\n")

@@ -25,12 +25,13 @@ from viewer.sources.gisteren import bodies_of, keep_organ_facts, keep_organisati
 from viewer.sources.grenzen import dump_geojson
 from viewer.sources.ketens import build_tabellen, ketens, organisatie_rijen
 from viewer.sources.opvolging import follow_areas
-from viewer.sources.package import replace_package, write_table
+from viewer.sources.package import replace_package, unused_redactie, write_table
 from viewer.sources.regios import follow_register
 from viewer.sources.registry import REGISTER
 from viewer.sources.roo import Register, read_register
 from viewer.sources.schakels import mend_links
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN
+from viewer.sources.wegschrijven import write_text
 from viewer.sources.wijzigingen import Stand, Wijzigingen, append_wijzigingen, compare, read_stand, require_stand
 from viewer.wording import count
 
@@ -96,6 +97,7 @@ def import_roo(
     toch: bool = False,
     voortgang: Voortgang | None = None,
     haal: Haal = download,
+    meld: Callable[[str], None] = lambda _: None,
 ) -> RooSamenvatting | None:
     """Makes the register's tables of an export (.xml or .xml.gz, a file or an address) and swaps them in.
 
@@ -104,7 +106,7 @@ def import_roo(
     Ids and slugs that the folder already has stay what they are. A record that cannot be read keeps its rows
     of before, and is told in the result and in `datapackage.json`. When the folder has boundaries,
     their names, provincies, inwoners and plaatsen follow the register. What changed is added to
-    `wijzigingen.jsonl`.
+    `wijzigingen.jsonl`. meld: is told what people changed meanwhile, and that it was taken along.
     Returns None when the address says that nothing has changed.
     Raises BadSource, BrokenChain, BadPackage, ImportBusy; the old folder then stays.
     """
@@ -116,7 +118,7 @@ def import_roo(
             stroom, naam, None if voortgang is None else lambda n: voortgang(n, stroom.gelezen, stroom.grootte)
         )
     dag = peildatum or _date_in(naam) or _modified(kenmerk) or register.laatste_wijziging(datetime.now(UTC).date())
-    with replace_package(folder, zonder_grenzen=not (folder / GEMEENTEN).exists()) as werk:
+    with replace_package(folder, zonder_grenzen=not (folder / GEMEENTEN).exists(), meld=meld) as werk:
         oud = read_stand(werk)
         _refuse_parts(register, naam)
         if oud is not None and not toch:
@@ -188,6 +190,7 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
     keep_organ_facts(tabellen, oud["samenwerkingsverbanden"], heel, register.overgeslagen)
     tabellen = keep_verbanden({**tabellen, "organisaties": organisaties}, oud, blijft)
     meldingen += _unknown_forms(tabellen["versies"])
+    meldingen += unused_redactie(hand, {rij["id"] for rij in tabellen["samenwerkingsverbanden"]})
     return _Gemaakt(tabellen, tuple(gemist), tuple(dict.fromkeys(meldingen)))
 
 
@@ -223,7 +226,7 @@ def _update_map(werk: Path, dag: date) -> list[str]:
         for naam in zonder
     ]
     inhoud = follow_areas(datamap.read_geojson(geojson), gegevens, datamap.herindelingen(werk), meldingen.append)
-    geojson.write_text(dump_geojson(inhoud), encoding="utf-8")
+    write_text(geojson, dump_geojson(inhoud))
     return meldingen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,16 @@ class Imported:
     remarks: tuple[str, ...]
 
 
-def import_source(source: Source, reader: Reader, bron: str, folder: Path) -> Imported:
+def import_source(
+    source: Source, reader: Reader, bron: str, folder: Path, meld: Callable[[str], None] = lambda _: None
+) -> Imported:
     """Has a reader read BRON (a file or an address), and swaps the source's tables in whole.
 
-    A table that it gives no rows for becomes empty. Raises BadSource, BadPackage, ImportBusy; the
-    old folder then stays.
+    A table that it gives no rows for becomes empty. meld: is told what people changed meanwhile.
+    Raises BadSource, BadPackage, ImportBusy; the old folder then stays.
     """
     content = reader.read(bron)
-    with replace_package(folder) as werk:
+    with replace_package(folder, meld=meld) as werk:
         for tabel in source.tables:
             write_table(werk / f"{tabel}.csv", tabel, content.tables.get(tabel, ()))
         note_facts(werk, source, content.facts)

@@ -31,6 +31,7 @@ from viewer.sources.package import replace_package
 from viewer.sources.pdok import HaalJson
 from viewer.sources.registry import GRENZEN
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN
+from viewer.sources.wegschrijven import write_text
 from viewer.wording import some_of
 
 __all__ = ["Gemist", "GrenzenSamenvatting", "RooSamenvatting", "import_grenzen", "import_roo"]
@@ -71,12 +72,12 @@ def import_grenzen(
     opgave = opgave or GrenzenOpgave(jaar=jaar)
     gelezen = read_boundaries(bron, datamap.gemeenten(folder), opgave, _register_jaar(folder), haal_json, meld)
     naam = bron if is_address(bron) else Path(bron).name
-    with replace_package(folder) as werk:
+    with replace_package(folder, meld=meld) as werk:
         gegevens = datamap.gegevens(werk)
         grenzen, van = _current(gelezen, datamap.gemeenten(werk), datamap.herindelingen(werk), naam, meld)
         eenvoudig = simplify(grenzen, TOLERANCE_M)
         geojson = build_geojson(eenvoudig, gegevens, f"{gelezen.maker}, CC BY 4.0")
-        (werk / GEMEENTEN).write_text(dump_geojson(geojson), encoding="utf-8")
+        write_text(werk / GEMEENTEN, dump_geojson(geojson))
         note_facts(werk, GRENZEN, {"jaar": van} if van else {})
     return GrenzenSamenvatting(
         gelezen=len(gelezen.grenzen),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import ctypes
-import errno
 import fcntl
-import os
+import io
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,18 +19,23 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from viewer.errors import BadPackage, Fout, ImportBusy
+from viewer.errors import BadPackage, Fout, ImportBusy, InstalledFolder
 from viewer.model import GEMEENTE_CODE, PROVINCIES, VORM_NAMEN
+from viewer.places import PROGRAMMA
 from viewer.sources import strict_json
 from viewer.sources.datums import read_date
 from viewer.sources.hand_lezen import read_sheet
 from viewer.sources.herindelen import follow_deelnemers, follow_regios
+from viewer.sources.omwisselen import Kopie, tidy_up
 from viewer.sources.quick_check import surely_fits
 from viewer.sources.redactie import split
 from viewer.sources.register_adres import has_bare_address, mend_addresses
 from viewer.sources.registry import OPTIONAL_TABLES
-from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, TABELLEN, kolommen
+from viewer.sources.samenvoegen import merge_tables
+from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, PAKKET_BESTANDEN, TABELLEN, kolommen
+from viewer.sources.wegschrijven import write_text
 
+Meld = Callable[[str], None]
 _MAX_FOUTEN = 200
 _EERSTE_JAAR, _LAATSTE_JAAR = 1800, 2200
 _NEEDED_BY_OTHERS = {DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in IMPORT_TABELLEN)}
@@ -164,22 +167,31 @@ def _with_whole_addresses(frame: pd.DataFrame) -> pd.DataFrame:
 
 def write_table(bestand: Path, tabel: str, rijen: Iterable[Mapping[str, str]]) -> None:
     """Writes rows as a CSV file with the columns of its schema."""
-    with bestand.open("w", encoding="utf-8", newline="") as out:
-        schrijver = csv.DictWriter(out, kolommen(tabel), lineterminator="\n", extrasaction="raise")
-        schrijver.writeheader()
-        schrijver.writerows(rijen)
+    write_text(bestand, to_csv(tabel, rijen))
+
+
+def to_csv(tabel: str, rijen: Iterable[Mapping[str, str]]) -> str:
+    """Rows as a CSV file with the columns of its schema."""
+    out = io.StringIO()
+    schrijver = csv.DictWriter(out, kolommen(tabel), lineterminator="\n", extrasaction="raise")
+    schrijver.writeheader()
+    schrijver.writerows(rijen)
+    return out.getvalue()
 
 
 @contextlib.contextmanager
-def replace_package(folder: Path, zonder_grenzen: bool = False) -> Iterator[Path]:
+def replace_package(folder: Path, zonder_grenzen: bool = False, meld: Meld = lambda _: None) -> Iterator[Path]:
     """Gives a copy of the data folder to change; at the end validates it and swaps it in whole.
 
     Readers see the old folder or the new one, never a mixture: the two are exchanged in one system
-    call. Another import that runs at the same time is refused. zonder_grenzen: as for load_package.
-    Raises ImportBusy; BadPackage when the changed copy does not validate. On any error the old
-    folder stays as it was.
+    call. What people changed in the folder meanwhile is taken along. Another import that runs at the same time is
+    refused. zonder_grenzen: as for load_package; meld: is told what was taken along, a Dutch sentence.
+    Raises ImportBusy; InstalledFolder for the data inside an installed program; BadPackage when the changed copy
+    does not validate. On any error the old folder stays as it was.
     """
     folder = folder.resolve()
+    if folder.is_relative_to(PROGRAMMA):
+        raise InstalledFolder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     slot = folder.parent / f".{folder.name}.slot"
     with slot.open("w") as greep:
@@ -187,43 +199,36 @@ def replace_package(folder: Path, zonder_grenzen: bool = False) -> Iterator[Path
             fcntl.flock(greep, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fout:
             raise ImportBusy(folder) from fout
-        for rest in folder.parent.glob(f".{folder.name}.nieuw-*"):
-            shutil.rmtree(rest, ignore_errors=True)  # of an import that was killed
+        tidy_up(folder)
         werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
+        kopie = Kopie(folder, werk, _merged, {*PAKKET_BESTANDEN})
         try:
-            if folder.is_dir():
-                shutil.copytree(folder, werk, dirs_exist_ok=True)
-            werk.chmod(0o755)
             yield werk
-            load_package(werk, zonder_grenzen=zonder_grenzen)
-            _swap(werk, folder)
+            meegenomen = {*kopie.take_along()}
+            for _ in range(_MAX_KEER):
+                load_package(werk, zonder_grenzen=zonder_grenzen)
+                opnieuw = kopie.take_along()
+                meegenomen |= {*opnieuw}
+                if not opnieuw:
+                    break
+            kopie.swap()
         finally:
+            kopie.close()
             shutil.rmtree(werk, ignore_errors=True)
+    for naam in sorted(meegenomen):
+        meld(f"{naam} is tijdens de import door iemand veranderd; dat is meegenomen.")
 
 
-def _swap(nieuw: Path, oud: Path) -> None:
-    for bestand in nieuw.iterdir():
-        with bestand.open("rb") as open_bestand:
-            os.fsync(open_bestand.fileno())
-    if not oud.exists():
-        nieuw.rename(oud)
-    else:
-        exchange(nieuw, oud)
+_MAX_KEER = 5
+"""How often what people save is validated, before it goes along as it is: who keeps saving stops no import."""
 
 
-def exchange(een: Path, ander: Path) -> None:
-    """Swaps two folders in one step (Linux renameat2 with RENAME_EXCHANGE). Raises OSError."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    at_fdcwd, rename_exchange = -100, 2
-    if libc.renameat2(at_fdcwd, os.fsencode(een), at_fdcwd, os.fsencode(ander), rename_exchange):
-        nummer = ctypes.get_errno()
-        if nummer not in (errno.EINVAL, errno.ENOSYS, errno.EXDEV):
-            raise OSError(nummer, os.strerror(nummer), str(ander))
-        # A file system that cannot exchange (some network and container layers): two renames.
-        opzij = een.with_name(een.name + "-oud")
-        ander.rename(opzij)
-        een.rename(ander)
-        opzij.rename(een)
+def _merged(naam: str, basis: Path, mens: Path, machine: Path) -> bytes | None:
+    """A table that both changed, by rows; of another file the import's counts."""
+    tabel = naam.removesuffix(".csv")
+    if tabel not in TABELLEN or tabel in IMPORT_TABELLEN or "primaryKey" not in TABELLEN[tabel][2]:
+        return None
+    return to_csv(tabel, merge_tables(tabel, basis, mens, machine)).encode()
 
 
 def _read_json(folder: Path, naam: str, fouten: list[Fout]) -> Any:
@@ -350,7 +355,7 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
     organisaties = tabellen["organisaties"]
     ooit = set(organisaties.loc[organisaties["soort"] == "gemeente", "code"])
     nu = set(package.gemeenten["code"]) or ooit
-    for tabel in ("versies", "deelnames", "redactie"):
+    for tabel in ("versies", "deelnames"):
         verwijzing = tabellen[tabel]["samenwerkingsverband_id"]
         ook = set(tabellen["aanvullingen"]["id"]) if tabel == "redactie" else set()
         waar = "samenwerkingsverbanden.csv" + (" of aanvullingen.csv" if ook else "")
@@ -392,6 +397,16 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
     for i in _rijen(aanvullingen["id"].isin(bezet)):
         wat = f"{aanvullingen['id'][i - 2]!r} is al van een samenwerkingsverband uit het register."
         yield Fout("aanvullingen.csv", i, "id", wat, "Kies een andere id.")
+
+
+def unused_redactie(redactie: Iterable[str], ids: Collection[str]) -> list[str]:
+    """Of rows of redactie.csv about what is no samenwerkingsverband (any more) a Dutch sentence: they are kept,
+    since it may come back. redactie: the ids that it is about; ids: those that there are."""
+    return [
+        f"redactie.csv: {id_!r} staat niet in samenwerkingsverbanden.csv; de rij blijft bewaard. Verbeter de id als "
+        "die verkeerd getypt is."
+        for id_ in sorted(set(redactie) - set(ids))
+    ]
 
 
 def _year_before(tabellen: Mapping[str, pd.DataFrame]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from viewer.errors import BadSource
 from viewer.sources.package import read_table
 from viewer.sources.register_adres import mend_addresses
+from viewer.sources.wegschrijven import naming
 
 BESTAND = "wijzigingen.jsonl"
 SOORTEN = {
@@ -118,7 +119,7 @@ def compare(oud: Stand | None, nieuw: Stand) -> Wijzigingen:
 
 def append_wijzigingen(folder: Path, wijzigingen: Wijzigingen) -> None:
     """Adds a line to the log of a data folder; none when nothing changed."""
-    with (folder / BESTAND).open("a", encoding="utf-8") as out:
+    with naming(folder / BESTAND), (folder / BESTAND).open("a", encoding="utf-8") as out:
         if wijzigingen:
             out.write(json.dumps(asdict(wijzigingen), ensure_ascii=False) + "\n")
 
