@@ -104,12 +104,17 @@ UNREADABLE = {
     "no first day": (text("datumInwerkingtreding", None), "datumInwerkingtreding ontbreekt"),
     "a day that is none": (text("datumInwerkingtreding", "2024-02-30"), "'2024-02-30' is geen datum"),
     "a word for a day": (text("toetredingsDatum", "onbekend"), "'onbekend' is geen datum"),
-    "it ends before it begins": (text("datumInwerkingtreding", "2199-01-01"), "ligt voor"),
+    "it ends before it begins": (text("datumInwerkingtreding", "2030-01-01"), "ligt voor"),
+    "a first year with its figures swapped": (text("datumInwerkingtreding", "0209-04-01"), "0209-04-01 kan niet"),
+    "a last year with its figures swapped": (text("datumUitwerkingtreding", "2109-04-01"), "2109-04-01 kan niet"),
+    "a first year that is far off": (text("datumInwerkingtreding", "2109-04-01"), "2109-04-01 kan niet"),
+    "a participant before all gemeenten": (text("toetredingsDatum", "0020-01-01"), "0020-01-01 kan niet"),
+    "a participant of the next century": (text("toetredingsDatum", "2106-01-01"), "2106-01-01 kan niet"),
     "a participant without a name": (nameless_stranger, "de naam van een deelnemer ontbreekt"),
 }
 
 
-@pytest.mark.parametrize("wat", some(UNREADABLE, 3))
+@pytest.mark.parametrize("wat", some(UNREADABLE, 5))
 def test_a_regeling_that_cannot_be_read_keeps_its_rows_and_is_told(klein: Path, tmp_path: Path, wat: str) -> None:
     mutate, reden = UNREADABLE[wat]
     before = rows(klein)
@@ -264,7 +269,18 @@ def test_an_export_of_one_part_is_refused(klein: Path, tmp_path: Path, deel: str
 
 @pytest.mark.parametrize("bron_id", some(["101", "102", "105"], 3))
 @pytest.mark.parametrize(
-    "wat", ["no name", "a wrong day", "no code", "no type", "no provincie", "gone", "no systeemId"]
+    "wat",
+    [
+        "no name",
+        "a wrong day",
+        "a day long ago",
+        "a day far off",
+        "no code",
+        "no type",
+        "no provincie",
+        "gone",
+        "no systeemId",
+    ],
 )
 def test_a_gemeente_that_cannot_be_read_stays_as_it_was(klein: Path, tmp_path: Path, wat: str, bron_id: str) -> None:
     before = rows(klein)
@@ -275,6 +291,8 @@ def test_a_gemeente_that_cannot_be_read_stays_as_it_was(klein: Path, tmp_path: P
     {
         "no name": text("naam", None),
         "a wrong day": lambda r: etree.SubElement(r, f"{NS}eindDatum").__setattr__("text", "31-12-2030"),
+        "a day long ago": lambda r: etree.SubElement(r, f"{NS}eindDatum").__setattr__("text", "0209-01-01"),
+        "a day far off": lambda r: etree.SubElement(r, f"{NS}startDatum").__setattr__("text", "2109-01-01"),
         "no code": lambda r: r.attrib.pop(f"{NS}resourceIdentifierTOOI"),
         "no type": text("types", None),
         "no provincie": text("adressen", None),
@@ -315,7 +333,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes]:
     root = tree()
     bron_id = draw(RECORDS)
     rec = record(root, bron_id)
-    for _ in range(draw(st.integers(1, 2))):
+    for ronde in range(draw(st.integers(1, 2))):
         elementen = [rec, *rec.iter()]
         element = draw(st.sampled_from(elementen[1:]))
         hoe = draw(st.sampled_from(["text", "drop", "double", "empty", "attribute", "no attribute", "link", "rename"]))
@@ -323,7 +341,8 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes]:
             element.text = draw(WORDS)
         elif hoe == "drop" and element is not rec and element.getparent() is not None:
             drop(element)
-        elif hoe == "double" and element.getparent() is not None:
+        # A record that is spoilt and then doubled would be two.
+        elif hoe == "double" and element.getparent() is not None and (element is not rec or ronde == 0):
             element.addnext(copy.deepcopy(element))
         elif hoe == "empty":
             for kind in list(element):

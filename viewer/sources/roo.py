@@ -7,7 +7,8 @@ of types and forms can be in single quotes ("'Regeling zonder meer'"); a partici
 toetredingsDatum can lie before its version's start or after its end; some versions last zero days;
 former gemeenten and foreign authorities have no TOOI identifier; 43 gemeenten have an address
 without a provincie; a ministerie's record holds those of its parts; provincies and waterschappen can carry an
-eindDatum that means nothing, and one in the future is announced only; the file does not say of which day it is.
+eindDatum that means nothing, and one in the future is announced only; a day can be mistyped (0209, 2109), and then
+its record cannot be read; the file does not say of which day it is.
 Signs that XML forbids are left out and told. A record that cannot be read is passed over and told; what
 comes of its rows is decided elsewhere.
 """
@@ -18,7 +19,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import IO, Any, Generic, TypeVar
 
 from lxml import etree
@@ -58,8 +59,11 @@ _DATUM = re.compile(
     r"(?P<dag>\d{4}-\d{2}-\d{2})(?:[T ](?P<uur>\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)? ?(?P<zone>Z|[+-]\d{2}:?\d{2})?\Z"
 )
 _UTC = ("Z", "+00:00", "-00:00", "+0000")
+_EERSTE_JAAR = 1800
 _NOOIT = 2200
 """From this year on an end is a way to write that there is none."""
+_VOORUIT, _EINDE_VOORUIT = 10, 60
+"""How many years ahead something can begin or end; what is further off is mistyped (0209, 2109)."""
 _RECORDS = ("organisatie", "regeling")
 _MAX_TEKST = 20_000
 _MAX_NAAM = 300
@@ -340,7 +344,15 @@ def _attribuut(element: etree._Element, naam: str) -> str:
     return ""
 
 
-def _datum(element: etree._Element, naam: str) -> date | None:
+def _datum(element: etree._Element, naam: str, vooruit: int = _VOORUIT) -> date | None:
+    """A day; None when there is none. Raises _Onvolledig when it is unreadable, or cannot be right."""
+    dag = _any_day(element, naam)
+    if dag is not None and not _EERSTE_JAAR <= dag.year <= datetime.now(UTC).year + vooruit:
+        raise _Onvolledig(f"{naam} {dag} kan niet")
+    return dag
+
+
+def _any_day(element: etree._Element, naam: str) -> date | None:
     tekst = _tekst(element, naam)
     if not tekst:
         return None
@@ -357,8 +369,10 @@ def _datum(element: etree._Element, naam: str) -> date | None:
 
 
 def _einde(element: etree._Element, naam: str) -> date | None:
-    dag = _datum(element, naam)
-    return None if dag is None or dag.year >= _NOOIT else dag
+    dag = _any_day(element, naam)
+    if dag is None or dag.year >= _NOOIT or (dag.year >= 2099 and (dag.month, dag.day) in ((12, 31), (1, 1))):
+        return None
+    return _datum(element, naam, _EINDE_VOORUIT)
 
 
 def _verplicht(waarde: T | None, wat: str) -> T:
@@ -439,8 +453,6 @@ def _versie(element: etree._Element, soorten: dict[str, str]) -> Versie:
     vorm = _vorm(element)
     van = _verplicht(_datum(element, "datumInwerkingtreding"), "datumInwerkingtreding")
     tot = _einde(element, "datumUitwerkingtreding")
-    if van.year >= _NOOIT:
-        raise _Onvolledig(f"datumInwerkingtreding {van} kan niet")
     if tot is not None and tot < van:
         raise _Onvolledig(f"datumUitwerkingtreding {tot} ligt voor datumInwerkingtreding {van}")
     deelnemers = [
