@@ -39,7 +39,7 @@ ELDERS = "gemeenten/adressen.json"
 """The file with what ended gemeenten and places are called today."""
 
 _BEGIN = (
-    "/", "/kaart", "/sitemap.xml", "/robots.txt", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld",
+    "/", "/kaart", "/gemeenten", "/sitemap.xml", "/robots.txt", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld",
     "/insluiten.js", "/kaart.png", "/kaart.svg", "/kaart.png?maat=groot", "/api/v1/openapi.json",
     "/download/samenwerkingsverbanden.csv", "/download/samenwerkingsverbanden.xlsx",
     "/download/samenwerkingsverbanden.geojson", "/download/samenwerkingsverbanden.gpkg",
@@ -47,6 +47,9 @@ _BEGIN = (
 )  # fmt: skip
 _MET_ADRES = ("/sitemap.xml", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld")
 """What makes no sense without the site's address in it."""
+
+_ALL_GEMEENTEN = "/gemeenten"
+"""A page with links to all of the country, of which those that another page leads to are published."""
 
 _LIJSTEN = ("gemeenten", "samenwerkingsverbanden", "regios", "themas", "verbindingen", "congruentie")
 _ALLEEN_MET_SERVER = ("/api/v1/", "/ogc", "/oembed", "/gezondheid", "/metrics", "/catalogus")
@@ -200,6 +203,8 @@ class PublishedSite:
 
     def _links(self, adres: str, tekst: str) -> Iterator[str]:
         for _, waarde in _LINK.findall(tekst):
+            if adres == _ALL_GEMEENTEN and _own(waarde).startswith(f"{_ALL_GEMEENTEN}/"):
+                continue
             if (doel := _published(_own(waarde))) is not None:
                 yield doel
         if adres == "/analyse":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -22,6 +22,8 @@ ENKELVOUDIG = ("peildatum", "q")
 MAX_WAARDEN = 60
 MAX_TEKST = 200
 EERSTE_DAG, LAATSTE_DAG = date(1980, 1, 1), date(2100, 12, 31)
+_PARTS = 4
+"""So many times a comma can stand in a name, and not between two: "Nuenen, Gerwen en Nederwetten"."""
 
 
 @dataclass(frozen=True, init=False)
@@ -160,6 +162,12 @@ def read_selection(
 
 
 def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadValue], kindly: bool) -> tuple[str, ...]:
+    def slug_of(waarde: str) -> str | None:
+        slug = woorden.slug_of(naam, waarde)
+        return woorden.slug_of(naam, slugify(waarde)) if slug is None and kindly else slug
+
+    if FILTERS[naam].many:
+        waarden = [deel for waarde in waarden for deel in _one_by_one(waarde, slug_of, naam == "gemeente")]
     if len(waarden) > MAX_WAARDEN:
         fout.append(BadValue(naam, "", f"{naam} mag hoogstens {MAX_WAARDEN} keer voorkomen."))
         waarden = waarden[:MAX_WAARDEN]
@@ -167,15 +175,29 @@ def _slugs(naam: str, waarden: list[str], woorden: Woordenlijst, fout: list[BadV
         waarden = [_een(naam, waarden, fout)]
     out: list[str] = []
     for waarde in filter(None, waarden):
-        slug = woorden.slug_of(naam, waarde)
-        if slug is None and kindly:
-            slug = woorden.slug_of(naam, slugify(waarde))
+        slug = slug_of(waarde)
         if slug is None:
             mens = f"{FILTERS[naam].titel} “{_kort(waarde)}” kennen wij niet."
             fout.append(BadValue(naam, _kort(waarde), f"{naam} {_kort(waarde)!r} is onbekend.", mens))
         else:
             out.append(slug)
     return tuple(dict.fromkeys(out))
+
+
+def _one_by_one(waarde: str, slug_of: Callable[[str], str | None], always: bool) -> list[str]:
+    """The values in one that holds several with commas between them, of which some are known. always: also when
+    none is; a name with a comma in it stays one."""
+    delen = [deel for ruw in waarde.split(",") if (deel := ruw.strip())]
+    if len(delen) < 2 or slug_of(waarde) is not None:
+        return [waarde]
+    out: list[str] = []
+    begin = 0
+    while begin < len(delen) and len(out) <= MAX_WAARDEN:
+        ends = range(min(begin + _PARTS, len(delen)), begin, -1)
+        end = next((end for end in ends if slug_of(", ".join(delen[begin:end])) is not None), begin + 1)
+        out.append(", ".join(delen[begin:end]))
+        begin = end
+    return out if always or any(slug_of(een) is not None for een in out) else [waarde]
 
 
 def _een(naam: str, waarden: list[str], fout: list[BadValue]) -> str:
@@ -192,7 +214,7 @@ def _peildatum(tekst: str, fout: list[BadValue], kindly: bool) -> date | None:
         dag = read_day(tekst) if kindly else None
         return parse_day("peildatum", tekst if dag is None else dag.isoformat())
     except BadSelection as gevonden:
-        mens = f"“{_kort(tekst)}” is geen dag die wij kennen. U ziet de nieuwste gegevens."
+        mens = f"{wrong_day(tekst)} U ziet de nieuwste gegevens."
         fout.extend(replace(waarde, waarde=_kort(tekst), mens=mens) for waarde in gevonden.waarden)
         return None
 
@@ -201,6 +223,14 @@ def _q(tekst: str, fout: list[BadValue]) -> str:
     if len(tekst) > MAX_TEKST or "\0" in tekst:
         fout.append(BadValue("q", _kort(tekst), f"q mag hoogstens {MAX_TEKST} gewone tekens hebben."))
     return tekst.replace("\0", "")[:MAX_TEKST].strip()
+
+
+def wrong_day(tekst: str) -> str:
+    """What is wrong with a text that is no day to choose, in words for people."""
+    if read_day(tekst) is None:
+        return f"“{_kort(tekst)}” is geen dag die wij kennen."
+    limits = f"van {long_date(EERSTE_DAG)} tot en met {long_date(LAATSTE_DAG)}"
+    return f"“{_kort(tekst)}” ligt te ver weg: kies een dag {limits}."
 
 
 def parse_day(naam: str, tekst: str) -> date:

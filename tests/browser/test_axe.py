@@ -82,6 +82,7 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("/toegankelijkheid", nothing),
     ("/insluiten?verband=ggd-ijsselland", nothing),
     ("/over/kwaliteit", nothing),
+    ("/gemeenten", nothing),
     ("/veranderd?van=2020-01-01", nothing),
     ("/gemeenten/raalte", nothing),
     ("/samenwerkingsverbanden/twence", nothing),

@@ -108,6 +108,16 @@ def test_a_wrong_parameter_is_a_400_that_names_it(client: FlaskClient, vraag: st
     assert antwoord.get_json()["invalid-params"][0]["name"] == naam
 
 
+@pytest.mark.parametrize("naam", ["0177", "177", "gm0177", "raalte", "Raalte"])
+def test_a_gemeente_is_known_by_its_other_names(client: FlaskClient, naam: str) -> None:
+    assert client.get(f"/api/v1/gemeenten/{naam}").get_json() == client.get("/api/v1/gemeenten/GM0177").get_json()
+
+
+def test_a_samenwerkingsverband_is_known_by_its_slug(client: FlaskClient) -> None:
+    een = client.get("/api/v1/samenwerkingsverbanden/ggd-ijsselland").get_json()
+    assert een == client.get(f"/api/v1/samenwerkingsverbanden/{een['id']}").get_json()
+
+
 @pytest.mark.parametrize("adres", ["/api/v1/gemeenten/GM9999", "/api/v1/samenwerkingsverbanden/x", "/api/v1/niets"])
 def test_what_is_not_there_is_a_404_problem(client: FlaskClient, adres: str) -> None:
     antwoord = client.get(adres)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -106,7 +107,11 @@ def test_a_page_called_as_the_folder_is_itself(front: Front) -> None:
 
 def test_the_folder_without_a_slash_leads_to_the_first_page(front: Front) -> None:
     antwoord = front.client.get(f"{front.folder}?gemeente=aadorp")
-    if front.folder in ("/kaart", "/api"):  # a page of ours, when the server in front takes the folder off
+    if front.folder in (
+        "/kaart",
+        "/api",
+        "/gemeenten",
+    ):  # a page of ours, when the server in front takes the folder off
         assert antwoord.status_code == 200
     else:
         assert antwoord.headers["Location"] == f"{front.folder}/?gemeente=aadorp"
@@ -145,6 +150,14 @@ def test_oembed_knows_its_own_addresses(front: Front) -> None:
     assert front.get(f"{folder}/oembed?url={thuis}/gemeenten/aadorp").status_code == 200
     for elders in (f"{HOST}/kaarten?gemeente=aadorp", f"{HOST}/", f"{HOST}/over/kaart"):
         assert front.get(f"{folder}/oembed?url={elders}").status_code == 404
+
+
+def test_a_redirect_has_the_folder_in_its_link_too(front: Front) -> None:
+    for adres in ("/gemeenten/GM0001", "/tabel/?q=a&peildatum=2020-01-01", "/samenwerkingsverbanden", "/TABEL"):
+        antwoord = front.get(f"{front.folder}{adres}")
+        if antwoord.status_code == 301:
+            assert f'href="{html.escape(antwoord.headers["Location"])}"' in antwoord.text
+            assert antwoord.headers["Location"].startswith(f"{front.folder}/")
 
 
 def test_an_error_page_leads_back_into_the_folder(front: Front) -> None:

@@ -28,7 +28,7 @@ from viewer.web.pasted import local, pairs_of, tidy_path
 PAGES = (
     "/", "/kaart", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/veranderd", "/vergelijk", "/over", "/over/kwaliteit",
     "/toegankelijkheid", "/api", "/gemeenten/raalte", "/samenwerkingsverbanden/ggd-ijsselland", "/kaart.png", "/kaart.svg",
-    "/analyse/jaren.svg",
+    "/analyse/jaren.svg", "/gemeenten",
 )  # fmt: skip
 DECORATIONS = (
     "fbclid=IwAR0abc", "gclid=x", "msclkid=x", "utm_source=nieuwsbrief&utm_medium=email", "mc_cid=1&mc_eid=2", "_ga=1.2",
@@ -262,6 +262,150 @@ def test_a_chain_of_herindelingen_is_followed_and_a_broken_one_leads_nowhere() -
     for wat in ("X", "Y", "Z", "GM0010", "D", "GM0004", "", "99999", "onzin"):
         assert index.find(wat) is None, wat
     assert [one.naam for one in index.former("GM0004")] == ["C", "D", "B", "A"]
+
+
+# -- other names, several at once, and what looks like it
+
+
+def leads_to(client: FlaskClient, adres: str) -> str:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 301, adres
+    return str(antwoord.headers["Location"])
+
+
+@pytest.mark.parametrize(
+    ("naam", "slug"),
+    [
+        ("den-bosch", "s-hertogenbosch"), ("Den Bosch", "s-hertogenbosch"), ("'s-Gravenhage", "den-haag"), ("s-gravenhage", "den-haag"),
+        ("The Hague", "den-haag"), ("gemeente-raalte", "raalte"), ("Gemeente Raalte", "raalte"), ("gemeente_raalte", "raalte"),
+        ("Hengelo (O)", "hengelo"), ("hengelo-o", "hengelo"), ("Hengelo (Ov.)", "hengelo"), ("bergen-limburg", "bergen-l"), ("bergen noord-holland", "bergen-nh"),
+        ("de-friese-meren", "de-fryske-marren"), ("Nuenen c.a.", "nuenen-gerwen-en-nederwetten"), ("Ljouwert", "leeuwarden"),
+        ("gemeente-brielle", "voorne-aan-zee"), ("Gem. Brielle", "voorne-aan-zee"),
+    ],
+)  # fmt: skip
+def test_other_names_of_a_gemeente_lead_to_it(now: Flask, naam: str, slug: str) -> None:
+    client = now.test_client()
+    assert leads_to(client, f"/gemeenten/{quote(naam)}") == f"/gemeenten/{slug}"
+    assert leads_to(client, f"/tabel?thema=jeugd&gemeente={quote(naam)}") == f"/tabel?thema=jeugd&gemeente={slug}"
+    assert slug in client.get(f"/api/v1/gemeenten?gemeente={quote(naam)}").get_json()["detail"]
+    tekst = page(client, f"/?q={quote(naam)}")
+    assert canonical(tekst) == f"/?gemeente={slug}" or slug in tekst
+
+
+def test_a_name_that_two_gemeenten_have_offers_both(now: Flask) -> None:
+    client = now.test_client()
+    for adres in ("/gemeenten/bergen", "/gemeenten/Bergen", "/?gemeente=bergen", "/kaart?gemeente=Bergen"):
+        tekst = page(client, adres)
+        assert "Er zijn 2 gemeenten die Bergen heten" in html.unescape(tekst)
+        assert all(f'{slug}"' in tekst or f"={slug}" in tekst for slug in ("bergen-l", "bergen-nh")), adres
+
+
+@pytest.mark.parametrize("eind", [".html", ".htm", ".php", ".aspx", ".HTML", ".html/", ".html).", "/index.php"])
+@pytest.mark.parametrize("pad", ["/tabel", "/gemeenten/raalte", "/samenwerkingsverbanden/ggd-ijsselland", "/over"])
+def test_an_ending_of_a_file_is_left_out(client: FlaskClient, pad: str, eind: str) -> None:
+    plek = leads_to(client, pad + eind)
+    assert plek == pad or leads_to(client, plek) == pad
+
+
+@pytest.mark.parametrize(
+    ("vraag", "zo"),
+    [
+        ("gemeente=Raalte,Olst-Wijhe", "gemeente=raalte&gemeente=olst-wijhe"), ("gemeente=raalte%2Czwolle&thema=jeugd", "thema=jeugd&gemeente=raalte&gemeente=zwolle"),
+        ("gemeente=raalte, ommen ,&gemeente=GM0193", "gemeente=raalte&gemeente=ommen&gemeente=zwolle"), ("gemeente=177,0193,GM0150", "gemeente=raalte&gemeente=zwolle&gemeente=deventer"),
+        ("thema=jeugd,verkeer-en-vervoer", "thema=jeugd&thema=verkeer-en-vervoer"), ("regio=twente,ijsselland", "regio=twente&regio=ijsselland"),
+        ("gemeente=Nuenen, Gerwen en Nederwetten,Raalte", "gemeente=nuenen-gerwen-en-nederwetten&gemeente=raalte"),
+        ("verband=ggd-ijsselland,gr-23055729", "verband=ggd-ijsselland"),
+    ],
+)  # fmt: skip
+def test_several_values_with_commas_are_understood(client: FlaskClient, vraag: str, zo: str) -> None:
+    tekst = page(client, f"/tabel?{vraag}")
+    assert canonical(tekst) == f"/tabel?{zo}"
+    assert not note(tekst)
+
+
+def test_several_values_with_commas_are_told_one_by_one(client: FlaskClient) -> None:
+    assert "“onzin” kennen wij niet" in note(page(client, "/tabel?gemeente=raalte,onzin"))
+    assert leads_to(client, "/tabel?gemeente=Heino,Luttenberg,zwolle") == "/tabel?gemeente=zwolle&gemeente=raalte"
+    assert canonical(page(client, "/kaart?zonder=zoek,lijst")) == canonical(
+        page(client, "/kaart?zonder=zoek&zonder=lijst")
+    )
+    codes = [item["code"] for item in client.get("/api/v1/gemeenten?gemeente=raalte,GM0193").get_json()["items"]]
+    assert codes == ["GM0177", "GM0193"]
+    assert client.get("/api/v1/gemeenten?gemeente=raalte,onzin").status_code == 400
+    antwoord = client.get(f"/tabel?gemeente={',' * 3000}a&gemeente={'a,' * 2000}")
+    assert antwoord.status_code in (200, 404)
+
+
+@pytest.mark.parametrize(
+    ("adres", "doel", "gezegd"),
+    [
+        ("/tabel?gemeente=heino&thema=onzin", "/tabel?gemeente=raalte&thema=onzin", "onzin"),
+        ("/kaart?gemeente=heino&gemeente=deurningen", "/kaart?gemeente=raalte&gemeente=deurningen", "Deurningen ligt in"),
+        ("/?gemeente=heino&peildatum=onzin&vorm=x", "/?gemeente=raalte&vorm=x&peildatum=onzin", "onzin"),
+        ("/gemeenten/heino?peildatum=1850-01-01", "/gemeenten/raalte?peildatum=1850-01-01", "1980"),
+        ("/gemeenten/GM0177?thema=onzin", "/gemeenten/raalte?thema=onzin", "onzin"),
+        ("/samenwerkingsverbanden?vorm=onzin", "/tabel?vorm=onzin", "onzin"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_told_where_an_old_name_leads(
+    client: FlaskClient, adres: str, doel: str, gezegd: str
+) -> None:
+    plek = leads_to(client, adres)
+    assert sorted(parse_qsl(urlsplit(plek).query)) == sorted(parse_qsl(urlsplit(doel).query))
+    assert urlsplit(plek).path == urlsplit(doel).path
+    assert gezegd in note(client.get(plek).text)
+
+
+def test_lists_have_an_address(now: Flask) -> None:
+    client = now.test_client()
+    tekst = page(client, "/gemeenten?fbclid=1&peildatum=2020-01-01")
+    assert canonical(tekst) == "/gemeenten?peildatum=2020-01-01"
+    slugs = re.findall(r'href="/gemeenten/([a-z-]+)\?peildatum=2020-01-01"', tekst)
+    assert len(slugs) == len(set(slugs)) == 342
+    own = site_of(now).store.load().dataset
+    assert {own.code_of(slug) for slug in slugs[:25]} == own.codes_in("Overijssel")
+    assert leads_to(client, "/samenwerkingsverbanden/?thema=jeugd&fbclid=1") in (
+        "/samenwerkingsverbanden?thema=jeugd&fbclid=1",
+    )
+    assert leads_to(client, "/samenwerkingsverbanden?thema=jeugd&fbclid=1") == "/tabel?thema=jeugd"
+
+
+@pytest.mark.parametrize(
+    ("adres", "naam"),
+    [
+        ("/gemeenten/raaltte", "Raalte"),
+        ("/gemeenten/heyno", "Raalte"),
+        ("/samenwerkingsverbanden/ggd-ijselland", "GGD IJsselland"),
+    ],
+)
+def test_a_page_that_there_is_not_offers_what_looks_like_it(client: FlaskClient, adres: str, naam: str) -> None:
+    tekst = page(client, adres, 404)
+    assert "Misschien zoekt u" in tekst
+    assert naam in tekst
+    assert 'href="/gemeenten"' in page(client, "/gemeenten/xxxxqqq", 404)
+
+
+@pytest.mark.parametrize(
+    ("woord", "naam"),
+    [
+        ("heyno", "Heino (Raalte)"),
+        ("luttenburg", "Luttenberg"),
+        ("raaltte", "Raalte"),
+        ("ggd ijselland", "GGD IJsselland"),
+    ],
+)
+def test_words_that_are_not_found_get_suggestions(client: FlaskClient, woord: str, naam: str) -> None:
+    for pad in ("/", "/kaart", "/tabel"):
+        tekst = page(client, f"{pad}?q={quote(woord)}")
+        assert f"Met “{woord}” vinden wij niets." in note(tekst)
+        assert naam in note(tekst)
+    assert not note(page(client, "/?q=zzxxqqj"))
+
+
+@pytest.mark.parametrize("waarde", ["1850-01-01", "1-1-1850", "1979-12-31", "2101-01-01", "31 december 1900", "9999"])
+@pytest.mark.parametrize("adres", ["/?peildatum=", "/kaart?peildatum=", "/veranderd?van=", "/vergelijk?tot="])
+def test_a_day_that_is_too_far_away_gets_the_limits(client: FlaskClient, adres: str, waarde: str) -> None:
+    assert "van 1 januari 1980 tot en met 31 december 2100" in note(page(client, adres + quote(waarde)))
 
 
 # -- slashes, and what is pasted along

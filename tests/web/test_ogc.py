@@ -192,6 +192,55 @@ def test_a_new_interval_reads_no_day_by_itself(client: FlaskClient, app: Flask) 
     assert dataset.deelnames_on.cache_info() == gelezen
 
 
+@pytest.mark.parametrize(
+    "f",
+    [
+        "json",
+        "JSON",
+        "geojson",
+        "application/json",
+        "application/geo+json",
+        "application%2Fgeo%2Bjson",
+        "application/json;charset=utf-8",
+    ],
+)
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "/ogc",
+        "/ogc/api",
+        "/ogc/conformance",
+        "/ogc/collections",
+        "/ogc/collections/gemeenten",
+        "/ogc/collections/gemeenten/items",
+    ],
+)
+def test_a_format_can_be_a_media_type(client: FlaskClient, adres: str, f: str) -> None:
+    antwoord = client.get(f"{adres}?f={f}", headers={"Accept": "text/html"})
+    assert antwoord.status_code == 200
+    assert "json" in antwoord.mimetype
+
+
+def test_a_page_can_be_asked_for_by_its_media_type(client: FlaskClient) -> None:
+    assert client.get("/ogc?f=text/html", headers={"Accept": "application/json"}).mimetype == "text/html"
+    assert client.get("/ogc?f=image/png").status_code == 400
+
+
+@pytest.mark.parametrize("naam", ["service", "SERVICE", "request", "x"])
+@pytest.mark.parametrize("adres", ["/ogc", "/ogc/collections", "/ogc/api", "/ogc/collections/gemeenten/items/GM0177"])
+def test_an_unknown_parameter_is_named_and_not_quoted_as_empty(client: FlaskClient, adres: str, naam: str) -> None:
+    detail = client.get(f"{adres}?{naam}=WFS&f=json").get_json()["detail"]
+    assert f"Parameter '{naam}' is hier onbekend." in detail
+    assert "''" not in detail
+    assert ("geen WFS" in detail) == (naam != "x")
+
+
+@pytest.mark.parametrize("naam", ["0177", "177", "gm0177", "GM0177", "raalte", "Raalte"])
+def test_a_feature_is_known_by_its_other_names(client: FlaskClient, naam: str) -> None:
+    zonder, zo = (client.get(f"/ogc/collections/gemeenten/items/{een}").get_json() for een in ("GM0177", naam))
+    assert {**zo, "links": []} == {**zonder, "links": []}
+
+
 @pytest.mark.parametrize("adres", ["/ogc/", "/ogc/?f=json", "/ogc?f=json"])
 def test_a_slash_after_the_address_changes_nothing(client: FlaskClient, adres: str) -> None:
     assert get(client, adres) == get(client, "/ogc")

@@ -28,6 +28,7 @@ ADRESSEN = [
     "/?thema=veiligheid&regio=twente&vorm=openbaar-lichaam&peildatum=2018-01-01",
     "/?q=geenenkelsamenwerkingsverbandheetzo",
     "/kaart?verband=twence&verband=regio-zwolle",
+    "/gemeenten",
     "/gemeenten/raalte",
     "/gemeenten/hof-van-twente?peildatum=2017-05-01",
     "/gemeenten/amsterdam",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from viewer.errors import BadPackage, BadSelection
 from viewer.web.address import located, own_address
 from viewer.web.answers import NOTES, for_machines, not_kept, problem
+from viewer.web.leads import Unknown
 
 _FOR_MACHINES = {
     404: "Dit adres is er niet.",
@@ -51,11 +54,15 @@ def install(app: Flask) -> None:
         if for_machines(request.path):
             return _problem(fault, code)
         title, what = _FOR_PEOPLE.get(code, _OTHERWISE)
+        if isinstance(fault, Unknown):
+            return _page(title, [fault.what], code, fault.links)
         return _with_headers(_page(title, [what], code), fault)
 
 
-def _page(title: str, what: list[str], code: int) -> Response:
-    content = render_template("fout.html", titel=title, wat=what, fout=True).encode().replace(NOTES.encode(), b"")
+def _page(title: str, what: list[str], code: int, links: Iterable[tuple[str, str]] = ()) -> Response:
+    """links: (address from the slash on, words) of what is perhaps meant."""
+    text = render_template("fout.html", titel=title, wat=what, links=list(links), fout=True, lijsten=code == 404)
+    content = text.encode().replace(NOTES.encode(), b"")
     return Response(located(content, own_address()), status=code, content_type="text/html; charset=utf-8")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response
+from markupsafe import escape
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -28,6 +29,9 @@ def install(app: Flask, folder: str) -> None:
         place = answer.headers.get("Location", "")
         if place.startswith("/") and not place.startswith("//"):
             answer.headers["Location"] = folder + place
+            if answer.mimetype == "text/html":  # which has it as a link, for who does not go by itself
+                link, led = (f'href="{escape(path)}"'.encode() for path in (place, folder + place))
+                answer.set_data(answer.get_data().replace(link, led))
         links = answer.headers.getlist("Link")
         if any(link.startswith("</") for link in links):
             answer.headers.setlist(

@@ -18,7 +18,10 @@ from viewer.selection import Reading, Selection
 from viewer.web import policies
 from viewer.web.pasted import local
 from viewer.web.reading import Note, Read
-from viewer.wording import either, in_words, long_date
+from viewer.wording import either, in_words, long_date, shorten
+
+_MOST = 5
+"""Suggestions for words that are not found."""
 
 
 def explained(fault: BadValue, dataset: Dataset) -> BadValue:
@@ -32,6 +35,10 @@ def explained(fault: BadValue, dataset: Dataset) -> BadValue:
 def where_it_lies(found: Elders, dataset: Dataset) -> str:
     """In one sentence what became of an ended gemeente, or where a place lies."""
     names = in_words([dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in found.slugs])
+    if found.alias and len(found.slugs) > 1:
+        return f"Er zijn {len(found.slugs)} gemeenten die {found.naam} heten: {names}."
+    if found.alias:
+        return f"{found.naam} is een andere naam van de gemeente {names}."
     if found.sinds is None:
         return f"{found.naam} ligt in {either(len(found.slugs), 'de gemeente', 'de gemeenten')} {names}."
     rest = f" {found.opmerking}" if found.opmerking else ""
@@ -40,7 +47,7 @@ def where_it_lies(found: Elders, dataset: Dataset) -> str:
 
 def understood(read: Read, reading: Reading, dataset: Dataset, provincie: str, own: list[tuple[str, str]]) -> Selection:
     """What is left of a choice when a page shows what it can; tells the rest in notes. Raises Moved when a
-    gemeente goes by another name today."""
+    gemeente goes by another name today; what could not be read goes along, to be told there."""
     selection, moved = reading.selection, False
     lost = [fault for fault in reading.faults if fault.parameter in FILTERS and fault.waarde]
     for fault in reading.faults:
@@ -49,6 +56,8 @@ def understood(read: Read, reading: Reading, dataset: Dataset, provincie: str, o
             gemeenten = dict.fromkeys((*selection.gemeente, *found.slugs))
             selection, moved = selection.having(gemeente=tuple(gemeenten)), True
             continue
+        if fault.waarde:
+            read.unread.append((fault.parameter, fault.waarde))
         if found is not None:
             links = _choices("gemeente", found.slugs, selection, dataset)
             read.tell(Note(where_it_lies(found, dataset), links))
@@ -60,7 +69,7 @@ def understood(read: Read, reading: Reading, dataset: Dataset, provincie: str, o
             read.tell(Note(fault.mens or fault.wat))
     if moved:
         read.chosen = selection.pairs()
-        raise Moved(f"{request.path}{selection.query()}", own)
+        raise Moved(f"{request.path}{selection.query()}", [*read.unread, *own])
     for remark in reading.remarks:
         read.tell(Note(remark))
     read.lost = bool(lost) and not selection
@@ -70,14 +79,33 @@ def understood(read: Read, reading: Reading, dataset: Dataset, provincie: str, o
 def _place_searched(read: Read, selection: Selection, dataset: Dataset, provincie: str) -> Selection:
     """Words to search for that name a place lead to its gemeente; where they are found as words as well,
     a note offers it."""
-    found = dataset.elders.find(selection.q) if selection.q and not selection.gemeente else None
+    if not selection.q or selection.gemeente:
+        return selection
+    found = dataset.elders.find(selection.q)
     if found is None:
+        if dataset.select(selection, provincie).empty:
+            _suggest(read, selection, dataset)
         return selection
     if len(found.slugs) == 1 and dataset.select(selection, provincie).empty:
         read.tell(Note(f"U zocht {selection.q}. {where_it_lies(found, dataset)}"))
         return replace(selection.having(gemeente=found.slugs), q="")
     read.tell(Note(where_it_lies(found, dataset), _choices("gemeente", found.slugs, replace(selection, q=""), dataset)))
     return selection
+
+
+def _suggest(read: Read, selection: Selection, dataset: Dataset) -> None:
+    """Offers what looks like words that are not found: gemeenten, places with theirs, samenwerkingsverbanden."""
+    bare = replace(selection, q="")
+    links = list(_choices("gemeente", dataset.filters.like("gemeente", selection.q), bare, dataset))
+    for found in dataset.elders.like(selection.q):
+        links += [
+            (address, found.naam if name == found.naam else f"{found.naam} ({name})")
+            for address, name in _choices("gemeente", found.slugs, bare, dataset)
+        ]
+    links += _choices("verband", dataset.filters.like("verband", selection.q), bare, dataset)
+    if links:
+        each = {address: (address, name) for address, name in reversed(links)}
+        read.tell(Note(f"Met “{selection.q}” vinden wij niets.", tuple(reversed(each.values()))[:_MOST]))
 
 
 def _choices(
@@ -89,6 +117,27 @@ def _choices(
         (f"{request.path}{selection.having(**{parameter: (*selection[parameter], slug)}).query()}", names[slug])
         for slug in slugs
     )
+
+
+class Unknown(HTTPException):
+    """A page is asked for of what there is not. what: in a sentence; links: (address, words) of what looks like it."""
+
+    code = 404
+
+    def __init__(self, what: str, links: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(what)
+        self.what, self.links = what, tuple(links)
+
+
+def unknown(parameter: str, name: str, folder: str, dataset: Dataset) -> Unknown:
+    """That there is no page below a folder, such as "/gemeenten", with what looks like it."""
+    shown = shorten(name, 60)
+    own = {option.slug: option.naam for option in dataset.filters.options[parameter]}
+    slugs = list(dataset.filters.like(parameter, name))
+    if parameter == "gemeente":
+        slugs += [slug for found in dataset.elders.like(name) for slug in found.slugs]
+    what = f"{FILTERS[parameter].titel} “{shown}” kennen wij niet."
+    return Unknown(what, [(f"{folder}/{slug}", own[slug]) for slug in list(dict.fromkeys(slugs))[:_MOST]])
 
 
 class Moved(HTTPException):

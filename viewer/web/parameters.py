@@ -13,11 +13,17 @@ from viewer.days import read_day
 from viewer.errors import BadSelection, BadValue
 from viewer.filters import OLD_NAMES
 from viewer.limits import LEFT_OUT, MAX_PARTICIPANTS
-from viewer.selection import parse_day
+from viewer.selection import parse_day, wrong_day
 from viewer.web.reading import accept, arguments, how, refuse
 
 EARLIER = {"per-pagina": "perPagina"}
 """Parameters of before, still understood, with what they are called now."""
+
+_OTHER_SERVICES = dict.fromkeys(
+    ("service", "request", "version", "typename", "typenames"),
+    " Dit is OGC API Features, geen WFS of WMS: kies in uw programma dat soort bron, met dit adres zonder parameters.",
+)
+"""Parameters of older services, with what to do instead."""
 
 PAGING = ("pagina", "perPagina", *EARLIER)
 """Which page of a list, and how much of it."""
@@ -92,22 +98,27 @@ def day(naam: str, standaard: date) -> date:
         read = read_day(tekst) if how() is not None else None
         found = parse_day(naam, tekst if read is None else read.isoformat())
     except BadSelection as fault:
-        refuse(*(replace(one, mens=f"“{one.waarde}” is geen dag die wij kennen.") for one in fault.waarden))
+        refuse(*(replace(one, mens=wrong_day(tekst)) for one in fault.waarden))
         return standaard
     accept(naam, found.isoformat())
     return found
 
 
 def several_of(naam: str, keuzes: Sequence[str]) -> list[str]:
-    """Those of a few words that a repeatable parameter asks for, in the order of keuzes.
+    """Those of a few words that a repeatable parameter asks for, or one with commas, in the order of keuzes.
     Raises BadSelection for another one."""
-    gevraagd = [waarde for waarde in arguments().getlist(naam) if waarde]
+    gevraagd = [deel for waarde in arguments().getlist(naam) for deel in one_by_one(waarde)]
     if vreemd := [waarde for waarde in gevraagd if waarde not in keuzes]:
         wat = f"{naam} {vreemd[0][:60]!r} is onbekend; kies uit {', '.join(keuzes)}."
         refuse(BadValue(naam, vreemd[0][:60], wat, f"{naam}: “{vreemd[0][:60]}” kennen wij niet."))
     gevonden = [keuze for keuze in keuzes if keuze in gevraagd]
     accept(naam, *gevonden)
     return gevonden
+
+
+def one_by_one(waarde: str) -> list[str]:
+    """The words in a value, which may hold several with commas between them."""
+    return [deel for ruw in waarde.split(",") if (deel := ruw.strip())]
 
 
 def left_out() -> tuple[str, ...]:
@@ -126,5 +137,11 @@ def address_with(**nieuw: int) -> str:
 def no_parameters() -> None:
     """Refuses every parameter. Raises BadSelection."""
     if request.args and how() is None:
-        naam = next(iter(request.args))[:60]
-        raise BadSelection([BadValue(naam, "", f"Parameter {naam!r} is hier onbekend.")])
+        raise unknown_parameter(next(iter(request.args)))
+
+
+def unknown_parameter(naam: str) -> BadSelection:
+    """A parameter that an address does not have, in words."""
+    naam = naam[:60]
+    hint = _OTHER_SERVICES.get(naam.casefold(), "")
+    return BadSelection([BadValue(naam, "", f"Parameter {naam!r} is hier onbekend.{hint}")])

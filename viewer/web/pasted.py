@@ -17,7 +17,9 @@ _REST = re.compile(r"[?&#].*", re.DOTALL)
 _AROUND = " \t\r\n.,;:!?()[]{}<>\"'«»“”‘’…\\"
 """What stands around an address in running text."""
 
-_AT_END = re.compile(rf"(?:[\s/{re.escape(_AROUND)}]|/index\.(?:html?|php|json))+\Z", re.IGNORECASE)
+_AT_END = re.compile(
+    rf"(?:[\s/{re.escape(_AROUND)}]|/index\.(?:html?|php|json)|(?<=[^/])\.(?:html?|php|aspx?|jsp))+\Z", re.IGNORECASE
+)
 _FREE_TEXT = "q"
 MAX_QUERY = 8000
 """Bytes of a query string; what comes after is not read."""
@@ -32,8 +34,12 @@ def pairs_of(query: bytes | str) -> list[tuple[str, str]]:
 
 
 def tidy(text: str) -> str:
-    """A word of an address without the rest of the sentence that it stood in."""
-    return _REST.sub("", text).strip(_AROUND)
+    """A word of an address without the rest of the sentence that it stood in; a bracket that was opened in
+    the word itself stays closed: "Hengelo (O)"."""
+    word, bare = _REST.sub("", text), _REST.sub("", text).strip(_AROUND)
+    return (
+        f"{bare})" if bare.count("(") == bare.count(")") + 1 and ")" in word[word.rfind(bare) + len(bare) :] else bare
+    )
 
 
 def tidy_path(path: str) -> str:
@@ -43,6 +49,11 @@ def tidy_path(path: str) -> str:
         before = path
         path = "/" + _AT_END.sub("", re.sub(r"/{2,}", "/", path)).strip("/")
     return path
+
+
+def tidy_name(text: str) -> str:
+    """The last part of a path of ours, as `tidy` and without ".html" behind it."""
+    return re.sub(r"\.(?:html?|php|aspx?|jsp)\Z", "", tidy(text), flags=re.IGNORECASE)
 
 
 def local(path: str) -> str:

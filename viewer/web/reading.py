@@ -34,6 +34,7 @@ class Read:
 
     all: values that there are not are passed over, not only parameters. own: what was asked for with
     the parameters of the page itself. chosen: of the whole site. lost: of what was chosen, nothing is left.
+    unread: what was chosen and is not understood.
     """
 
     pairs: list[tuple[str, str]]
@@ -42,6 +43,7 @@ class Read:
     own: dict[str, list[str]] = field(default_factory=dict)
     chosen: list[tuple[str, str]] = field(default_factory=list)
     lost: bool = False
+    unread: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def query(self) -> str:

@@ -94,6 +94,8 @@ def gemeenten() -> Response:
 def gemeente(code: str) -> Response:
     """One gemeente of the Netherlands with those of its arrangements that the parameters leave."""
     dataset, keuze, _, dag = _context()
+    if code not in dataset.gemeenten.index and (slug := dataset.slug_of("gemeente", code)):
+        code = dataset.code_of(slug)
     if code not in dataset.gemeenten.index:
         found = dataset.elders.find(code)
         now = f" {where_it_lies(found, dataset)}" if found else ""
@@ -135,6 +137,8 @@ def samenwerkingsverbanden() -> Response:
 def samenwerkingsverband(id: str) -> Response:
     """One arrangement, of any province, with its participants on the day."""
     dataset, _, _, dag = _context()
+    if id not in dataset.verbanden.index and (slug := dataset.slug_of("verband", id)):
+        id = dataset.id_of(slug)
     if id not in dataset.verbanden.index:
         raise NotFound(f"Er is geen samenwerkingsverband met id {id[:40]!r}.")
     op_de_dag = dataset.verbanden_on(dag)

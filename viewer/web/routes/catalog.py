@@ -20,7 +20,7 @@ from viewer.web.reading import loosely
 blueprint = Blueprint("catalog", __name__)
 _MOST = 100
 _PAGES = (
-    "/", "/wie-met-wie", "/analyse", "/vergelijk", "/tabel", "/veranderd", "/over", "/over/kwaliteit",
+    "/", "/gemeenten", "/wie-met-wie", "/analyse", "/vergelijk", "/tabel", "/veranderd", "/over", "/over/kwaliteit",
     "/toegankelijkheid", "/insluiten", "/api",
 )  # fmt: skip
 _FORMS = {"ttl": ("turtle", "text/turtle"), "jsonld": ("json-ld", "application/ld+json")}

@@ -19,7 +19,7 @@ from viewer.web.address import STAND_IN, own_address, own_host
 from viewer.web.answers import page, problem
 from viewer.web.context import asked, edition, this_site
 from viewer.web.embeddable import as_map
-from viewer.web.parameters import is_yes, left_out, whole_number
+from viewer.web.parameters import is_yes, left_out, one_by_one, whole_number
 from viewer.web.pasted import pairs_of, tidy_path
 from viewer.web.reading import kindly
 
@@ -92,7 +92,7 @@ def oembed() -> Response:
     keuze = _understood(vraag, ed.dataset)
     if keuze is None:
         return _problem(404, "Van wat dit adres kiest, kennen wij niets.")
-    zonder = [w for naam, w in vraag if naam == "zonder" and w in LEFT_OUT]
+    zonder = [w for naam, ruw in vraag if naam == "zonder" for w in one_by_one(ruw) if w in LEFT_OUT]
     thuis = own_address()
     view = embed(ed.dataset, keuze, this_site().settings.paginatitel, zonder, str(breedte), hoogte)
     antwoord = jsonify(

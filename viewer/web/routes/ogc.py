@@ -11,6 +11,7 @@ import pandas as pd
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
+from viewer.dataset import Dataset
 from viewer.exports.beschrijving import AREAS
 from viewer.exports.features import COLLECTIES, GETAL, Collectie, features_of
 from viewer.filters import FILTERS, OLD_NAMES
@@ -22,8 +23,9 @@ from viewer.web.answers import PROBLEM, page, under
 from viewer.web.api_schemas import KEUZE
 from viewer.web.context import edition, this_site
 from viewer.web.edition import Edition
+from viewer.web.leads import where_it_lies
 from viewer.web.ogc_parameters import CRS, CRS84, RD, bad, box, crs_of, period
-from viewer.web.parameters import address_with, single, whole_number
+from viewer.web.parameters import address_with, single, unknown_parameter, whole_number
 from viewer.web.policies import DATA
 from viewer.web.security import open_to_all
 
@@ -36,6 +38,16 @@ CONFORMANCE = [
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
 ]
+_FORMATS = {
+    "geojson": "json",
+    "application/json": "json",
+    "application/geo+json": "json",
+    "application/vnd.geo+json": "json",
+    "application/vnd.oai.openapi+json": "json",
+    "text/html": "html",
+}
+"""Other words for a format, as clients write them."""
+
 PARAMETERS = ("bbox", "bbox-crs", "crs", "limit", "offset", "datetime", "f")
 _TITEL = {"service-desc": "OpenAPI", "conformance": "Conformiteit", "data": "Collecties"}
 
@@ -116,9 +128,14 @@ def item(naam: str, sleutel: str) -> Response:
     _only(("crs", "datetime"))
     crs = crs_of("crs")
     alle = _all(ed, collectie, Selection())
-    eigen = alle[alle[collectie.sleutel] == sleutel]
+    known = alle[collectie.sleutel].astype(str)
+    eigen = alle[known == sleutel]
+    if eigen.empty:  # perhaps by another name: 0193, gm0193, zwolle
+        eigen = alle[known == _key_of(ed.dataset, collectie, sleutel)]
     if eigen.empty:
-        raise NotFound(f"In {naam} is geen {sleutel[:40]!r}.")
+        found = ed.dataset.elders.find(sleutel) if collectie.sleutel == "code" else None
+        now = f" {where_it_lies(found, ed.dataset)}" if found else ""
+        raise NotFound(f"In {naam} is geen {sleutel[:40]!r}.{now}")
     links = [
         {**_self(), "rel": "self", "type": GEOJSON},
         _link(f"/collections/{naam}", "collection", "application/json", collectie.titel),
@@ -214,12 +231,28 @@ def _only(ook: Iterable[str]) -> None:
     """Refuses parameters that an address does not have."""
     _one_format()
     if vreemd := [naam for naam in request.args if naam not in ("f", *ook)]:
-        raise bad(vreemd[0], "", "is hier onbekend")
+        raise unknown_parameter(vreemd[0])
 
 
 def _one_format() -> None:
-    if single("f") not in ("", "json"):
+    if _format() not in ("", "json"):
         raise bad("f", single("f"), "f is json")
+
+
+def _format() -> str:
+    """What `f` asks for: "json" or "html", also when it says so by a media type; another word as it is, "" without."""
+    # A plus in an address means a space, and some clients do not know that.
+    asked_for = single("f").strip().lower().split(";")[0].replace(" ", "+")
+    return _FORMATS.get(asked_for, asked_for)
+
+
+def _key_of(dataset: Dataset, collectie: Collectie, name: str) -> str | None:
+    """The key of what is called otherwise: by a slug, a code without letters, an id of before."""
+    if collectie.sleutel == "code":
+        slug = dataset.slug_of("gemeente", name)
+        return dataset.code_of(slug) if slug else None
+    slug = dataset.slug_of("verband", name)
+    return dataset.id_of(slug) if slug else None
 
 
 def _known(naam: str) -> Collectie:
@@ -229,8 +262,8 @@ def _known(naam: str) -> Collectie:
 
 
 def _wants_page() -> bool:
-    if request.args.get("f") in ("html", "json"):
-        return request.args.get("f") == "html" and len(request.args) == 1
+    if request.args.get("f"):
+        return _format() == "html" and len(request.args) == 1
     return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
-from werkzeug.exceptions import NotFound
 
 from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
 from viewer.gemeente_index import Elders
-from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, slugify
+from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
 from viewer.views.cards import together, verband_card
 from viewer.views.pages import compare_gemeente, inhabitants, takes_part_in
@@ -19,10 +18,10 @@ from viewer.web.address import STAND_IN
 from viewer.web.answers import page
 from viewer.web.compression import QUICK, THOROUGH
 from viewer.web.context import Asked, asked, edition, this_site
-from viewer.web.leads import Moved, where_it_lies
+from viewer.web.leads import Moved, unknown, where_it_lies
 from viewer.web.parameters import left_out, two_days
-from viewer.web.pasted import tidy
-from viewer.web.reading import choose, kindly
+from viewer.web.pasted import tidy_name
+from viewer.web.reading import choose, how, kindly
 from viewer.web.timeline import gemeente_tijdlijn, verband_tijdlijn
 
 blueprint = Blueprint("pages", __name__)
@@ -63,19 +62,51 @@ def _map_page(template: str, ask: Asked, without: tuple[str, ...]) -> Response:
     return page(f"{template}/{'.'.join(without)}{selection.query()}", make, effort)
 
 
+@blueprint.get("/gemeenten")
+@kindly
+def gemeenten() -> Response:
+    """Every gemeente with a link to its page, those of the area first."""
+    ask = asked()
+    choose(Selection(peildatum=ask.selection.peildatum).pairs())
+
+    def make() -> str:
+        own = ask.settings.provincie
+        rows = ask.dataset.gemeenten.sort_values("naam", key=lambda names: names.map(plain))
+        groups = {
+            str(provincie): list(part[["slug", "naam"]].itertuples(index=False, name=None))
+            for provincie, part in rows.groupby("provincie")
+        }
+        order = sorted(groups, key=lambda provincie: (provincie != own, plain(provincie)))
+        return render_template(
+            "gemeenten.html",
+            provincies=[(provincie, groups[provincie]) for provincie in order],
+            vraag=Selection(peildatum=ask.selection.peildatum).query(),
+            dataset=ask.dataset,
+        )
+
+    return page(f"gemeenten?{ask.selection.peildatum}", make)
+
+
+@blueprint.get("/samenwerkingsverbanden")
+@kindly
+def samenwerkingsverbanden() -> Response:
+    """The list of them is the table."""
+    raise _moved("/tabel", asked())
+
+
 @blueprint.get("/gemeenten/<slug>")
 @kindly
 def gemeente(slug: str) -> Response:
     """One gemeente: in which samenwerkingsverbanden it takes part, and with whom."""
     ask = asked()
     dataset, day = ask.dataset, ask.day
-    known = edition().dataset.slug_of("gemeente", slug)
-    if known is None and (found := dataset.elders.find(tidy(slug))) is not None:
+    known = dataset.slug_of("gemeente", slug)
+    if known is None and (found := dataset.elders.find(tidy_name(slug))) is not None:
         if len(found.slugs) > 1:
             return _to_choose(found, dataset, ask.selection)
-        raise Moved(f"/gemeenten/{found.slugs[0]}{ask.selection.query()}")
+        raise _moved(f"/gemeenten/{found.slugs[0]}", ask)
     if (better := _canonical("gemeente", slug)) != slug:
-        raise Moved(f"/gemeenten/{better}{ask.selection.query()}")
+        raise _moved(f"/gemeenten/{better}", ask)
     choose(Selection(peildatum=ask.selection.peildatum).pairs())
 
     def make() -> str:
@@ -111,7 +142,7 @@ def samenwerkingsverband(slug: str) -> Response:
     ask = asked()
     dataset, day = ask.dataset, ask.day
     if (better := _canonical("verband", slug)) != slug:
-        raise Moved(f"/samenwerkingsverbanden/{better}{ask.selection.query()}")
+        raise _moved(f"/samenwerkingsverbanden/{better}", ask)
     choose(Selection(peildatum=ask.selection.peildatum).pairs())
 
     def make() -> str:
@@ -132,13 +163,19 @@ def samenwerkingsverband(slug: str) -> Response:
 
 def _canonical(kind: str, name: str) -> str:
     """The slug that a page has, for a slug, a code, an id or a name, also with what was pasted along.
-    Raises NotFound."""
-    dataset = edition().dataset
-    found = (dataset.slug_of(kind, text) for text in (name, tidy(name), slugify(tidy(name))))
+    Raises Unknown."""
+    dataset, bare = edition().dataset, tidy_name(name)
+    found = (dataset.slug_of(kind, text) for text in (name, bare, slugify(bare)))
     slug = next((slug for slug in found if slug is not None), None)
     if slug is None:
-        raise NotFound
+        raise unknown(kind, bare, "/gemeenten" if kind == "gemeente" else "/samenwerkingsverbanden", dataset)
     return slug
+
+
+def _moved(path: str, ask: Asked) -> Moved:
+    """A page by another name, with what was chosen, also what of it is to be told there that it is not understood."""
+    read = how()
+    return Moved(f"{path}{ask.selection.query()}", read.unread if read else ())
 
 
 def _to_choose(found: Elders, dataset: Dataset, selection: Selection) -> Response:
