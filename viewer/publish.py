@@ -39,7 +39,8 @@ ELDERS = "gemeenten/adressen.json"
 """The file with what ended gemeenten and places are called today."""
 
 _BEGIN = (
-    "/", "/kaart", "/gemeenten", "/sitemap.xml", "/robots.txt", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld",
+    "/", "/kaart", "/gemeenten",
+    "/sitemap.xml", "/robots.txt", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus.jsonld",
     "/insluiten.js", "/kaart.png", "/kaart.svg", "/kaart.png?maat=groot", "/api/v1/openapi.json",
     "/download/samenwerkingsverbanden.csv", "/download/samenwerkingsverbanden.xlsx",
     "/download/samenwerkingsverbanden.geojson", "/download/samenwerkingsverbanden.gpkg",

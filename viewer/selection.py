@@ -227,10 +227,7 @@ def _q(tekst: str, fout: list[BadValue]) -> str:
 
 def wrong_day(tekst: str) -> str:
     """What is wrong with a text that is no day to choose, in words for people."""
-    if read_day(tekst) is None:
-        return f"“{_kort(tekst)}” is geen dag die wij kennen."
-    limits = f"van {long_date(EERSTE_DAG)} tot en met {long_date(LAATSTE_DAG)}"
-    return f"“{_kort(tekst)}” ligt te ver weg: kies een dag {limits}."
+    return f"“{_kort(tekst)}” is geen dag van {long_date(EERSTE_DAG)} tot en met {long_date(LAATSTE_DAG)}."
 
 
 def parse_day(naam: str, tekst: str) -> date:

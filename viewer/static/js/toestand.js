@@ -1,7 +1,7 @@
 /** What is chosen, as the address has it: one set of parameters, in one fixed order. */
 
 import { adres, gepubliceerd } from './taal.js';
-import { dagVan, leesDag, leesParen } from './zoekdeel.js';
+import { leesDag, leesParen } from './zoekdeel.js';
 
 const MAX_WAARDEN = 60;
 const MAX_TEKST = 200;
@@ -48,25 +48,20 @@ export function leesKeuze(zoekdeel, filters) {
     peildatum: leesDag(dag),
     q: q.replaceAll('\0', '').slice(0, MAX_TEKST).trim(),
   }));
-  if (dag && !toestand.peildatum) zinnen.push(`${wegensDag(dag)} U ziet de nieuwste gegevens.`);
+  if (dag && !toestand.peildatum) zinnen.push(`“${dag}” is geen dag van 1 januari 1980 tot en met 31 december 2100. U ziet de nieuwste gegevens.`);
   return { toestand, zinnen };
 }
-
-/** What is wrong with a day. @param {string} dag */
-const wegensDag = (dag) => (dagVan(dag)
-  ? `“${dag}” ligt te ver weg: kies een dag van 1 januari 1980 tot en met 31 december 2100.` : `“${dag}” is geen dag die wij kennen.`);
 
 /** The values in one with commas, as `_one_by_one` in viewer/selection.py. @param {string} waarde @param {import('./filters.js').Filter} filter */
 function losse(waarde, filter) {
   /** @param {string} deel */
   const bekend = (deel) => filter.nummers.has(filter.slugVan(deel) ?? '');
   const delen = waarde.split(',').map((deel) => deel.trim()).filter(Boolean);
-  if (delen.length < 2 || bekend(waarde)) return [waarde];
+  if (!delen[1] || bekend(waarde)) return [waarde];
   const out = [];
-  for (let i = 0; i < delen.length && out.length <= MAX_WAARDEN;) {
-    const lengte = [4, 3, 2, 1].find((n) => i + n <= delen.length && bekend(delen.slice(i, i + n).join(', '))) ?? 1;
-    out.push(delen.slice(i, i + lengte).join(', '));
-    i += lengte;
+  while (delen.length && out.length <= MAX_WAARDEN) {
+    const lengte = [4, 3, 2].find((n) => delen[n - 1] && bekend(delen.slice(0, n).join(', '))) ?? 1;
+    out.push(delen.splice(0, lengte).join(', '));
   }
   return filter.parameter === 'gemeente' || out.some(bekend) ? out : [waarde];
 }

@@ -6,12 +6,8 @@ const RAND = '[\\s.,;:!?()\\[\\]{}<>"\'«»“”‘’…\\\\]+';
 const OM_HEEN = new RegExp(`^${RAND}|${RAND}$`, 'g');
 const MAANDEN = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'];
 
-/** A word of an address without the rest of the sentence that it stood in; a bracket opened in it stays closed. @param {string} tekst */
-function net(tekst) {
-  const woord = tekst.replace(/[?&#].*/s, '');
-  const kaal = woord.replace(OM_HEEN, '');
-  return kaal.split('(').length === kaal.split(')').length + 1 && woord.slice(woord.lastIndexOf(kaal) + kaal.length).includes(')') ? `${kaal})` : kaal;
-}
+/** A word of an address without the rest of the sentence that it stood in. @param {string} tekst */
+const net = (tekst) => tekst.replace(/[?&#].*/s, '').replace(OM_HEEN, '');
 
 /**
  * The parameters, names in lower case, also where an `&` came along as `&amp;`.
@@ -40,16 +36,11 @@ const knip = (tekst) => {
 
 /** A day as people write it, as "2026-05-16"; "" for what is no day from 1980 to 2100. @param {string} ruw */
 export function leesDag(ruw) {
-  const dag = dagVan(ruw);
-  return dag >= '1980' && dag < '2101' ? dag : '';
-}
-
-/** The same of any year. @param {string} ruw */
-export function dagVan(ruw) {
-  const [jaar, maand, dag] = delenVan(ruw.trim().replace(/\s+/g, ' '));
-  if (!jaar || maand < 1 || maand > 12 || dag < 1) return '';
+  const tekst = ruw.trim().replace(/\s+/g, ' ');
+  const [jaar, maand, dag] = delenVan(tekst);
+  if (!jaar || jaar < 1980 || jaar > 2100 || maand < 1 || maand > 12 || dag < 1) return '';
   if (dag > new Date(Date.UTC(jaar, maand, 0)).getUTCDate()) return '';
-  return [String(jaar).padStart(4, '0'), String(maand).padStart(2, '0'), String(dag).padStart(2, '0')].join('-');
+  return [String(jaar), String(maand).padStart(2, '0'), String(dag).padStart(2, '0')].join('-');
 }
 
 /** @param {string} tekst @returns {[number, number, number]} year, month and day; 0 for what it does not say */
