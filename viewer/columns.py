@@ -10,6 +10,9 @@ from viewer.model import PUBLIEK_PRIVAAT, THEMA_NAMEN, VORM_NAMEN
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 URL = r"https?://[^\s<>\"']+"
+PARTIAL_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+"""A day of which only the year or the month need be known."""
+
 _THEMAS = "|".join(THEMA_NAMEN)
 
 COLUMNS: tuple[Column, ...] = (
@@ -163,16 +166,33 @@ COLUMNS: tuple[Column, ...] = (
         Kind.DAY,
         empty=True,
         register=Stored(),
+        hand=Stored({"pattern": PARTIAL_DAY}, meaning="Wanneer het eindigde: jaar, maand of dag.", type="string"),
         api=True,
     ),
     Column(
+        "einde",
+        "Wanneer iets van ons eindigde, zo precies als bekend: jaar, maand of dag.",
+        empty=True,
+        browser="einde",
+    ),
+    Column(
         "aantal_gemeenten",
-        "Hoeveel gemeenten meedoen op de dag.",
+        "Hoeveel gemeenten meedoen op de dag; leeg als niet alle deelnemers bekend zijn.",
         Kind.NUMBER,
+        empty=True,
         download=100,
         areas=60,
         ogc=70,
         heading=Heading("aantal", "Gemeenten", 50, default=True),
+    ),
+    Column(
+        "ten_minste",
+        "Hoeveel gemeenten er ten minste meedoen, als niet alle deelnemers bekend zijn.",
+        Kind.NUMBER,
+        empty=True,
+        download=105,
+        areas=65,
+        ogc=75,
     ),
     Column(
         "gemeenten",
@@ -189,7 +209,7 @@ COLUMNS: tuple[Column, ...] = (
         download=120,
         heading=Heading("anderen", "Andere deelnemers", 70),
     ),
-    Column("stand_op", "Dag waarvan de deelnemers en het gebied zijn.", Kind.DAY, ogc=100),
+    Column("stand_op", "Dag waarop gekeken is; van wanneer de lijst is, zegt stand.", Kind.DAY, ogc=100),
     Column("bron", "Uit welke bron: register of aanvulling (met de hand bijgehouden).", api=True),
     Column(
         "bron_url",
@@ -222,15 +242,53 @@ COLUMNS: tuple[Column, ...] = (
         browser="brondatum",
     ),
     Column(
+        "stand",
+        "Van wanneer de lijst van deelnemers is: in het register de dag, anders het jaar of de dag van de bron.",
+        download=155,
+        areas=85,
+        ogc=125,
+        api=True,
+        heading=Heading("stand", "Lijst van", 135),
+    ),
+    Column(
         "compleet",
         "Zijn alle deelnemers bekend?",
         Kind.YES_NO,
         register=Stored({"required": True, "enum": ["ja", "nee"]}),
         hand=Stored({"required": True, "enum": ["ja", "nee"]}),
         download=160,
+        areas=90,
+        ogc=130,
         api=True,
     ),
     Column("opmerking", "Wat een lezer moet weten.", empty=True, hand=Stored(), api=True, browser="opmerking"),
+    Column(
+        "vertrokken",
+        "Gemeenten die niet meer meedoen, elk met het jaar waarin zij gingen.",
+        Kind.LIST,
+        hand=Stored({"pattern": r"GM\d{4} \d{4}(;GM\d{4} \d{4})*"}),
+        api=True,
+    ),
+    Column(
+        "meer_bronnen",
+        "Andere bronnen, elk met jaar en adres.",
+        Kind.LIST,
+        hand=Stored({"pattern": rf"\d{{4}} {URL}(;\d{{4}} {URL})*"}),
+        api=True,
+    ),
+    Column(
+        "zelfde_als",
+        "Id van het samenwerkingsverband waar dit onder valt; dan staat het niet nog eens op de kaart.",
+        empty=True,
+        hand=Stored({"pattern": SLUG}),
+    ),
+    Column(
+        "notitie",
+        "Voor wie de tabel bijhoudt, niet voor lezers: wat nog uitgezocht moet worden.",
+        empty=True,
+        hand=Stored(),
+        public=False,
+    ),
 )
 """In the order of the data package and the API."""
 
@@ -250,6 +308,13 @@ PAGE = tuple(sorted((c for c in COLUMNS if c.heading), key=lambda c: c.heading.p
 def register_fields() -> list[dict[str, Any]]:
     """The fields of samenwerkingsverbanden.csv."""
     return [c.field_in(c.register) for c in COLUMNS if c.register]
+
+
+def secret(table: str) -> frozenset[str]:
+    """The columns of a table that only those who keep it may read: they leave with nothing."""
+    if table != "aanvullingen":
+        return frozenset()
+    return frozenset(c.hand.name or c.name for c in COLUMNS if c.hand and not c.public)
 
 
 def hand_fields() -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from viewer.sources.package import load_package, unused_redactie
 from viewer.sources.source import Reader, Source
 from viewer.sources.tabel import Uitkomst
 from viewer.sources.wijzigingen import SOORTEN, Wijzigingen
+from viewer.stand import last_day
 from viewer.web.context import site_of
 from viewer.wording import count, either, long_date, shorten, some_of, whole
 
@@ -42,13 +43,15 @@ def bronnen(folder: Path, jaren: int) -> None:
     hand = dataset.verbanden[~dataset.verbanden["dated"]].sort_values("peildatum_bron")
     oud = 0
     for rij in hand.itertuples():
-        # A year or a month is as young as its last day.
-        is_oud = (rij.peildatum_bron + "-12-31"[len(rij.peildatum_bron) - 4 :])[:10] < grens
+        is_oud = last_day(rij.peildatum_bron) < grens
         oud += is_oud
         click.echo(f"{'!' if is_oud else ' '} {rij.peildatum_bron:<10}  {rij.slug:<36} {rij.bron_url}")
+        for wat in ("de lijst is niet volledig" if not rij.compleet else "", rij.notitie):
+            if wat:
+                click.echo(f"{'':14}{wat}")
     click.echo(f"{oud} van de {len(hand)} bronnen zijn ouder dan {jaren} jaar.")
     for hier, register in dataset.dubbelen.items():
-        click.echo(f"{hier} is hetzelfde als {register} uit het register, en daarmee samengevoegd.")
+        click.echo(f"{hier} is hetzelfde als {register}, of valt daaronder, en is daarmee samengevoegd.")
 
 
 class _Balk:

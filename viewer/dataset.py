@@ -29,6 +29,7 @@ from viewer.sources.redactie import Redactie, Taak, propose_taken, read_redactie
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
+from viewer.stand import Stand, first_day, is_old, stand_of
 
 MAX_WIJZIGINGEN = 20
 
@@ -40,9 +41,10 @@ class Dataset:
     gemeenten: index code; columns naam, slug, provincie, inwoners, plaatsen (tuple), geometry,
     EPSG:28992. verbanden: index id; columns as in `columns.COLUMNS`, but for what is of one day, and
     comparable, dated (bool: whether its source has all of its kind for every gemeente, and tells when
-    things begin and end). facts: what is known of each source, by id. dubbelen: hand-kept id -> id
-    in the register of the same body. deelnames: columns verband,
-    code, naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
+    things begin and end), oud (bool: hand-kept, of more than four years ago: see `stand.py`).
+    facts: what is known of each source, by id. dubbelen: hand-kept id -> id of the same body, in the
+    register or, where its row says so, of another hand-kept one. deelnames: columns verband, code,
+    naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
     code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
     others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
     regio, naam, soort, code, bron_url, peildatum. wijzigingen: what the latest imports changed,
@@ -57,12 +59,14 @@ class Dataset:
         self.gemeenten = _gemeenten(package.gemeenten)
         register, aanvullingen = tabellen["samenwerkingsverbanden"], tabellen["aanvullingen"]
         self.dubbelen = find_duplicates(aanvullingen, register, tabellen["deelnames"])
+        self.dubbelen |= _declared_same(aanvullingen, register["id"])
         dubbel = aanvullingen[aanvullingen["id"].isin(self.dubbelen)]
         aanvullingen = aanvullingen[~aanvullingen["id"].isin(self.dubbelen)]
+        self.peildatum = date.fromisoformat(register["peildatum_bron"].max())
         self.taken = read_taken(_rows(tabellen["taken"]))
         hand = read_redactie(_rows(tabellen["redactie"]))
         self.verbanden = _add_taken(
-            _add_aliases(_verbanden(register, aanvullingen), dubbel, self.dubbelen), hand, self.taken
+            _add_aliases(_verbanden(register, aanvullingen, self.peildatum), dubbel, self.dubbelen), hand, self.taken
         )
         self.versies = _versies(tabellen["versies"])
         self.deelnames = _successors(
@@ -71,7 +75,6 @@ class Dataset:
             self.gemeenten,
         )
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
-        self.peildatum = date.fromisoformat(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
         facts = read_facts(package.beschrijving)
         self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
         self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
@@ -152,6 +155,10 @@ class Dataset:
         alle = self.regios[self.regios["regio"].isin(hier["regio"])]
         groep = alle.groupby("regio").agg(naam=("naam", "first"), soort=("soort", "first"), aantal=("code", "size"))
         return groep.sort_values("naam")
+
+    def stand_of(self, id_: str, day: date) -> Stand:
+        """Of when the list of a samenwerkingsverband is on a day, and whether it is whole. Raises KeyError."""
+        return stand_of(self.verbanden.loc[id_], day, self.peildatum)
 
     # -- the three questions -------------------------------------------------------------------
 
@@ -334,7 +341,14 @@ def _dagen(kolom: pd.Series) -> pd.Series:
     return pd.to_datetime(kolom.replace("", None), format="%Y-%m-%d")
 
 
-def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFrame:
+def _declared_same(aanvullingen: pd.DataFrame, register: pd.Series) -> dict[str, str]:
+    """The hand-kept ones of which their own row says under which other one they come. register: its ids."""
+    own = aanvullingen.loc[aanvullingen["zelfde_als"] == "", "id"]
+    zelfde = aanvullingen.loc[aanvullingen["zelfde_als"].isin([*register, *own]), ["id", "zelfde_als"]]
+    return dict(zelfde.itertuples(index=False, name=None))
+
+
+def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame, peildatum: date) -> pd.DataFrame:
     """Both source tables as one, ordered by name, with every column that either of them has: what only one has is ""
     (nothing, unknown) for the rows of the other."""
     names = {c.hand.name: c.name for c in COLUMNS if c.hand and c.hand.name}
@@ -343,17 +357,20 @@ def _verbanden(register: pd.DataFrame, aanvullingen: pd.DataFrame) -> pd.DataFra
         slug=aanvullingen["id"],
         titel=aanvullingen["naam"],
         vorm=aanvullingen["vorm"].map(vormen),
+        tot=aanvullingen["tot"].map(first_day),
+        einde=aanvullingen["tot"],
         thema_bron="redactie",
         peildatum_bron=aanvullingen["peildatum"],
         bron=AANVULLING.id,
     )
-    columns = [c for c in COLUMNS if c.register or c.hand or c.name == "bron"]
+    columns = [c for c in COLUMNS if c.register or c.hand or c.name in ("bron", "einde")]
     frames = [register.assign(bron=REGISTER.id), met_de_hand]
     alle = pd.concat([f.reindex(columns=[c.name for c in columns], fill_value="") for f in frames], ignore_index=True)
     alle = alle.sort_values("naam", key=lambda names: names.map(plain), kind="stable", ignore_index=True)
     typed = {c.name: _typed(alle[c.name], c.kind) for c in columns}
     trust = {"comparable": alle["bron"].isin(COMPARABLE), "dated": alle["bron"].isin(DATED)}
-    return alle.assign(**typed, **trust).set_index("id")
+    oud = ~trust["dated"] & alle["peildatum_bron"].map(lambda datum: is_old(datum, peildatum))
+    return alle.assign(**typed, **trust, oud=oud).set_index("id")
 
 
 def _add_taken(verbanden: pd.DataFrame, hand: Mapping[str, Redactie], taken: Mapping[str, Taak]) -> pd.DataFrame:
@@ -397,12 +414,16 @@ def _add_aliases(verbanden: pd.DataFrame, dubbel: pd.DataFrame, dubbelen: Mappin
     """What hand-kept rows know of bodies that the register has: their other name, and a website where
     the register has none."""
     verbanden = verbanden.assign(alias="")
-    for rij in dubbel.itertuples():
-        id_ = dubbelen[rij.id]
-        verbanden.loc[id_, "alias"] = rij.naam
-        verbanden.loc[id_, "opmerking"] = f"Ook bekend als {rij.naam}."
-        if not verbanden.loc[id_, "website"]:
-            verbanden.loc[id_, "website"] = rij.website
+    for id_, rijen in dubbel.groupby(dubbel["id"].map(dubbelen), sort=False):
+        verbanden.loc[id_, "alias"] = ", ".join(rijen["naam"])
+        if verbanden.loc[id_, "comparable"]:
+            verbanden.loc[id_, "opmerking"] = " ".join(
+                f"Hieronder valt ook {rij.naam}." if rij.zelfde_als else f"Ook bekend als {rij.naam}."
+                for rij in rijen.itertuples()
+            )
+        websites = [website for website in rijen["website"] if website]
+        if websites and not verbanden.loc[id_, "website"]:
+            verbanden.loc[id_, "website"] = websites[0]
     return verbanden
 
 
@@ -430,12 +451,11 @@ def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: gp
     uit_register = uit_register.assign(van=_dagen(uit_register["van"]), tot=_dagen(uit_register["tot"]))
     uit_register["sinds"] = uit_register["van"]
     lang = (
-        aanvullingen[["id", "deelnemers", "peildatum"]]
+        aanvullingen[["id", "deelnemers", "peildatum", "tot"]]
         .assign(wie=aanvullingen["deelnemers"].str.split(";"))
         .explode("wie", ignore_index=True)
     )
     is_gemeente = lang["wie"].str.startswith("GM")
-    begin = lang["peildatum"].map(lambda dag: (dag + "-01-01")[:10] if len(dag) == 4 else (dag + "-01")[:10])
     met_de_hand = pd.DataFrame(
         {
             "verband": lang["id"],
@@ -443,8 +463,8 @@ def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: gp
             "naam": lang["wie"].map(gemeenten["naam"]).where(is_gemeente, lang["wie"].str.split(":").str[1]),
             "soort": lang["wie"].str.split(":").str[0].where(~is_gemeente, "gemeente"),
             "van": pd.Series(pd.NaT, index=lang.index, dtype=uit_register["van"].dtype),
-            "tot": pd.Series(pd.NaT, index=lang.index, dtype=uit_register["tot"].dtype),
-            "sinds": _dagen(begin),
+            "tot": _dagen(lang["tot"].map(first_day)),
+            "sinds": _dagen(lang["peildatum"].map(first_day)),
         }
     )
     return pd.concat([uit_register, met_de_hand], ignore_index=True)

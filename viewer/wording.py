@@ -54,9 +54,19 @@ def either(number: int, one: str, more: str) -> str:
     return one if number == 1 else more
 
 
-def count(number: int, one: str, more: str) -> str:
-    """ "1 gemeente", "11 gemeenten"."""
-    return f"{whole(number)} {either(number, one, more)}"
+def count(number: int, one: str, more: str, complete: bool = True) -> str:
+    """ "1 gemeente", "11 gemeenten"; of a list that is not whole "ten minste 11 gemeenten"."""
+    return f"{at_least(number, complete)} {either(number, one, more)}"
+
+
+def at_least(number: int, complete: bool) -> str:
+    """A number that is known to be all, "15", or of which there can be more, "ten minste 15"."""
+    return whole(number) if complete else f"ten minste {whole(number)}"
+
+
+def sentence(text: str) -> str:
+    """A text as it begins a sentence: "Ten minste 15"."""
+    return text[:1].upper() + text[1:]
 
 
 def in_words(names: Sequence[str]) -> str:

@@ -34,16 +34,24 @@ class Rij:
 class Vergelijking:
     """soort: what is compared: `gemeenten` (rows are samenwerkingsverbanden), `samenwerkingsverbanden`
     (rows are gemeenten), `dagen` (rows are samenwerkingsverbanden). kolommen: (key, slug, name) of
-    each; rijen: by name."""
+    each; rijen: by name. onvolledig: numbers of the columns of which not all is known: who is not
+    there may still have it."""
 
     soort: str
     kolommen: tuple[tuple[str, str, str], ...]
     rijen: tuple[Rij, ...]
+    onvolledig: frozenset[int] = frozenset()
 
     @property
     def gedeeld(self) -> tuple[Rij, ...]:
         """What all have."""
         return tuple(rij for rij in self.rijen if rij.gedeeld)
+
+    def words(self, rij: Rij) -> tuple[str, ...]:
+        """Per compared one whether it has a thing: ja, nee, or onbekend where not all of it is known."""
+        return tuple(
+            "ja" if bij else "onbekend" if nummer in self.onvolledig else "nee" for nummer, bij in enumerate(rij.bij)
+        )
 
     def alleen(self, nummer: int) -> tuple[Rij, ...]:
         """What only this one has."""
@@ -64,7 +72,8 @@ def vergelijk_gemeenten(dataset: Dataset, codes: Sequence[str], ids: Sequence[st
 def vergelijk_verbanden(dataset: Dataset, ids: Sequence[str], dag: date) -> Vergelijking:
     """Which gemeenten of the Netherlands take part in each of these."""
     mee = deelname_matrix(dataset, Verzameling(dag, "", tuple(dataset.gemeenten.index), tuple(ids))) > 0
-    return Vergelijking(VERBANDEN, _columns(dataset.verbanden, ids), _rows(dataset.gemeenten, mee))
+    onvolledig = frozenset(nummer for nummer, id_ in enumerate(ids) if not dataset.stand_of(id_, dag).compleet)
+    return Vergelijking(VERBANDEN, _columns(dataset.verbanden, ids), _rows(dataset.gemeenten, mee), onvolledig)
 
 
 def vergelijk_dagen(dataset: Dataset, keuze: Selection, provincie: str, dagen: Sequence[date]) -> Vergelijking:

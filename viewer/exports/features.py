@@ -11,7 +11,7 @@ from viewer.analysis.tijdvak import last_days, members_on
 from viewer.column import Kind
 from viewer.columns import OGC, cells
 from viewer.dataset import Dataset
-from viewer.exports.rows import per_verband, rows_with
+from viewer.exports.rows import as_frame, per_verband, rows_with
 from viewer.selection import Selection
 
 TEKST, GETAL, DAG = "string", "integer", "date"
@@ -90,8 +90,8 @@ def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | N
     days = last_days(dataset, keuze, provincie, van, laatste)
     verbanden = dataset.verbanden.loc[days.index].assign(stand_op=[day.date() for day in days])
     present = members_on(dataset, days)
-    rijen = [cells(OGC, rij) for rij in rows_with(verbanden, present)]
+    rijen = [cells(OGC, rij) for rij in rows_with(verbanden, present, dataset.peildatum)]
     codes = per_verband(present[present["code"].isin(dataset.gemeenten.index)], "code")
-    out = pd.DataFrame(rijen, columns=[c.name for c in OGC])
+    out = as_frame(OGC, rijen)
     out = out.assign(codes=[frozenset(codes.get(id_, ())) for id_ in out["id"]])
     return out.sort_values(["naam", "id"], ignore_index=True)

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 
 from viewer.columns import AREAS
 from viewer.dataset import Dataset
 from viewer.exports.outlines import geometry, rounded
-from viewer.exports.rows import verbanden_tabel
+from viewer.exports.rows import as_frame, verbanden_tabel
 from viewer.exports.stijl import layer_styles
 from viewer.selection import Selection
 from viewer.sources.registry import attribution
@@ -28,9 +29,9 @@ def verbanden_gebieden(dataset: Dataset, keuze: Selection, provincie: str) -> gp
     an area are counted only.
     """
     tabel = verbanden_tabel(dataset, keuze, provincie, AREAS)
-    rijen = tabel.records()
-    vlakken = dataset.gebied_per_verband([str(rij["id"]) for rij in rijen], keuze.peildatum or dataset.peildatum)
-    return gpd.GeoDataFrame(rijen, columns=_KOLOMMEN, geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
+    rijen = as_frame(AREAS, tabel.rijen)
+    vlakken = dataset.gebied_per_verband([str(id_) for id_ in rijen["id"]], keuze.peildatum or dataset.peildatum)
+    return gpd.GeoDataFrame(rijen, geometry=vlakken.to_numpy(), crs=dataset.gemeenten.crs)
 
 
 def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[bytes]:
@@ -43,7 +44,8 @@ def to_geojson(dataset: Dataset, keuze: Selection, provincie: str) -> Iterator[b
     )
     yield f'{kop[:-1]},"features":['.encode()
     for nummer, (rij, vlak) in enumerate(zip(gebieden[_KOLOMMEN].to_dict("records"), vlakken, strict=True)):
-        eigen = json.dumps(rij, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        bekend = {naam: None if waarde is pd.NA else waarde for naam, waarde in rij.items()}
+        eigen = json.dumps(bekend, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         tekst = f'{{"type":"Feature","properties":{eigen},"geometry":{geometry(vlak)}}}'
         yield (f",{tekst}" if nummer else tekst).encode()
     yield b"]}"

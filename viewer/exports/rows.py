@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from viewer.column import Cell, Column
+from viewer.column import Cell, Column, Kind
 from viewer.columns import DOWNLOAD, cells
 from viewer.dataset import Dataset
 from viewer.selection import Selection
+from viewer.stand import stand_of
 
 Cel = Cell
 
@@ -40,14 +41,15 @@ def verbanden_rows(dataset: Dataset, keuze: Selection, provincie: str) -> list[d
     """What every column of `columns.py` is read from: a row per samenwerkingsverband that the selection
     leaves, by name, with who takes part on the day."""
     dag = keuze.peildatum or dataset.peildatum
-    return rows_with(dataset.select(keuze, provincie).assign(stand_op=dag), dataset.deelnames_on(dag))
+    verbanden = dataset.select(keuze, provincie).assign(stand_op=dag)
+    return rows_with(verbanden, dataset.deelnames_on(dag), dataset.peildatum)
 
 
-def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame) -> list[dict[str, Any]]:
+def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, newest: date) -> list[dict[str, Any]]:
     """The same of samenwerkingsverbanden each on a day of its own, in their order.
 
     verbanden: columns of `Dataset.verbanden`, and stand_op. present: who takes part on that day; columns
-    as `Dataset.deelnames`.
+    as `Dataset.deelnames`. newest: the day of the register's data.
     """
     present = present[present["verband"].isin(verbanden.index)].sort_values("naam")
     is_gemeente = present["soort"] == "gemeente"
@@ -56,12 +58,24 @@ def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame) -> list[dict[str, 
     return [
         {
             **rij,
-            "aantal_gemeenten": len(gemeenten.get(rij["id"], [])),
+            **numbers(len(gemeenten.get(rij["id"], [])), bool(rij["compleet"])),
+            "stand": stand_of(rij, rij["stand_op"], newest).van,
             "gemeenten": gemeenten.get(rij["id"], []),
             "andere_deelnemers": anderen.get(rij["id"], []),
         }
         for rij in verbanden.reset_index().astype(object).to_dict("records")
     ]
+
+
+def as_frame(columns: Sequence[Column], rijen: Sequence[tuple[Cell, ...]]) -> pd.DataFrame:
+    """Cells as a frame. Numbers are whole, also where some are unknown (NA)."""
+    frame = pd.DataFrame(rijen, columns=[c.name for c in columns])
+    return frame.astype({c.name: "Int64" for c in columns if c.kind is Kind.NUMBER})
+
+
+def numbers(known: int, complete: bool) -> dict[str, int | None]:
+    """How many gemeenten take part, as the columns have it: exactly, or at least so many."""
+    return {"aantal_gemeenten": known if complete else None, "ten_minste": None if complete else known}
 
 
 def per_verband(deelnames: pd.DataFrame, column: str) -> dict[str, list[str]]:

@@ -207,6 +207,7 @@ def _verbanden(
                 "f": [_single(per_id[rij["id"]]) for per_id in keuzes],
                 "hand": int(not rij["comparable"]),
                 "onvolledig": int(not rij["compleet"]),
+                "oud": int(rij["oud"]),
                 "d": op_kaart[rij["id"]],
                 "o": overigen[rij["id"]],
             }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -20,8 +22,9 @@ from viewer.model import THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.sources.registry import map_credit
+from viewer.stand import Stand
 from viewer.tekenen import DPI, one_at_a_time, safe_label, to_bytes
-from viewer.wording import short_date
+from viewer.wording import host, in_words, short_date
 
 _WIDEST = 44
 _STREEP_M = 2600.0
@@ -72,7 +75,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         buiten.plot(ax=as_, color=WHITE, edgecolor=BORDER_SOFT, linewidth=0.6)
     gemeenten[gemeenten.index.isin(hier)].plot(ax=as_, color=LAND, edgecolor=BORDER, linewidth=0.8)
     legenda = (
-        _paint_verbanden(as_, dataset, gemeenten, ids, leden)
+        _paint_verbanden(as_, dataset, gemeenten, ids, leden, dag)
         if ids
         else _paint_counts(as_, dataset, gemeenten, keuze, settings, eigen)
     )
@@ -101,7 +104,7 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
         edgecolor="none",
         bbox_to_anchor=(0.02, 0.05),
     )
-    bron = map_credit(dataset.facts, short_date(dag), in_full=True)
+    bron = " · ".join([map_credit(dataset.facts, short_date(dag), in_full=True), *_hand_kept(dataset, ids)])
     figuur.text(0.99, 0.015, bron, fontsize=9 * schaal, color=INK_SOFT, ha="right")
 
 
@@ -139,7 +142,10 @@ def _paint_verbanden(
     gemeenten: gpd.GeoDataFrame,
     ids: Sequence[str],
     leden: dict[str, list[str]],
+    dag: date,
 ) -> list[Patch]:
+    """One of which not all participants are known is hatched, and its number is a least one."""
+    stand = {id_: dataset.stand_of(id_, dag) for id_ in ids}
     per_gemeente: dict[str, tuple[str, ...]] = {}
     for id_ in ids:
         for code in leden[id_]:
@@ -152,7 +158,7 @@ def _paint_verbanden(
         for plek, id_ in enumerate(samen):
             deel = vlak if len(samen) == 1 else vlak.intersection(_stripes(vlak.bounds, plek, len(samen)))
             gpd.GeoSeries([deel], crs=gemeenten.crs).plot(
-                ax=as_, color=kleur[id_], alpha=0.78, edgecolor="none", aspect=None
+                ax=as_, facecolor=kleur[id_], alpha=0.78, aspect=None, **_hatch(stand[id_])
             )
     gevuld = gemeenten.loc[list(per_gemeente)]
     if len(gevuld):
@@ -162,7 +168,24 @@ def _paint_verbanden(
             omtrek = shapely.union_all(gemeenten.loc[leden[id_]].geometry.values)
             gpd.GeoSeries([omtrek]).boundary.plot(ax=as_, color=kleur[id_], linewidth=2.0, aspect=None)
     naam = dataset.verbanden["naam"]
-    return [Patch(color=kleur[id_], label=f"{_short(naam[id_])} ({len(leden[id_])})") for id_ in ids]
+    beside = {id_: ", ".join(filter(None, [stand[id_].number(len(leden[id_])), stand[id_].merk])) for id_ in ids}
+    return [
+        Patch(facecolor=kleur[id_], label=f"{_short(naam[id_])} ({beside[id_]})", **_hatch(stand[id_])) for id_ in ids
+    ]
+
+
+def _hatch(stand: Stand) -> dict[str, Any]:
+    """How an area is filled whose list of participants is whole, or not."""
+    return {"edgecolor": "none"} if stand.compleet else {"edgecolor": "white", "hatch": "////", "linewidth": 0.0}
+
+
+def _hand_kept(dataset: Dataset, ids: Sequence[str]) -> list[str]:
+    """Which sources besides the register a picture of these is made from: "volgens www.rova.nl uit 2018"."""
+    rijen = dataset.verbanden.loc[list(ids)]
+    rijen = rijen[~rijen["comparable"]]
+    paren = zip(rijen["bron_url"], rijen["peildatum_bron"], strict=True)
+    bronnen = dict.fromkeys(f"{host(adres)} uit {datum[:4]}" for adres, datum in paren)
+    return [f"volgens {in_words([safe_label(bron, _WIDEST) for bron in bronnen])}"] if bronnen else []
 
 
 def _stripes(grenzen: Sequence[float], plek: int, hoeveel: int) -> shapely.Geometry:

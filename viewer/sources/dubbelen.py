@@ -9,6 +9,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from viewer.model import plain
+from viewer.stand import first_day
 
 NAAM_GELIJK = 90.0
 """How alike names must be, 0 to 100 (rapidfuzz' token set ratio: words in common, in any order)."""
@@ -50,7 +51,7 @@ def find_duplicates(
                 (overlap, score, id_)
                 # Only bodies that share a gemeente can be alike.
                 for id_ in set().union(*(waarin.get(code, ()) for code in eigen))
-                if not einde[id_] or _begin(getattr(rij, "peildatum", "9999")) < einde[id_]
+                if not einde[id_] or first_day(getattr(rij, "peildatum", "9999")) < einde[id_]
                 if (overlap := _alike(eigen, leden[id_])) >= DEELNEMERS_GELIJK
                 and (score := _best_score(eigen_namen, register[id_].values())) >= NAAM_GELIJK
             ),
@@ -59,11 +60,6 @@ def find_duplicates(
         if beste is not None:
             out[rij.id] = str(beste[2])
     return out
-
-
-def _begin(peildatum: str) -> str:
-    """The first day that a source can be of."""
-    return f"{peildatum}-01-01"[:10] if len(peildatum) == 4 else f"{peildatum}-01"[:10]
 
 
 def _alike(a: set[str], b: set[str]) -> float:

@@ -194,7 +194,7 @@ def _reader_of(veld: Veld) -> Callable[[str], str]:
     """How a cell of a column is read: what can be only one thing, as our own program would have written it."""
     if veld["type"] == "date":
         return lambda cel: read_date(cel) or _text(cel)
-    if veld["name"] == "peildatum":
+    if is_partial_day(veld):
         return lambda cel: read_date(cel, partial=True) or _text(cel)
     if veld["name"] == "taakveld":
         return lambda cel: _taakveld(_text(cel))
@@ -234,6 +234,11 @@ def _part(deel: str) -> str:
     return code_of(deel) if _GEMEENTE.match(deel) else _THEMAS.get(fold(deel), deel)
 
 
+def is_partial_day(veld: Veld) -> bool:
+    """Whether a column holds a day of which only the year or the month need be known."""
+    return veld["type"] == "string" and veld["name"] in ("peildatum", "tot")
+
+
 def _text(cel: str) -> str:
     return repair(cel).strip(" \t\r\n\u00a0")
 
@@ -244,8 +249,8 @@ def _spoilt(cel: str, veld: Veld | None) -> list[tuple[str, str]]:
         return [(f"{cel!r} is een foutmelding van Excel.", "Vul de cel opnieuw in, als tekst.")]
     if veld is not None and veld["type"] != "integer" and _ROUNDED.match(cel):
         return [(f"{cel!r} is een getal dat Excel heeft afgerond.", "Zet de kolom op Tekst en vul de cel opnieuw in.")]
-    if veld is not None and cel and (veld["type"] == "date" or veld["name"] == "peildatum"):
-        deel = veld["name"] == "peildatum"
+    if veld is not None and cel and (veld["type"] == "date" or is_partial_day(veld)):
+        deel = is_partial_day(veld)
         if read_date(cel, partial=deel) is None:
             voorbeeld = "2018, 2018-09 of 2018-09-01" if deel else "2018-09-01"
             return [(f"{cel[:40]!r} is geen datum.", f"Schrijf {voorbeeld}.")]

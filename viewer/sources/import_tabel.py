@@ -19,8 +19,9 @@ from viewer.sources.folding import fold
 from viewer.sources.ketens import naam_of
 from viewer.sources.names import OPGEHEVEN, Kandidaat, NameIndex
 from viewer.sources.package import load_package, read_table, replace_package, write_table
+from viewer.sources.schema import kolommen
 from viewer.sources.tabel import Gevraagd, Uitkomst, match, read_whole
-from viewer.wording import long_date_of
+from viewer.wording import long_date_of, source_date
 
 _VORMEN = {
     "nv": "Naamloze vennootschap",
@@ -124,8 +125,11 @@ def import_tabel(
                 beeindigd[naam] = long_date_of(register.tot[bekend])
         elif not deelnemers:
             continue
+        elif sleutel in op_naam and (einde := op_naam[sleutel]["tot"]):
+            bestaand.append(naam)
+            beeindigd[naam] = source_date(einde)
         elif sleutel in op_naam:
-            op_naam[sleutel]["deelnemers"] = deelnemers
+            op_naam[sleutel]["deelnemers"] = maker.without_who_left(op_naam[sleutel], deelnemers)
             bijgewerkt.append(naam)
         else:
             rij = maker.row(rijen, deelnemers, bezet)
@@ -319,6 +323,7 @@ class _Maker:
         while id_ in taken:
             id_ += "-2"
         return {
+            **dict.fromkeys(kolommen("aanvullingen"), ""),
             "id": id_,
             "naam": paar.regeling,
             "afkorting": "",
@@ -331,8 +336,22 @@ class _Maker:
             "peildatum": self._opgave.peildatum,
             "bron_url": bron,
             "compleet": "nee",
-            "opmerking": _remark(rijen),
+            "notitie": _remark(rijen),
         }
+
+    def without_who_left(self, rij: Mapping[str, str], deelnemers: str) -> str:
+        """The participants without those of whom the row says that they left; told for each. All of them when
+        nobody else is left."""
+        jaren = dict(deel.split() for deel in rij["vertrokken"].split(";") if deel)
+        over = [deel for deel in deelnemers.split(";") if deel not in jaren]
+        if not over:
+            return rij["deelnemers"]
+        for code in set(deelnemers.split(";")) & jaren.keys():
+            self._tell(
+                f"{rij['naam']}: {code} deed volgens onze gegevens sinds {jaren[code]} niet meer mee en is niet "
+                "overgenomen. Klopt dat niet, haal de code dan weg uit de kolom vertrokken"
+            )
+        return ";".join(over)
 
     def _form(self, tekst: str) -> tuple[str, str]:
         """The legal form and the kind of law; unknown unless it is stated."""

@@ -24,7 +24,7 @@ from viewer.model import GEMEENTE_CODE, PROVINCIES, VORM_NAMEN
 from viewer.places import PROGRAMMA
 from viewer.sources import strict_json
 from viewer.sources.datums import read_date
-from viewer.sources.hand_lezen import read_sheet
+from viewer.sources.hand_lezen import is_partial_day, read_sheet
 from viewer.sources.herindelen import follow_deelnemers, follow_regios
 from viewer.sources.omwisselen import Kopie, tidy_up
 from viewer.sources.quick_check import surely_fits
@@ -393,6 +393,7 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
         for dubbel in sorted({code for code in delen if delen.count(code) > 1}):
             wat = f"{dubbel} staat er twee keer."
             yield Fout("aanvullingen.csv", nummer, "deelnemers", wat, "Haal er een weg.")
+    yield from _hand_fouten(aanvullingen, ooit, ids)
     bezet = ids | set(tabellen["samenwerkingsverbanden"]["slug"])
     for i in _rijen(aanvullingen["id"].isin(bezet)):
         wat = f"{aanvullingen['id'][i - 2]!r} is al van een samenwerkingsverband uit het register."
@@ -407,6 +408,27 @@ def unused_redactie(redactie: Iterable[str], ids: Collection[str]) -> list[str]:
         "die verkeerd getypt is."
         for id_ in sorted(set(redactie) - set(ids))
     ]
+
+
+def _hand_fouten(aanvullingen: pd.DataFrame, ooit: Collection[str], ids: Collection[str]) -> Iterator[Fout]:
+    """What hand-kept rows say of who left, and of what they are the same as. ooit: codes of gemeenten that there
+    ever were; ids: of the register."""
+    bekend = {*ids, *aanvullingen.loc[aanvullingen["zelfde_als"] == "", "id"]}
+    zelfde = aanvullingen["zelfde_als"]
+    # One of the register can be gone from it for a while: then the row stands on its own again.
+    for i in _rijen(~zelfde.isin({"", *bekend}) & ~zelfde.str.fullmatch(r"gr-\d+")):
+        wat = f"{aanvullingen['zelfde_als'][i - 2]!r} is geen id van een samenwerkingsverband."
+        yield Fout("aanvullingen.csv", i, "zelfde_als", wat, "Verbeter de id of maak de cel leeg.")
+    for plek, lijst in aanvullingen["vertrokken"].items():
+        doen_mee = set(aanvullingen["deelnemers"][plek].split(";"))
+        for code in (deel.split()[0] for deel in lijst.split(";") if deel.strip()):
+            if code not in ooit:
+                wat, doe = f"{code} is geen bekende gemeente.", "Verbeter de code."
+            elif code in doen_mee:
+                wat, doe = f"{code} staat ook bij de deelnemers.", "Haal de code uit een van de twee kolommen."
+            else:
+                continue
+            yield Fout("aanvullingen.csv", int(str(plek)) + 2, "vertrokken", wat, doe)
 
 
 def _year_before(tabellen: Mapping[str, pd.DataFrame]) -> str:
@@ -427,16 +449,17 @@ def _datum_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
     """Days that no calendar has, or that lie so far off that nothing can be reckoned with them."""
     for veld in TABELLEN[tabel][1]:
         naam = veld["name"]
-        if (veld["type"] != "date" and naam != "peildatum") or naam not in frame:
+        deel = is_partial_day(veld)
+        if (veld["type"] != "date" and not deel) or naam not in frame:
             continue
         for waarde in set(frame[naam]) - {""}:
             wat = ""
-            if read_date(waarde, partial=naam == "peildatum") != waarde:
+            if read_date(waarde, partial=deel) != waarde:
                 wat = f"{waarde[:40]!r} is geen datum."
             elif not _EERSTE_JAAR <= int(waarde[:4]) <= _LAATSTE_JAAR:
                 wat = f"{waarde} ligt te ver weg."
             if wat:
-                doe = "Schrijf 2018, 2018-09 of 2018-09-01." if naam == "peildatum" else "Schrijf 2018-09-01."
+                doe = "Schrijf 2018, 2018-09 of 2018-09-01." if deel else "Schrijf 2018-09-01."
                 yield from (Fout(f"{tabel}.csv", i, naam, wat, doe) for i in _rijen(frame[naam] == waarde))
 
 

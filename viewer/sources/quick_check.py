@@ -11,6 +11,7 @@ from pathlib import Path
 
 from viewer.sources.datums import read_date
 from viewer.sources.folding import repair
+from viewer.sources.hand_lezen import is_partial_day
 from viewer.sources.schema import TABELLEN, Veld, kolommen, may_lack
 
 _DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -63,7 +64,7 @@ def _column_fits(veld: Veld, cellen: Sequence[str]) -> bool:
         and ("enum" not in regels or waarden <= set(regels["enum"]))
         and ("pattern" not in regels or all(map(re.compile(regels["pattern"]).fullmatch, waarden)))
         and all(_is_of_type(veld["type"], cel, regels.get("minimum")) for cel in waarden)
-        and (veld["name"] != "peildatum" or all(read_date(cel, partial=True) == cel for cel in waarden))
+        and (not is_partial_day(veld) or all(read_date(cel, partial=True) == cel for cel in waarden))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from viewer.columns import SLUG, URL, hand_fields, register_fields
+from viewer.columns import PARTIAL_DAY, SLUG, URL, hand_fields, register_fields
 from viewer.model import PROVINCIES, THEMA_NAMEN
 from viewer.sources.registry import GRENZEN, REGISTER, SOURCES, Facts, describe_sources, licence_of
 from viewer.sources.source import Licence
@@ -17,7 +17,6 @@ _DAG = r"\d{4}-\d{2}-\d{2}"
 CODE = r"[A-Z]{2,4}\d+"
 GEMEENTE = r"GM\d{4}"
 DEELNEMERS = r"(GM\d{4}|[a-z]+:[^;]+)(;(GM\d{4}|[a-z]+:[^;]+))*"
-PARTIAL_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _THEMA = "|".join(THEMA_NAMEN)
 THEMAS = f"({_THEMA})(;({_THEMA}))*"
 SLUGS = f"{SLUG}(;{SLUG})*"

@@ -28,11 +28,13 @@ def verband_card(
     """What the card of a samenwerkingsverband says on a day.
 
     kleur: the place of its colour in colours.LAYERS, -1 for none. nieuwste: whether it shows all
-    of itself at once. gemeenten: who takes part, by name, ended ones included: slug "" for those, and nu
-    the gemeente that they lie in today. Raises KeyError for an unknown slug.
+    of itself at once. stand: what stands beside an old list; einde: see `stand.py`. gemeenten: who takes
+    part, by name, ended ones included: slug "" for those, and nu the gemeente that they lie in today.
+    Raises KeyError for an unknown slug.
     """
     id_ = dataset.id_of(slug)
     row = dataset.verbanden.loc[id_]
+    stand = dataset.stand_of(id_, day)
     here = dataset.codes_in(provincie)
     known = dataset.gemeenten
     gemeenten: list[View] = []
@@ -59,8 +61,10 @@ def verband_card(
         "omschrijving": row["omschrijving"],
         "kleur": kleur,
         "nieuwste": nieuwste,
-        "register": bool(row["comparable"]),
-        "compleet": bool(row["compleet"]),
+        "register": stand.register,
+        "compleet": stand.compleet,
+        "stand": stand.merk,
+        "einde": stand.einde,
         "opmerking": row["opmerking"],
         "gemeenten": sorted(gemeenten, key=lambda g: (plain(g["naam"]), g["naam"])),
         "anderen": sorted(others, key=lambda naam: (plain(naam), naam)),
@@ -73,6 +77,7 @@ def verband_card(
             "adres": safe_address(row["bron_url"]),
             "naam": REGISTER.title if row["comparable"] else host(row["bron_url"]),
             "datum": row["peildatum_bron"],
+            "jaar": row["peildatum_bron"][:4],
         },
     }
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from viewer.dataset import Dataset
 from viewer.views.cards import View, day_text
-from viewer.views.panel import by_subject, gemeenten_in
+from viewer.views.panel import by_subject, gemeenten_in, number_of
+from viewer.wording import safe_address
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
             {
                 "slug": row["slug"],
                 "naam": row["naam"],
-                "aantal": int(number.get(id_, 0)),
+                **number_of(dataset.stand_of(str(id_), day), int(number.get(id_, 0))),
                 "vorm": row["vorm"],
                 "sinds": day_text(since.get(id_)),
                 "register": bool(row["comparable"]),
@@ -59,7 +60,29 @@ def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
     )
 
 
-def inhabitants(dataset: Dataset, slug: str, day: date) -> int:
-    """Of the gemeenten that take part in a samenwerkingsverband on a day, together."""
+def participants_at_the_end(dataset: Dataset, slug: str) -> list[str]:
+    """Who took part in a samenwerkingsverband, by name: of one that has ended."""
+    eigen = dataset.deelnames[dataset.deelnames["verband"] == dataset.id_of(slug)]
+    return sorted(eigen["naam"].unique())
+
+
+def who_left(dataset: Dataset, slug: str) -> list[tuple[str, str]]:
+    """The gemeenten of which a source says that they no longer take part, by name, each with the year."""
+    names = dataset.gemeenten["naam"]
+    left = (part.split() for part in dataset.verbanden["vertrokken"][dataset.id_of(slug)])
+    return sorted((names.get(code, code), jaar) for code, jaar in left)
+
+
+def more_sources(dataset: Dataset, slug: str) -> list[tuple[str, str]]:
+    """The other sources of a hand-kept list, as (year, address), the newest first."""
+    parts = (part.split(maxsplit=1) for part in dataset.verbanden["meer_bronnen"][dataset.id_of(slug)])
+    return sorted(((jaar, safe_address(adres)) for jaar, adres in parts), reverse=True)
+
+
+def inhabitants(dataset: Dataset, slug: str, day: date) -> int | None:
+    """Of the gemeenten that take part in a samenwerkingsverband on a day, together; None when not all of
+    them are known."""
+    if not dataset.stand_of(dataset.id_of(slug), day).compleet:
+        return None
     codes = dataset.deelnemers_of(dataset.id_of(slug), day)["code"].unique()
     return int(dataset.gemeenten["inwoners"].reindex(codes).fillna(0).sum())

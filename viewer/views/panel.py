@@ -15,6 +15,7 @@ from viewer.limits import FIRST_DAY
 from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.stand import Stand
 from viewer.views.cards import View, gemeente_card, verband_card
 from viewer.views.form import panel_fields
 
@@ -58,9 +59,22 @@ def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int]
     """The list: each samenwerkingsverband once, under its first subject. kleuren: of those that are on."""
     number = gemeenten_in(dataset, day)
     return by_subject(
-        (themas[0], {"slug": slug, "naam": naam, "aantal": int(number.get(id_, 0)), "kleur": kleuren.get(slug, -1)})
+        (
+            themas[0],
+            {
+                "slug": slug,
+                "naam": naam,
+                **number_of(dataset.stand_of(id_, day), int(number.get(id_, 0))),
+                "kleur": kleuren.get(slug, -1),
+            },
+        )
         for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples()
     )
+
+
+def number_of(stand: Stand, known: int) -> View:
+    """How many gemeenten take part, as a line of a list says it."""
+    return {"aantal": known, "compleet": stand.compleet, "stand": stand.merk}
 
 
 def gemeenten_in(dataset: Dataset, day: date) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from viewer.limits import PAGE_SIZE
 from viewer.model import plain
 from viewer.selection import Selection
 from viewer.views.cards import View
-from viewer.wording import host, safe_address
+from viewer.wording import at_least, host, safe_address
 
 BY_KEY = {c.heading.key: c for c in PAGE if c.heading}
 FIRST = next(iter(BY_KEY))
@@ -26,7 +26,7 @@ FIRST = next(iter(BY_KEY))
 STANDARD = tuple(c.heading.key for c in PAGE[1:] if c.heading and c.heading.default)
 """Shown to who chose no columns, beside the first one."""
 
-_NEEDED = (COLUMNS[0], COLUMNS[1], *PAGE)
+_NEEDED = (*(c for c in COLUMNS if c.name in ("id", "slug", "ten_minste")), *PAGE)
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ def table(dataset: Dataset, keuze: Selection, provincie: str, ask: TableAsked) -
         "waarop": empty_words(keuze),
         "koppen": [_heading(c, keuze, ask) for c in columns],
         "rijen": [
-            {"slug": row["slug"], "naam": row["naam"], "cellen": [_cell(c, row[c.name]) for c in columns[1:]]}
-            for row in here
+            {"slug": row["slug"], "naam": row["naam"], "cellen": [_cell(c, row) for c in columns[1:]]} for row in here
         ],
         "paginas": [{"nummer": n, "vraag": ask.query(keuze, ask.order, n)} for n in range(1, last + 1)]
         if last > 1
@@ -101,7 +100,10 @@ def _heading(column: Column, keuze: Selection, ask: TableAsked) -> View:
     }
 
 
-def _cell(column: Column, value: Cell) -> View:
+def _cell(column: Column, row: Mapping[str, Cell]) -> View:
+    value = row[column.name]
+    if column.name == "aantal_gemeenten" and isinstance(known := row["ten_minste"], int):
+        value = at_least(known, complete=False)
     text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
     if column.kind is Kind.LINK:
         return {"soort": "link", "tekst": host(text), "adres": safe_address(text)}

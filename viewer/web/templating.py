@@ -39,6 +39,8 @@ def install(app: Flask, site: Site) -> None:
         brondatum=wording.source_date,
         getal=wording.whole,
         aantal=wording.count,
+        aantal_of=wording.at_least,
+        zin=wording.sentence,
         host=wording.host,
         correctie=correction,
         met_zonder=with_left_out,

@@ -2,7 +2,7 @@
 
 import { opPlat, opTekst, plat } from './dom.js';
 import { Filter, slugify } from './filters.js';
-import { setMailbox } from './taal.js';
+import { isoDag, setMailbox } from './taal.js';
 
 /**
  * @typedef {object} Verband
@@ -11,7 +11,7 @@ import { setMailbox } from './taal.js';
  * @property {number} vorm @property {number} recht @property {number[]} themas
  * @property {string} omschrijving @property {string} website @property {number} hand
  * @property {string} bron @property {string} brondatum @property {number} compleet
- * @property {string} opmerking @property {number} sinds
+ * @property {string} opmerking @property {number} sinds @property {number} oud @property {string} einde
  * @property {string} zoek all its words, as `plat` makes them
  * @property {[number, number, number?][]} d [number of the gemeente, from, until?], days as 20260516
  * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the
@@ -19,7 +19,7 @@ import { setMailbox } from './taal.js';
  */
 
 /** What the table leaves out of a row where it is empty. */
-const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0 };
+const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0, oud: 0, einde: '' };
 
 /** How many answers for choices without their layers are kept. */
 const MAX_LAATST = 24;
@@ -101,6 +101,18 @@ export class Gegevens {
   /** The gemeenten of `leden`, by name. @param {Verband} verband @param {number} dag @returns {import('./kaart/gebieden.js').Gemeente[]} */
   ledenOpNaam(verband, dag) {
     return this.leden(verband, dag).map((nummer) => this.gemeenten[nummer]).sort((a, b) => opPlat(a.naam, b.naam));
+  }
+
+  /** What is known of its list: viewer/stand.py in the browser. @param {Verband} verband @param {number} dag */
+  stand({ hand, oud, brondatum, compleet, einde }, dag) {
+    const voorbij = einde && Number(einde.padEnd(10, '-01').replaceAll('-', '')) <= dag;
+    return {
+      van: hand ? brondatum : isoDag(Math.min(dag, this.peildatum)),
+      register: !hand,
+      compleet: Boolean(compleet),
+      merk: oud ? `stand ${brondatum.slice(0, 4)}` : '',
+      einde: voorbij ? einde : '',
+    };
   }
 
   /** Its subjects. @param {Verband} verband */

@@ -34,8 +34,11 @@ export function getal(n) {
   return numbers.format(n);
 }
 
-/** "1 gemeente", "11 gemeenten" @param {number} n @param {string} een @param {string} meer */
-export const aantal = (n, een, meer) => `${getal(n)} ${n === 1 ? een : meer}`;
+/** "1 gemeente", "11 gemeenten"; of a list that is not whole "ten minste 11 gemeenten" @param {number} n @param {string} een @param {string} meer */
+export const aantal = (n, een, meer, compleet = true) => `${minstens(n, compleet)} ${n === 1 ? een : meer}`;
+
+/** A number that is known to be all, "15", or of which there can be more, "ten minste 15". @param {number} n @param {boolean} compleet */
+export const minstens = (n, compleet) => (compleet ? getal(n) : `ten minste ${getal(n)}`);
 
 /** The part of an address that a reader recognises: "www.ggdijsselland.nl". @param {string} adres */
 export const host = (adres) => adres.slice(adres.indexOf('//') + 2 || 0).split('/')[0];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from viewer.limits import MAX_PAGE_SIZE, PAGE_SIZE
 from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.stand import stand_of
 from viewer.web.address import in_folder
 from viewer.web.answers import data
 from viewer.web.api_description import ApiBlueprint
@@ -338,8 +339,14 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
                 ],
             },
         }
-        for rij in verbanden.reset_index().to_dict("records")
+        for rij in _with_stand(verbanden.reset_index().to_dict("records"), dag, dataset.peildatum)
     ]
+
+
+def _with_stand(rijen: Iterable[dict[str, Any]], dag: date, newest: date) -> Iterator[dict[str, Any]]:
+    """The same rows, each with of when its list is."""
+    for rij in rijen:
+        yield {**rij, "stand": stand_of(rij, dag, newest).van}
 
 
 def _dag(dag: pd.Timestamp) -> str | None:

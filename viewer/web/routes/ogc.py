@@ -224,6 +224,8 @@ def _features(ed: Edition, c: Collectie, pagina: pd.DataFrame, crs: str) -> Iter
 def _plain(waarde: Any) -> Any:
     if isinstance(waarde, date):
         return waarde.isoformat()[:10]
+    if waarde is pd.NA:
+        return None
     return waarde.item() if hasattr(waarde, "item") else waarde
 
 

@@ -12,7 +12,14 @@ from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
 from viewer.views.cards import together, verband_card
-from viewer.views.pages import compare_gemeente, inhabitants, takes_part_in
+from viewer.views.pages import (
+    compare_gemeente,
+    inhabitants,
+    more_sources,
+    participants_at_the_end,
+    takes_part_in,
+    who_left,
+)
 from viewer.views.panel import panel
 from viewer.web.address import STAND_IN
 from viewer.web.answers import page
@@ -152,6 +159,9 @@ def samenwerkingsverband(slug: str) -> Response:
             titel=dataset.verbanden["titel"][dataset.id_of(slug)],
             afkorting=dataset.verbanden["afkorting"][dataset.id_of(slug)],
             inwoners=inhabitants(dataset, slug, day),
+            deden_mee=participants_at_the_end(dataset, slug),
+            vertrokken=who_left(dataset, slug),
+            meer_bronnen=more_sources(dataset, slug),
             tijdlijn=verband_tijdlijn(dataset, dataset.id_of(slug)),
             keuze=Selection(verband=(slug,), peildatum=ask.selection.peildatum),
             dag=day,

@@ -63,7 +63,10 @@ def comparison_file(kind: str) -> Response:
     table = Tabel(
         "vergelijking",
         ("gemeente" if v.soort == VERBANDEN else "samenwerkingsverband", *headings(question), "allemaal"),
-        [(row.naam, *("ja" if has else "nee" for has in row.bij), "ja" if row.gedeeld else "nee") for row in v.rijen],
+        [
+            (row.naam, *v.words(row), "ja" if row.gedeeld else "onbekend" if "onbekend" in v.words(row) else "nee")
+            for row in v.rijen
+        ],
     )
     if kind == "csv":
         return attachment(lambda: to_csv(table, bom), "vergelijking", kind, ask.day)

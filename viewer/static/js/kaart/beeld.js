@@ -1,6 +1,7 @@
 /** The map in one state: areas shaded, layers on, the legend and the names that go with it. */
 
 import { byId, el } from '../dom.js';
+import { minstens } from '../taal.js';
 import { isShaded, makeScale, styleOf } from './style.js';
 
 /** @typedef {import('../toestand.js').Toestand} Toestand */
@@ -57,7 +58,14 @@ export function makePicture(verbanden, namen) {
     if (verbanden.aan.length) {
       kop = verbanden.aan.length === 1 ? 'Doet mee' : 'Doet mee aan';
       for (const { slug, kleur } of verbanden.aan) {
-        regels.push(line(gegevens.constanten.kleuren[kleur], `${gegevens.perSlug.get(slug)?.naam} (${membersOf(slug, dag).length})`));
+        const verband = gegevens.perSlug.get(slug);
+        if (!verband) continue;
+        const { compleet, merk } = gegevens.stand(verband, dag);
+        const bij = [minstens(membersOf(slug, dag).length, compleet), merk].filter(Boolean).join(', ');
+        regels.push(line(gegevens.constanten.kleuren[kleur], `${verband.naam} (${bij})`, !compleet));
+      }
+      if (verbanden.aan.some(({ slug }) => !gegevens.perSlug.get(slug)?.compleet)) {
+        regels.push(el('p', { class: 'legenda-uitleg' }, 'Gearceerd: wij kennen niet alle deelnemers.'));
       }
       if (verbanden.aan.length > 1) regels.push(el('p', { class: 'legenda-uitleg' }, 'Gestreept: doet aan meer van deze mee.'));
     } else {
@@ -84,9 +92,9 @@ export function makePicture(verbanden, namen) {
   };
 }
 
-/** @param {string} kleur @param {string} tekst */
-function line(kleur, tekst) {
-  const vlak = el('span', { class: 'legenda-vlak', 'aria-hidden': 'true' });
+/** @param {string} kleur @param {string} tekst @param {boolean} [gearceerd] of a list that is not whole */
+function line(kleur, tekst, gearceerd = false) {
+  const vlak = el('span', { class: gearceerd ? 'legenda-vlak gearceerd' : 'legenda-vlak', 'aria-hidden': 'true' });
   vlak.style.setProperty('--kleur', kleur);
   return el('p', { class: 'legenda-regel' }, vlak, tekst);
 }

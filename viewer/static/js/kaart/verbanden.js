@@ -101,7 +101,8 @@ class VerbandLaag extends L.LayerGroup {
       const samen = /** @type {string[]} */ (perGemeente.get(nummer));
       const plek = samen.indexOf(this.verband.slug);
       const stijl = {
-        fillColor: samen.length === 1 ? kleur : patroon(this.verbanden.kaart, kleur, plek, samen.length),
+        fillColor: samen.length === 1 && this.verband.compleet ? kleur
+          : patroon(this.verbanden.kaart, kleur, plek, samen.length, !this.verband.compleet),
         fillOpacity: (samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8) * (voorlopers.has(nummer) ? 0.5 : 1),
         dashArray: voorlopers.has(nummer) ? '4 4' : '',
       };
@@ -138,9 +139,10 @@ function svg(naam, eigenschappen) {
 /**
  * Stripes that leave room for those of the other layers in the same gemeente, so that all show.
  * @param {L.Map} kaart @param {string} kleur @param {number} plek @param {number} hoeveel
+ * @param {boolean} gearceerd of a list that is not whole: its own stripe is hatched
  */
-function patroon(kaart, kleur, plek, hoeveel) {
-  const id = `streep-${kleur.slice(1)}-${plek}-${hoeveel}`;
+function patroon(kaart, kleur, plek, hoeveel, gearceerd) {
+  const id = `${gearceerd ? 'arcering' : 'streep'}-${kleur.slice(1)}-${plek}-${hoeveel}`;
   if (!document.getElementById(id)) {
     let doos = kaart.getContainer().querySelector('svg.patronen');
     if (!doos) {
@@ -149,7 +151,10 @@ function patroon(kaart, kleur, plek, hoeveel) {
     }
     const maat = BREEDTE * hoeveel;
     const vlak = svg('pattern', { id, width: maat, height: maat, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
-    vlak.append(svg('rect', { x: plek * BREEDTE, y: 0, width: BREEDTE, height: maat, fill: kleur }));
+    vlak.append(svg('rect', { x: plek * BREEDTE, y: 0, width: BREEDTE, height: maat, fill: kleur, 'fill-opacity': gearceerd ? 0.35 : 1 }));
+    if (gearceerd) {
+      for (let y = 0; y < maat; y += BREEDTE) vlak.append(svg('rect', { x: plek * BREEDTE, y, width: BREEDTE, height: 3, fill: kleur }));
+    }
     doos.append(vlak);
   }
   return `url(#${id})`;

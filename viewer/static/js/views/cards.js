@@ -19,6 +19,7 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
     ...anderen.filter(({ soort }) => soort === 'gemeente')
       .map(({ naam, nu }) => ({ naam, slug: '', thuis: false, nu: nu < 0 ? '' : gegevens.gemeenten[nu].naam })),
   ];
+  const stand = gegevens.stand(verband, dag);
   const [, vorm, uitleg] = gegevens.vormen[verband.vorm];
   return {
     slug: verband.slug,
@@ -26,8 +27,10 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
     omschrijving: verband.omschrijving,
     kleur,
     nieuwste,
-    register: !verband.hand,
-    compleet: Boolean(verband.compleet),
+    register: stand.register,
+    compleet: stand.compleet,
+    stand: stand.merk,
+    einde: stand.einde,
     opmerking: verband.opmerking,
     gemeenten: gemeenten.sort((a, b) => opPlat(a.naam, b.naam)),
     anderen: anderen.filter(({ soort }) => soort !== 'gemeente').map(({ naam }) => naam).sort(opPlat),
@@ -40,6 +43,7 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
       adres: veilig(verband.bron),
       naam: verband.hand ? host(verband.bron) : gegevens.constanten.register,
       datum: verband.brondatum,
+      jaar: verband.brondatum.slice(0, 4),
     },
   };
 }

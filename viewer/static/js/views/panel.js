@@ -43,12 +43,13 @@ function listView(gegevens, keuze, left, aan) {
 
 /** By main subject, in the order of the subjects. @param {Gegevens} gegevens @param {Verband[]} left @param {Map<string, number>} kleuren @param {number} dag */
 function groupsView(gegevens, left, kleuren, dag) {
-  /** @type {Map<number, {slug: string, naam: string, aantal: number, kleur: number}[]>} */
+  /** @type {Map<number, {slug: string, naam: string, aantal: number, compleet: boolean, stand: string, kleur: number}[]>} */
   const perThema = new Map();
   for (const verband of left) {
     const { slug, naam, themas: [thema] } = verband;
     const opgeheven = gegevens.anderen(verband, dag).filter(({ soort }) => soort === 'gemeente').length;
-    const rij = { slug, naam, aantal: gegevens.leden(verband, dag).length + opgeheven, kleur: kleuren.get(slug) ?? -1 };
+    const { compleet, merk: stand } = gegevens.stand(verband, dag);
+    const rij = { slug, naam, aantal: gegevens.leden(verband, dag).length + opgeheven, compleet, stand, kleur: kleuren.get(slug) ?? -1 };
     const groep = perThema.get(thema);
     if (groep) groep.push(rij);
     else perThema.set(thema, [rij]);

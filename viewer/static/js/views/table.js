@@ -1,7 +1,7 @@
 /** `/tabel` as data: viewer/views/table.py in the browser. */
 
 import { opTekst, plat } from '../dom.js';
-import { host, isoDag, veilig } from '../taal.js';
+import { host, isoDag, minstens, veilig } from '../taal.js';
 import { paren, schrijfToestand } from '../toestand.js';
 
 /** @typedef {import('../gegevens.js').Gegevens} Gegevens @typedef {import('../gegevens.js').Verband} Verband
@@ -20,8 +20,9 @@ const MADE = {
   onderwerp: (gegevens, verband) => gegevens.onderwerpen(verband).join('; '),
   vorm: (gegevens, verband) => gegevens.vormen[verband.vorm][1],
   soort: (gegevens, verband) => gegevens.rechten[verband.recht][0].replaceAll('-', ' '),
-  aantal: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, true).length,
+  aantal: (gegevens, verband, dag) => (verband.compleet ? gegevens.namenVan(verband, dag, true).length : ''),
   wie: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, true).join('; '),
+  stand: (gegevens, verband, dag) => gegevens.stand(verband, dag).van,
   anderen: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, false).join('; '),
 };
 
@@ -32,6 +33,10 @@ function valueOf(gegevens, { sleutel, soort, veld }, verband, dag) {
   if (soort === 'day') return isoDag(waarde);
   return Array.isArray(waarde) ? waarde.join('; ') : waarde;
 }
+
+/** What stands in a cell: of a list that is not whole also its number. @param {Gegevens} gegevens @param {Kolom} kolom @param {Verband} verband @param {number} dag */
+const textOf = (gegevens, kolom, verband, dag) => (kolom.sleutel === 'aantal' && !verband.compleet
+  ? minstens(gegevens.namenVan(verband, dag, true).length, false) : String(valueOf(gegevens, kolom, verband, dag)));
 
 /**
  * How the address asks for the table. What it does not know it takes for what is usual.
@@ -78,7 +83,7 @@ export function tableView(gegevens, keuze, kolommen, ask) {
     rijen: verbanden.slice((ask.pagina - 1) * per, ask.pagina * per).map((verband) => ({
       slug: verband.slug,
       naam: verband.naam,
-      cellen: gekozen.slice(1).map((kolom) => cell(kolom, String(valueOf(gegevens, kolom, verband, dag)))),
+      cellen: gekozen.slice(1).map((kolom) => cell(kolom, textOf(gegevens, kolom, verband, dag))),
     })),
     paginas: laatste > 1 ? Array.from({ length: laatste }, (_, i) => ({ nummer: i + 1, vraag: vraag(ask.order, i + 1) })) : [],
   };
