@@ -97,9 +97,10 @@ def test_with_whom_does_raalte_arrange_its_waste(client: FlaskClient) -> None:
     assert 'value="rova"' in tekst
     kaartje = client.get("/?gemeente=raalte&verband=rova").text
     assert "Niet in het register" in kaartje
-    assert "Misschien niet volledig" in kaartje
+    assert "Lijst niet volledig" in kaartje
+    assert "ten minste 20 gemeenten, stand 2018" in kaartje
     assert (
-        'Volgens <a href="https://jaarverslag2018.rova.nl/step/kerngegevens/" rel="noopener">jaarverslag2018.rova.nl</a>, 2018.'
+        'Volgens <a href="https://jaarverslag2018.rova.nl/step/kerngegevens/" rel="noopener">jaarverslag2018.rova.nl</a> uit 2018.'
         in kaartje
     )
     for naam in ("Olst-Wijhe", "Dalfsen", "Amersfoort"):

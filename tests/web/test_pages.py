@@ -84,10 +84,13 @@ def test_an_arrangement_says_source_date_and_whether_the_list_is_whole(client: F
     twence = page(client, "/samenwerkingsverbanden/twence")
     assert "www.rtvoost.nl" in twence
     assert "december 2021" in twence
-    assert "misschien niet volledig" in twence
+    assert "Deze lijst is niet volledig" in twence
+    assert "Ten minste 15 gemeenten" not in twence  # a capital is for the eye only
+    assert "ten minste 15 deelnemers, volgens <a" in re.sub(r"\s+", " ", twence)
+    assert "wonen" not in twence
     ggd = page(client, "/samenwerkingsverbanden/ggd-ijsselland")
     assert "https://organisaties.overheid.nl/30478873/GGD_IJsselland" in ggd
-    assert "misschien niet volledig" not in ggd
+    assert "niet volledig" not in ggd
     assert "mailto:kaart@voorbeeld.nl?subject=Correctie%3A%20GGD%20IJsselland" in ggd
 
 

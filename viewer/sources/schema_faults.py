@@ -8,7 +8,7 @@ from pathlib import Path
 
 import frictionless
 
-from viewer.columns import SLUG, URL
+from viewer.columns import PARTIAL_DAY, SLUG, URL
 from viewer.errors import BadPackage, Fout
 from viewer.model import THEMA_NAMEN
 from viewer.sources.csv_lezen import Row
@@ -17,7 +17,6 @@ from viewer.sources.schema import (
     CODE,
     DEELNEMERS,
     GEMEENTE,
-    PARTIAL_DAY,
     SLUGS,
     TAAKVELD,
     THEMAS,
