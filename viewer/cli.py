@@ -86,7 +86,11 @@ def _gegevens(data: Path) -> AppGroup:
         metavar="JJJJ-MM-DD",
         help="Dag van de export. Zonder: de datum in de naam, die van Last-Modified, of de nieuwste wijziging.",
     )
-    @click.option("--toch", is_flag=True, help="Ook als er meer dan een tiende van de regelingen weg is.")
+    @click.option(
+        "--toch",
+        is_flag=True,
+        help="Ook een oudere export, een van een dag die nog komt, of een die een tiende van de regelingen mist.",
+    )
     @_data_option(data)
     def importeer_roo(bron: str, peildatum: datetime | None, toch: bool, folder: Path) -> None:
         """Lees de export BRON van het Register van Overheidsorganisaties.

@@ -16,6 +16,7 @@ import click
 from flask import Flask
 
 from viewer.dataset import Dataset
+from viewer.days import today
 from viewer.errors import BadPackage, BadSetting, BadTarget
 from viewer.places import THUIS
 from viewer.publish import publish
@@ -119,7 +120,7 @@ def importeer_roo(bron: str, folder: Path, dag: date | None, toch: bool) -> None
     balk = _Balk()
     meegenomen: list[str] = []
     try:
-        som = importers.import_roo(bron, folder, dag, toch, balk, meld=meegenomen.append)
+        som = importers.import_roo(bron, folder, dag, toch, balk, meld=meegenomen.append, vandaag=today())
     finally:
         balk.close()
     if som is None:
@@ -160,7 +161,7 @@ def _tell_wijzigingen(wijzigingen: Wijzigingen) -> None:
         if rijen:
             click.echo(f"  {naam}: {len(rijen)}")
         for rij in rijen[:_MAX_GENOEMD]:
-            extra = rij.get("deelnemer") or rij.get("velden")
+            extra = rij.get("wat") or rij.get("deelnemer") or rij.get("velden")
             click.echo(f"    {rij['naam']}" + (f": {extra}" if extra else ""))
         if len(rijen) > _MAX_GENOEMD:
             click.echo(f"    en nog {len(rijen) - _MAX_GENOEMD}; alles staat in wijzigingen.jsonl")

@@ -31,7 +31,7 @@ from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
 from viewer.stand import Stand, first_day, is_old, stand_of
 
-MAX_WIJZIGINGEN = 20
+MAX_WIJZIGINGEN = 100
 
 
 class Dataset:
@@ -98,6 +98,18 @@ class Dataset:
             _rows(self.gemeenten.drop(columns="geometry").reset_index()), _rows(tabellen["herindelingen"])
         )
         self.wijzigingen = tuple(wijzigingen)
+
+    @property
+    def verhuisd(self) -> dict[str, str]:
+        """Slugs and ids that a samenwerkingsverband had before, with its id of today."""
+        adressen = self.facts[REGISTER.id].get("adressen", {})
+        return {van: naar for van, naar in adressen.items() if naar in self.verbanden.index}
+
+    @property
+    def verdwenen(self) -> dict[str, date]:
+        """The ids of what the register does not have any more, with the day on which that was learned."""
+        weg = self.facts[REGISTER.id].get("verdwenen", {})
+        return {id_: date.fromisoformat(dag) for id_, dag in weg.items() if id_ in self.verbanden.index}
 
     @classmethod
     def load(cls, folder: Path) -> Dataset:

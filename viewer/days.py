@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from viewer.wording import MONTHS
 
@@ -35,6 +35,11 @@ def read_day(text: str) -> date | None:
 def is_whole_day(text: str) -> bool:
     """Whether a text that is a day names that day, and not only its month or year."""
     return not (_MONTH.fullmatch(text.strip()) or _YEAR.fullmatch(text.strip()))
+
+
+def today() -> date:
+    """Today, as the Netherlands have it: there a day begins at most two hours before it does in UTC."""
+    return (datetime.now(UTC) + timedelta(hours=2)).date()
 
 
 def _month(word: str) -> int:

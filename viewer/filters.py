@@ -54,6 +54,10 @@ class FilterSource(Protocol):
     def dubbelen(self) -> Mapping[str, str]:
         """Other ids that are understood, with the id that they stand for."""
 
+    @property
+    def verhuisd(self) -> Mapping[str, str]:
+        """Slugs and ids of before, with the id of today."""
+
     def codes_in(self, provincie: str) -> frozenset[str]:
         """The gemeenten of a provincie or of the country."""
 
@@ -128,7 +132,7 @@ def _offered_gemeenten(source: FilterSource, settings: Settings) -> frozenset[st
 
 def _verband_options(source: FilterSource) -> Sequence[Option]:
     others: dict[str, list[str]] = {}
-    for other, id_ in source.dubbelen.items():
+    for other, id_ in (*source.dubbelen.items(), *source.verhuisd.items()):
         others.setdefault(id_, []).append(other)
     rows = sorted(source.verband_rows, key=lambda row: plain(row["naam"]))
     return [Option(row["slug"], row["naam"], (row["id"], *others.get(row["id"], ()))) for row in rows]

@@ -21,7 +21,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def to_atom(gebeurtenissen: Iterable[Gebeurtenis], settings: Settings, peildatum: date, thuis: str) -> bytes:
     """An Atom feed (RFC 4287) with an entry per event, newest first. peildatum: of the data, when it was
-    last changed if nothing happened yet; thuis: where the site is. The same event has the same id in
+    last changed if nothing happened yet; thuis: where the site is. An entry is of the day on which the register
+    told it, so that a reader shows what was registered late. The same event has the same id in
     every feed, also when a samenwerkingsverband gets another name."""
     feed = _Feed(
         _moment(peildatum),
@@ -38,10 +39,10 @@ def to_atom(gebeurtenissen: Iterable[Gebeurtenis], settings: Settings, peildatum
     for wat in gebeurtenissen:
         feed.add_item(
             title=_text(f"{wat.naam}: {wat.soort}"),
-            link=f"{thuis}/samenwerkingsverbanden/{wat.slug}",
-            description=html.escape(_text(wat.zin), quote=False),  # it is told to be HTML
-            pubdate=_moment(wat.dag),
-            updateddate=_moment(wat.dag),
+            link=f"{thuis}/{wat.onder}/{wat.slug}",
+            description=html.escape(_text(wat.met_dag), quote=False),  # it is told to be HTML
+            pubdate=_moment(wat.bekend),
+            updateddate=_moment(wat.bekend),
             unique_id=f"{_TAG}:{wat.id}/{wat.dag.isoformat()}/{slugify(wat.soort)}",
         )
     tekst: str = feed.writeString("utf-8")

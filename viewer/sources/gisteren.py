@@ -165,3 +165,23 @@ def keep_verbanden(
 def _number(id_: str) -> tuple[int, str]:
     cijfers = id_.rpartition("-")[2]
     return (int(cijfers) if cijfers.isascii() and cijfers.isdecimal() else 0), id_
+
+
+def close_gone(oud: Mapping[str, Sequence[Rij]], weg: Mapping[str, str]) -> dict[str, list[Rij]]:
+    """Yesterday's rows of samenwerkingsverbanden that the register does not have any more: what ran, runs until
+    the day on which that was learned. weg: id -> that day."""
+    verbanden = [_closed(rij, weg[rij["id"]]) for rij in oud["samenwerkingsverbanden"] if rij["id"] in weg]
+    versies, deelnames = (
+        [_closed(rij, weg[id_]) for rij in oud[tabel] if (id_ := rij["samenwerkingsverband_id"]) in weg]
+        for tabel in ("versies", "deelnames")
+    )
+    return {
+        "samenwerkingsverbanden": verbanden,
+        "versies": versies,
+        "deelnames": [rij for rij in deelnames if rij["van"] < rij["tot"]],
+    }
+
+
+def _closed(rij: Rij, dag: str) -> Rij:
+    """A row that ends on a day, or where it did; what would begin later, lasts no day."""
+    return {**rij, "tot": rij["tot"] if rij["tot"] and rij["tot"] <= dag else max(dag, rij["van"])}

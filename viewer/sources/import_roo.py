@@ -9,21 +9,30 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, cast
 
+from viewer.days import today
 from viewer.errors import BadSource
 from viewer.model import VORM_NAMEN
 from viewer.sources import datamap
 from viewer.sources.description import facts_in, write_description
 from viewer.sources.fetch import MAX_BYTES, Kenmerk, Opgehaald, download, is_address, modified_on
-from viewer.sources.gisteren import bodies_of, keep_organ_facts, keep_organisaties, keep_verbanden, settle_codes
+from viewer.sources.gisteren import (
+    bodies_of,
+    close_gone,
+    keep_organ_facts,
+    keep_organisaties,
+    keep_verbanden,
+    settle_codes,
+)
 from viewer.sources.grenzen import dump_geojson
-from viewer.sources.ketens import build_tabellen, ketens, organisatie_rijen
+from viewer.sources.hernummerd import Antwoorden, join_history, questions, read_answers, same_ids
+from viewer.sources.ketens import Bekend, build_tabellen, ketens, organisatie_rijen
 from viewer.sources.opvolging import follow_areas
 from viewer.sources.package import replace_package, unused_redactie, write_table
 from viewer.sources.regios import follow_register
@@ -31,9 +40,10 @@ from viewer.sources.registry import REGISTER
 from viewer.sources.roo import Register, read_register
 from viewer.sources.schakels import mend_links
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN
+from viewer.sources.verschillen import Stand, compare, read_stand, require_stand
 from viewer.sources.wegschrijven import write_text
-from viewer.sources.wijzigingen import Stand, Wijzigingen, append_wijzigingen, compare, read_stand, require_stand
-from viewer.wording import count
+from viewer.sources.wijzigingen import Wijzigingen, append_wijzigingen
+from viewer.wording import count, long_date, long_date_of
 
 Voortgang = Callable[[int, int, int], None]
 """Called with regelingen read, bytes read, and bytes in all (0 when unknown)."""
@@ -83,11 +93,14 @@ class RooSamenvatting:
 
 @dataclass(frozen=True)
 class _Gemaakt:
-    """The tables of an import, and what it had to tell."""
+    """The tables of an import, and what it had to tell. verdwenen: ids of what the register does not have any more,
+    with the day on which that was learned; adressen: slugs and ids of before, with the id of today."""
 
     tabellen: dict[str, list[dict[str, str]]]
     gemist: tuple[Gemist, ...]
     meldingen: tuple[str, ...]
+    verdwenen: dict[str, str]
+    adressen: dict[str, str]
 
 
 def import_roo(
@@ -98,11 +111,14 @@ def import_roo(
     voortgang: Voortgang | None = None,
     haal: Haal = download,
     meld: Callable[[str], None] = lambda _: None,
+    vandaag: date | None = None,
 ) -> RooSamenvatting | None:
     """Makes the register's tables of an export (.xml or .xml.gz, a file or an address) and swaps them in.
 
     peildatum: the day of the export. Without it: the date in the name, else that of Last-Modified,
-    else the newest change in the file. toch: also when more than a tenth of the regelingen is gone.
+    else the newest change in the file, but never before the day of the data that are there. toch: also when more
+    than a tenth of the regelingen is gone, or when the export is older than those data, or of a day after vandaag
+    (None: of any day).
     Ids and slugs that the folder already has stay what they are. A record that cannot be read keeps its rows
     of before, and is told in the result and in `datapackage.json`. When the folder has boundaries,
     their names, provincies, inwoners and plaatsen follow the register. What changed is added to
@@ -117,12 +133,17 @@ def import_roo(
         register = read_register(
             stroom, naam, None if voortgang is None else lambda n: voortgang(n, stroom.gelezen, stroom.grootte)
         )
-    dag = peildatum or _date_in(naam) or _modified(kenmerk) or register.laatste_wijziging(datetime.now(UTC).date())
+    dag = peildatum or _date_in(naam) or _modified(kenmerk)
     with replace_package(folder, zonder_grenzen=not (folder / GEMEENTEN).exists(), meld=meld) as werk:
         oud = read_stand(werk)
         _refuse_parts(register, naam)
+        was = oud.peildatum if oud is not None else ""
+        if dag is None:
+            dag = max(register.laatste_wijziging(today()), date.fromisoformat(was) if was else date.min)
+        if not toch:
+            _refuse_day(dag, was, vandaag, naam)
         if oud is not None and not toch:
-            _refuse_loss(oud, register, naam)
+            _refuse_loss(oud, register, naam, read_answers(datamap.rows(werk, "hernummerd")))
         gemaakt = _make(werk, register, dag)
         tabellen = gemaakt.tabellen
         for tabel in IMPORT_TABELLEN:
@@ -136,6 +157,8 @@ def import_roo(
             **({"opgehaald": opgehaald} if opgehaald else {}),
             **({"overgeslagen": [asdict(gemist) for gemist in gemaakt.gemist]} if gemaakt.gemist else {}),
             **({"meldingen": list(meldingen)} if meldingen else {}),
+            **({"verdwenen": gemaakt.verdwenen} if gemaakt.verdwenen else {}),
+            **({"adressen": gemaakt.adressen} if gemaakt.adressen else {}),
         }
         write_description(werk, {**facts_in(werk), REGISTER.id: eigen})
         wijzigingen = compare(oud, require_stand(werk))
@@ -144,7 +167,7 @@ def import_roo(
         peildatum=dag,
         organisaties=len(register.organisaties),
         versies=len(register.versies),
-        verbanden=len(tabellen["samenwerkingsverbanden"]),
+        verbanden=len(tabellen["samenwerkingsverbanden"]) - len(gemaakt.verdwenen),
         deelnames=len(tabellen["deelnames"]),
         zonder_code=len({r["deelnemer_naam"] for r in tabellen["deelnames"] if not r["deelnemer_code"]}),
         zonder_thema=sum(r["thema_bron"] == "geen" for r in tabellen["samenwerkingsverbanden"]),
@@ -158,7 +181,8 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
     """The register's tables: of what could be read, and for the rest the rows of before."""
     meldingen = list(register.meldingen)
     oud = {tabel: datamap.rows(werk, tabel) for tabel in _OUDE_TABELLEN}
-    bekend = datamap.bekend(werk)
+    eigen = facts_in(werk).get(REGISTER.id, {})
+    bekend, antwoorden, adressen = _known(werk, eigen.get("adressen", {}), meldingen.append)
     provincies = datamap.mapping(werk, "provincies", "gemeente_code", "provincie_code")
     nieuw = organisatie_rijen(register.organisaties, provincies)
     organisaties, bewaard = keep_organisaties(nieuw, oud["organisaties"], register.overgeslagen, meldingen.append)
@@ -173,9 +197,7 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
         blijft |= van
         gemist.append(Gemist(record.soort, record.bron_id, record.titel, record.reden, bool(van) or record in bewaard))
     hand = datamap.redactie(werk)
-    for id_ in sorted(hand.keys() & (set(bekend.slugs) - {bekend.ids.get(v.bron_id, "") for v in register.versies})):
-        blijft.add(id_)
-        meldingen.append(f"{id_} staat in redactie.csv, maar niet meer in de export; de vorige gegevens blijven.")
+    verdwenen = _gone(oud["samenwerkingsverbanden"], register, bekend, blijft | adressen.keys(), eigen, dag)
     heel = [k for k in ketens(geschakeld.versies) if not any(bekend.ids.get(v.bron_id) in blijft for v in k)]
     versies = settle_codes([v for k in heel for v in k], register.organisaties, gemeenten, meldingen.append)
     tabellen = build_tabellen(
@@ -188,10 +210,69 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
         taken=datamap.taken(werk),
     )
     keep_organ_facts(tabellen, oud["samenwerkingsverbanden"], heel, register.overgeslagen)
+    join_history(tabellen, oud, antwoorden.zelfde.values())
     tabellen = keep_verbanden({**tabellen, "organisaties": organisaties}, oud, blijft)
+    tabellen = keep_verbanden(tabellen, close_gone(oud, verdwenen), verdwenen)
+    meldingen += questions(tabellen, verdwenen, antwoorden)
+    meldingen += _tell_gone(tabellen, verdwenen, eigen.get("verdwenen", {}))
     meldingen += _unknown_forms(tabellen["versies"])
-    meldingen += unused_redactie(hand, {rij["id"] for rij in tabellen["samenwerkingsverbanden"]})
-    return _Gemaakt(tabellen, tuple(gemist), tuple(dict.fromkeys(meldingen)))
+    ids = {rij["id"] for rij in (*tabellen["samenwerkingsverbanden"], *datamap.rows(werk, "aanvullingen"))}
+    meldingen += unused_redactie(hand, ids)
+    bezet = ids | {rij["slug"] for rij in tabellen["samenwerkingsverbanden"]}
+    adressen = {van: naar for van, naar in adressen.items() if van not in bezet and naar in ids}
+    return _Gemaakt(tabellen, tuple(gemist), tuple(dict.fromkeys(meldingen)), verdwenen, adressen)
+
+
+def _known(
+    werk: Path, eerder: Mapping[str, str], meld: Callable[[str], None]
+) -> tuple[Bekend, Antwoorden, dict[str, str]]:
+    """Ids and slugs that must stay, what people answered of new numbers, and the addresses of before."""
+    bekend = datamap.bekend(werk)
+    antwoorden = read_answers(datamap.rows(werk, "hernummerd"))
+    for bron_id, id_ in sorted(antwoorden.zelfde.items()):
+        if id_ not in bekend.slugs:
+            meld(
+                f"hernummerd.csv: {id_!r} (bij {bron_id}) is geen samenwerkingsverband uit het register. "
+                "Verbeter de id."
+            )
+    zelfde = {bron_id: id_ for bron_id, id_ in antwoorden.zelfde.items() if id_ in bekend.slugs}
+    ids, samen = same_ids(bekend.ids, zelfde)
+    adressen = {van: samen.get(naar, naar) for van, naar in eerder.items()}
+    for van, naar in samen.items():
+        adressen |= {van: naar, **({bekend.slugs[van]: naar} if van in bekend.slugs else {})}
+    # An address that led somewhere is never given to another.
+    slugs = {**bekend.slugs, **{f"adres:{adres}": adres for adres in adressen}}
+    return Bekend(ids, slugs), replace(antwoorden, zelfde=zelfde), adressen
+
+
+def _gone(
+    oud: Sequence[Mapping[str, str]],
+    register: Register,
+    bekend: Bekend,
+    anders: Collection[str],
+    eigen: Mapping[str, Any],
+    dag: date,
+) -> dict[str, str]:
+    """The ids of what the register had and does not have any more, with the day on which that was learned.
+
+    anders: ids of which the export has something after all, or that go by another id.
+    """
+    er = {bekend.ids.get(versie.bron_id, "") for versie in register.versies}
+    weg = sorted({rij["id"] for rij in oud} - er - set(anders))
+    eerder = eigen.get("verdwenen", {})
+    return {id_: str(eerder.get(id_, dag.isoformat())) for id_ in weg}
+
+
+def _tell_gone(
+    tabellen: Mapping[str, Sequence[Mapping[str, str]]], verdwenen: Mapping[str, str], eerder: Mapping[str, str]
+) -> list[str]:
+    """What left the register since the night before; the page of what left earlier says it."""
+    namen = {rij["id"]: rij["naam"] for rij in tabellen["samenwerkingsverbanden"]}
+    return [
+        f"{namen[id_]} ({id_}) staat niet meer in het register; de bladzijde blijft, met wat er het laatst stond."
+        for id_ in verdwenen
+        if id_ not in eerder
+    ]
 
 
 def _lost(
@@ -298,7 +379,7 @@ def _vorige_kenmerk(folder: Path) -> Kenmerk:
 
 def _modified(kenmerk: Kenmerk) -> date | None:
     moment = modified_on(kenmerk)
-    return None if moment is None else date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    return None if moment is None else min(today(), date(moment.tm_year, moment.tm_mon, moment.tm_mday))
 
 
 def _refuse_parts(register: Register, naam: str) -> None:
@@ -311,13 +392,31 @@ def _refuse_parts(register: Register, naam: str) -> None:
         )
 
 
-def _refuse_loss(oud: Stand, register: Register, naam: str) -> None:
-    """An export that is cut off in the right place is still good XML: numbers must tell."""
-    weg = oud.versies - {v.bron_id for v in register.versies} - {o.bron_id for o in register.overgeslagen}
-    if len(weg) * 10 > len(oud.versies):
+def _refuse_day(dag: date, was: str, vandaag: date | None, naam: str) -> None:
+    """What is older than what is there would undo what happened since; what is of tomorrow cannot be."""
+    if was and dag.isoformat() < was:
         raise BadSource(
             naam,
-            f"mist {len(weg)} van de {len(oud.versies)} regelingen die er al waren.",
+            f"is van {long_date(dag)}, en de gegevens die er staan zijn van {long_date_of(was)}.",
+            "Gebruik een nieuwere export, of geef --toch mee om terug te gaan.",
+        )
+    if vandaag is not None and dag > vandaag:
+        raise BadSource(
+            naam,
+            f"is van {long_date(dag)}, en die dag moet nog komen.",
+            "Geef de goede dag op met --peildatum, of geef --toch mee.",
+        )
+
+
+def _refuse_loss(oud: Stand, register: Register, naam: str, antwoorden: Antwoorden) -> None:
+    """An export that is cut off in the right place is still good XML: numbers must tell."""
+    anders = oud.weg | {*antwoorden.zelfde.values()}
+    had = {b for b, rij in oud.versies.items() if rij["samenwerkingsverband_id"] not in anders}
+    weg = had - {v.bron_id for v in register.versies} - {o.bron_id for o in register.overgeslagen}
+    if len(weg) * 10 > len(had):
+        raise BadSource(
+            naam,
+            f"mist {len(weg)} van de {len(had)} regelingen die er al waren.",
             "Klopt dat, geef dan --toch mee.",
         )
 

@@ -33,14 +33,17 @@ class Kopie:
     """A copy of a folder that is being changed, and that will take the place of the folder.
 
     folder: what it is a copy of; werk: where the copy is; merge: for a file that both sides changed; nodig: files
-    that are never taken away (some programs save by taking a file away and putting another in its place).
+    that are never taken away (some programs save by taking a file away and putting another in its place); eigen:
+    files that only imports write, of which the time tells when one did.
     Files, and folders in it, are copied; what cannot be (another owner's folder, a socket) is taken over
     at the swap. Links stay links, and what an import writes goes where they lead.
     """
 
-    def __init__(self, folder: Path, werk: Path, merge: Merge, nodig: Collection[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, werk: Path, merge: Merge, nodig: Collection[str] = (), eigen: Collection[str] = ()
+    ) -> None:
         self.folder, self.werk = folder, werk
-        self._merge, self._nodig = merge, nodig
+        self._merge, self._nodig, self._eigen = merge, nodig, eigen
         self._basis: dict[str, _Stand] = {}
         self._eerst = Path(tempfile.mkdtemp(prefix="basis-"))  # as people last had them, for a merge
         for naam in self._files(folder) if folder.is_dir() else ():
@@ -155,7 +158,8 @@ class Kopie:
         was = self._basis.get(naam)
         if was is None or not os.path.lexists(oud):
             return
-        if _sum(nieuw) != was.som:
+        geschreven = nieuw.stat().st_mtime_ns != was.merk[0]
+        if _sum(nieuw) != was.som or (geschreven and naam in self._eigen):
             if not oud.is_symlink():
                 return
             replace_bytes(oud.resolve(), nieuw.read_bytes())

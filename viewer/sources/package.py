@@ -201,7 +201,7 @@ def replace_package(folder: Path, zonder_grenzen: bool = False, meld: Meld = lam
             raise ImportBusy(folder) from fout
         tidy_up(folder)
         werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
-        kopie = Kopie(folder, werk, _merged, {*PAKKET_BESTANDEN})
+        kopie = Kopie(folder, werk, _merged, nodig=PAKKET_BESTANDEN, eigen=(DATAPACKAGE, GEMEENTEN))
         try:
             yield werk
             meegenomen = {*kopie.take_along()}

@@ -61,7 +61,9 @@ Facts = Mapping[str, Mapping[str, Any]]
 
 COMPARABLE = frozenset(source.id for source in SOURCES if source.comparable)
 DATED = frozenset(source.id for source in SOURCES if source.dated)
-OPTIONAL_TABLES = frozenset(("taken", *(tabel for source in SOURCES if source.optional for tabel in source.tables)))
+OPTIONAL_TABLES = frozenset(
+    ("taken", "hernummerd", *(tabel for source in SOURCES if source.optional for tabel in source.tables))
+)
 """Tables that a data folder of before they existed may be without; they are then empty."""
 
 

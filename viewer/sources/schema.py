@@ -182,6 +182,17 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         ],
         {"primaryKey": "samenwerkingsverband_id"},
     ),
+    "hernummerd": (
+        "Of een regeling met een nieuw nummer een samenwerkingsverband is dat er al was; de import vraagt het.",
+        [
+            _veld("bron_id", "Het nieuwe systeemId.", required=True, unique=True, pattern=r"\d+"),
+            _veld("samenwerkingsverband_id", "Welk samenwerkingsverband.", required=True),
+            _veld("zelfde", "Of het dat is.", required=True, enum=["ja", "nee"]),
+            _veld("datum", "Wanneer bekeken.", "date"),
+            _veld("opmerking", "Waaruit dat blijkt."),
+        ],
+        {"primaryKey": "bron_id"},
+    ),
     "herindelingen": (
         "Een opgeheven gemeente en haar opvolger.",
         [

@@ -140,7 +140,7 @@ class _Gegevens:
         except BadPackage:  # nothing is in service; what is counted must be told all the same
             return
         nu = datetime.now(UTC)
-        dagen = (nu.date() - dataset.peildatum).days
+        dagen = max((nu.date() - dataset.peildatum).days, 0)
         yield GaugeMetricFamily("kaart_peildatum_leeftijd_dagen", "Dagen sinds de dag van het register", dagen)
         geladen = self._store.geladen.timestamp() if self._store.geladen else 0
         yield GaugeMetricFamily("kaart_geladen_seconden", "Wanneer de gegevens in gebruik kwamen (Unix)", geladen)

@@ -157,6 +157,7 @@ def samenwerkingsverband(slug: str) -> Response:
             "samenwerkingsverband.html",
             kaartje=verband_card(dataset, slug, day, ask.settings.provincie),
             titel=dataset.verbanden["titel"][dataset.id_of(slug)],
+            verdwenen=dataset.verdwenen.get(dataset.id_of(slug)),
             afkorting=dataset.verbanden["afkorting"][dataset.id_of(slug)],
             inwoners=inhabitants(dataset, slug, day),
             deden_mee=participants_at_the_end(dataset, slug),
