@@ -60,13 +60,16 @@ run: .venv/run.stempel ## serve the embedded data on http://127.0.0.1:$(PORT)
 serve: .venv/run.stempel ## the same for others to reach: HOST, PORT, WORKERS (one per processor)
 	$(BIN)/flask --app app serve --host $(HOST) --port $(PORT)
 
+# Some containers forbid bytecode to be kept: then each process compiles all tests and modules anew.
+test snel: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/browser.stempel .venv/test.stempel .venv/js.stempel ## all tests, the browser's included
 	$(TEST_JS)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 snel: .venv/test.stempel .venv/js.stempel ## all tests that need no browser, but those that take seconds by their nature
 	$(TEST_JS)
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel -p no:schemathesis --ignore tests/web/test_schemathesis.py
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not traag" --hypothesis-profile snel -p no:schemathesis -p no:playwright --ignore tests/web/test_schemathesis.py --ignore tests/browser --ignore tests/clients
 
 check: .venv/test.stempel .venv/js.stempel ## format, lint, types, layers; of Python and of JavaScript
 	$(BIN)/ruff format --check .

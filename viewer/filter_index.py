@@ -33,6 +33,7 @@ class FilterIndex:
         self._dated = {name for name, all_ in self._holds.items() if any(h.van or h.tot for h in all_)}
         self._on_day = lru_cache(maxsize=256)(self._slugs_on)
         self.offered = lru_cache(maxsize=256)(self._offered)
+        self.offered_first = lru_cache(maxsize=256)(self._offered_first)
         self.slugs_of_code = {name: _turned(areas) for name, areas in self._areas.items()}
         """Per parameter that chooses gemeenten: the options that hold each code."""
 
@@ -55,10 +56,11 @@ class FilterIndex:
         slugs = een.offered(self._source, settings)
         return tuple(option for option in options if option.slug in slugs)
 
-    def offered_first(self, een: Filter, settings: Settings) -> tuple[Option, ...]:
+    def _offered_first(self, een: Filter, settings: Settings) -> tuple[Option, ...]:
         """All options, those that forms offer first."""
         offered = self.offered(een, settings)
-        return (*offered, *(option for option in self.options[een.parameter] if option not in set(offered)))
+        first = {option.slug for option in offered}
+        return (*offered, *(option for option in self.options[een.parameter] if option.slug not in first))
 
     def holds(self, parameter: str) -> tuple[Holds, ...]:
         """Which samenwerkingsverbanden have which options, through all days."""

@@ -23,7 +23,7 @@ from viewer.settings import Settings
 from viewer.sources.aliases import ALIASES
 from viewer.sources.folding import fold
 from viewer.sources.import_tabel import TabelOpgave, _candidates, import_tabel, name_index
-from viewer.sources.names import Kandidaat
+from viewer.sources.names import Kandidaat, NameIndex
 from viewer.sources.package import load_package, read_table
 from viewer.sources.tabel import Gevraagd, Paar, match, read_tabel, read_whole
 from viewer.web import create_app
@@ -302,12 +302,16 @@ def test_our_own_table_of_participations_comes_back_whole(klein: Path) -> None:
 
 # -- real lay-outs ----------------------------------------------------------------------------------
 
-LIVE_INDEX = name_index(LIVE)
+
+@cache
+def live_index() -> NameIndex:
+    """Every name of the data that the repository carries; made when a test first asks, not for who runs another."""
+    return name_index(LIVE)
 
 
 def read(bestand: Path) -> list[tuple[str, str]]:
     """Who takes part in what, as far as it is certain."""
-    uit = match(read_whole(bestand, Gevraagd(), LIVE_INDEX).paren, LIVE_INDEX)
+    uit = match(read_whole(bestand, Gevraagd(), live_index()).paren, live_index())
     return [(u.wie.naam, u.paar.regeling) for u in uit if u.wie is not None and u.hoe != "gegokt"]
 
 
@@ -375,13 +379,13 @@ def test_lay_outs_that_people_have(tmp_path: Path, inhoud: str, wat: list[tuple[
     ],
 )
 def test_an_ended_gemeente_or_a_village_is_never_taken_for_another(naam: str, reden: str) -> None:
-    uit = LIVE_INDEX.find(naam)
+    uit = live_index().find(naam)
     assert (uit.hoe, uit.wie, uit.reden) == ("onbekend", None, reden)
 
 
 def test_no_ended_gemeente_and_no_village_becomes_a_participant() -> None:
     for rij in read_table(LIVE / "herindelingen.csv").itertuples():
-        uit = LIVE_INDEX.find(rij.oude_naam)
+        uit = live_index().find(rij.oude_naam)
         # A gemeente that only changed its name, or one of today of that name.
         assert uit.wie is None or uit.hoe == "naam", rij
         if uit.wie is not None and uit.wie.soort != "gemeente":
@@ -391,7 +395,7 @@ def test_no_ended_gemeente_and_no_village_becomes_a_participant() -> None:
     nu = set(organisaties["naam"])
     for gemeente, lijst in zip(organisaties["naam"], organisaties["plaatsen"], strict=True):
         for plaats in filter(None, lijst.split(";")):
-            uit = LIVE_INDEX.find(plaats)
+            uit = live_index().find(plaats)
             assert uit.hoe != "gegokt", plaats
             if uit.wie is not None and uit.wie.soort != "gemeente":
                 continue  # Zeeland
@@ -405,7 +409,7 @@ def test_every_alias_is_found_and_is_of_who_exists(dataset: Dataset) -> None:
         assert code in codes
         soort = {"GM": "gemeente", "PV": "provincie", "WS": "waterschap"}[code[:2]]
         for naam in namen:
-            wie = LIVE_INDEX.sure(f"{soort} {naam}")
+            wie = live_index().sure(f"{soort} {naam}")
             assert wie is not None, naam
             assert wie.code == code, naam
 
@@ -531,5 +535,5 @@ def test_any_table_is_read_or_refused_in_a_line(
     with contextlib.suppress(BadSource):
         assert all(
             u.wie is None or u.hoe != "onbekend"
-            for u in match(read_whole(bestand, Gevraagd(), LIVE_INDEX).paren, LIVE_INDEX)
+            for u in match(read_whole(bestand, Gevraagd(), live_index()).paren, live_index())
         )

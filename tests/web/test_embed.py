@@ -12,11 +12,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.page import NS, page
+from tests.web.page import page
 from viewer.settings import Settings
 from viewer.web import create_app
 
 THUIS = "http://localhost"
+NS = "{http://www.w3.org/1999/xhtml}"
 
 
 def line(client: FlaskClient, vraag: str = "") -> str:
