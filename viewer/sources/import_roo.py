@@ -21,6 +21,7 @@ from viewer.errors import BadSource
 from viewer.model import VORM_NAMEN
 from viewer.sources import datamap
 from viewer.sources.description import facts_in, write_description
+from viewer.sources.dossier import dossier_rows, gemeente_rows
 from viewer.sources.fetch import MAX_BYTES, Kenmerk, Opgehaald, download, is_address, modified_on
 from viewer.sources.gisteren import (
     bodies_of,
@@ -215,6 +216,20 @@ def _make(werk: Path, register: Register, dag: date) -> _Gemaakt:
     tabellen = keep_verbanden(tabellen, close_gone(oud, verdwenen), verdwenen)
     meldingen += questions(tabellen, verdwenen, antwoorden)
     meldingen += _tell_gone(tabellen, verdwenen, eigen.get("verdwenen", {}))
+    tabellen["dossiers"] = list(
+        dossier_rows(
+            [rij["bron_id"] for rij in tabellen["versies"]],
+            register.feiten.versies,
+            register.feiten.organen,
+            datamap.rows(werk, "dossiers"),
+            {record.bron_id for record in register.overgeslagen},
+        )
+    )
+    tabellen["gemeentedossiers"] = gemeente_rows(
+        register.feiten.gemeenten,
+        datamap.rows(werk, "gemeentedossiers"),
+        {r["code"] for r in organisaties if r["soort"] == "gemeente" and (not r["tot"] or r["tot"] > dag.isoformat())},
+    )
     meldingen += _unknown_forms(tabellen["versies"])
     ids = {rij["id"] for rij in (*tabellen["samenwerkingsverbanden"], *datamap.rows(werk, "aanvullingen"))}
     meldingen += unused_redactie(hand, ids)

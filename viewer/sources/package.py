@@ -295,6 +295,7 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
     yield from _overlap_fouten(package.tabellen["deelnames"])
     yield from _vorm_fouten(package.tabellen)
     yield from _redactie_fouten(package.tabellen)
+    yield from _dossier_fouten(package.tabellen)
 
 
 def _redactie_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
@@ -429,6 +430,12 @@ def _hand_fouten(aanvullingen: pd.DataFrame, ooit: Collection[str], ids: Collect
             else:
                 continue
             yield Fout("aanvullingen.csv", int(str(plek)) + 2, "vertrokken", wat, doe)
+
+
+def _dossier_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
+    for i in _rijen(~tabellen["dossiers"]["bron_id"].isin(set(tabellen["versies"]["bron_id"]))):
+        wat = f"{tabellen['dossiers']['bron_id'][i - 2]!r} staat niet in versies.csv."
+        yield Fout("dossiers.csv", i, "bron_id", wat, "Draai importeer-roo.")
 
 
 def _year_before(tabellen: Mapping[str, pd.DataFrame]) -> str:

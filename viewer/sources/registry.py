@@ -19,7 +19,7 @@ REGISTER = Source(
     address="https://organisaties.overheid.nl/",
     licence=CC0,
     mark="register",
-    tables=("samenwerkingsverbanden", "versies", "deelnames", "organisaties"),
+    tables=("samenwerkingsverbanden", "versies", "deelnames", "organisaties", "dossiers", "gemeentedossiers"),
     since=REGISTER_GOED_GEVULD_VANAF,
     comparable=True,
 )
@@ -61,9 +61,8 @@ Facts = Mapping[str, Mapping[str, Any]]
 
 COMPARABLE = frozenset(source.id for source in SOURCES if source.comparable)
 DATED = frozenset(source.id for source in SOURCES if source.dated)
-OPTIONAL_TABLES = frozenset(
-    ("taken", "hernummerd", *(tabel for source in SOURCES if source.optional for tabel in source.tables))
-)
+_LATER = ("taken", "hernummerd", "dossiers", "gemeentedossiers")
+OPTIONAL_TABLES = frozenset((*_LATER, *(tabel for source in SOURCES if source.optional for tabel in source.tables)))
 """Tables that a data folder of before they existed may be without; they are then empty."""
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import IO, Any, Generic, TypeVar
 
@@ -26,6 +26,12 @@ from lxml import etree
 
 from viewer.errors import BadSource
 from viewer.model import GEMEENTE_CODE, Deelnemer, Toetreding, Versie, vorm_by_naam
+from viewer.sources.dossier import Cellen, gemeente_fields, organ_fields, text_fields, version_fields
+from viewer.sources.roo_xml import attribute as _attribuut
+from viewer.sources.roo_xml import children as _kinderen
+from viewer.sources.roo_xml import deep as _diep
+from viewer.sources.roo_xml import local_name as _naam
+from viewer.sources.roo_xml import text as _tekst
 from viewer.sources.tekens import clean
 from viewer.sources.xml_tekens import CODERING, Gezuiverd
 from viewer.wording import count, in_words, some_of
@@ -65,7 +71,6 @@ _NOOIT = 2200
 _VOORUIT, _EINDE_VOORUIT = 10, 60
 """How many years ahead something can begin or end; what is further off is mistyped (0209, 2109)."""
 _RECORDS = ("organisatie", "regeling")
-_MAX_TEKST = 20_000
 _MAX_NAAM = 300
 
 
@@ -102,14 +107,38 @@ class Overgeslagen:
 
 
 @dataclass(frozen=True)
+class Feiten:
+    """What the dossier is made of, cells by column (see `dossier.py`): versies, teksten and organen by
+    systeemId, gemeenten by TOOI code."""
+
+    versies: dict[str, Cellen] = field(default_factory=dict)
+    teksten: dict[str, Cellen] = field(default_factory=dict)
+    organen: dict[str, Cellen] = field(default_factory=dict)
+    gemeenten: dict[str, Cellen] = field(default_factory=dict)
+
+    def note(self, element: etree._Element, record: Organisatie | Versie) -> None:
+        """Adds those of a record that was read; of two with one systeemId the first counts."""
+        if isinstance(record, Versie):
+            if record.bron_id not in self.versies:
+                self.versies[record.bron_id] = version_fields(element)
+                self.teksten[record.bron_id] = text_fields(element)
+            return
+        if record.soort == "gemeente" and record.code:
+            self.gemeenten.setdefault(record.code, gemeente_fields(element))
+        elif record.soort == "samenwerkingsorgaan":
+            self.organen.setdefault(record.bron_id, organ_fields(element))
+
+
+@dataclass(frozen=True)
 class Register:
     """Everything read from one export. overgeslagen: what was passed over; meldingen: what was made up
-    for, Dutch sentences."""
+    for, Dutch sentences; feiten: for the dossier."""
 
     organisaties: tuple[Organisatie, ...]
     versies: tuple[Versie, ...]
     overgeslagen: tuple[Overgeslagen, ...] = ()
     meldingen: tuple[str, ...] = ()
+    feiten: Feiten = field(default_factory=Feiten)
 
     def laatste_wijziging(self, uiterlijk: date) -> date:
         """The newest datumMutatie of a regeling up to a day: the export is of that day or a little later."""
@@ -129,6 +158,7 @@ def read_register(
     organisaties = _Verzameld[Organisatie]("organisatie")
     versies = _Verzameld[Versie]("regeling")
     soorten: dict[str, str] = {}
+    feiten = Feiten()
     eerste = ""
     schoon = _cleaned(stroom, naam)
     for element in _records(schoon, naam):
@@ -141,6 +171,7 @@ def read_register(
             verzameld.pass_over(element, str(fout))
             continue
         verzameld.add(element, record)
+        feiten.note(element, record)
         if isinstance(record, Organisatie):
             soorten.setdefault(record.bron_id, record.soort)
         elif gelezen is not None:
@@ -158,7 +189,7 @@ def read_register(
         )
     _refuse_unreadable(naam, overgeslagen, organisaties.aantal + versies.aantal)
     meldingen += _left_out(schoon.weggelaten, organisaties.goed, versies.goed)
-    return Register(tuple(organisaties.goed.values()), tuple(benoemd), tuple(overgeslagen), tuple(meldingen))
+    return Register(tuple(organisaties.goed.values()), tuple(benoemd), tuple(overgeslagen), tuple(meldingen), feiten)
 
 
 def _cleaned(stroom: IO[bytes] | io.RawIOBase, naam: str) -> Gezuiverd:
@@ -314,34 +345,6 @@ def _is_part(element: etree._Element) -> bool:
 def _refuse_doctype(element: etree._Element, naam: str) -> None:
     if element.getroottree().docinfo.doctype:
         raise BadSource(naam, "bevat een DOCTYPE, en dat is niet veilig.", "De export van het register heeft er geen.")
-
-
-def _naam(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
-def _kinderen(element: etree._Element, naam: str) -> list[etree._Element]:
-    return [kind for kind in element if isinstance(kind.tag, str) and _naam(kind) == naam]
-
-
-def _diep(element: etree._Element, *namen: str) -> list[etree._Element]:
-    elementen = [element]
-    for naam in namen:
-        elementen = [kind for ouder in elementen for kind in _kinderen(ouder, naam)]
-    return elementen
-
-
-def _tekst(element: etree._Element, *namen: str) -> str:
-    for gevonden in _diep(element, *namen):
-        return clean((gevonden.text or "")[:_MAX_TEKST])
-    return ""
-
-
-def _attribuut(element: etree._Element, naam: str) -> str:
-    for sleutel, waarde in element.attrib.items():
-        if etree.QName(str(sleutel)).localname == naam:
-            return clean(str(waarde))
-    return ""
 
 
 def _datum(element: etree._Element, naam: str, vooruit: int = _VOORUIT) -> date | None:

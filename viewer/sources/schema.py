@@ -21,6 +21,7 @@ _THEMA = "|".join(THEMA_NAMEN)
 THEMAS = f"({_THEMA})(;({_THEMA}))*"
 SLUGS = f"{SLUG}(;{SLUG})*"
 TAAKVELD = r"\d\.\d{1,3}[a-d]?"
+_NUMMER = r"\d{1,18}"
 
 Veld = dict[str, Any]
 
@@ -155,6 +156,59 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
             _veld("thema", "Ons onderwerp.", required=True, enum=list(THEMA_NAMEN)),
         ],
         {"primaryKey": "beleidsterrein"},
+    ),
+    "dossiers": (
+        "Wat het register van een versie weet: bevoegdheid, organen, wetten, besluiten, en waar haar orgaan zit.",
+        [
+            _veld("bron_id", "systeemId van de versie.", required=True, unique=True, pattern=_NUMMER),
+            _veld("bevoegdheden", "Hoe bevoegdheden zijn overgegaan: delegatie, mandaat, attributie, met ; ertussen."),
+            _veld(
+                "organen",
+                "Welk orgaan van wie meedoet, zoals Gemeenteraad:GM0193,roo:123; een ster: van alle deelnemers.",
+            ),
+            _veld("grondslagen", "De wetten waarop het rust, met ; ertussen."),
+            _veld("grondslag_urls", "De adressen van die wetten, in dezelfde volgorde."),
+            _veld("besluiten", "Adressen van de regeling en haar bekendmakingen, met ; ertussen."),
+            _veld("bronhouder", "Wie de gegevens in het register bijhoudt."),
+            _veld("bronhouder_id", "systeemId daarvan.", pattern=_NUMMER),
+            _veld("archiefzorgdrager", "Wie voor het archief zorgt."),
+            _veld("nagekeken", "Wanneer de bronhouder de gegevens het laatst nakeek.", "date"),
+            _veld("gewijzigd", "Wanneer de gegevens het laatst veranderden.", "date"),
+            _veld("orgaan_id", "systeemId van het samenwerkingsorgaan; leeg als er geen is.", pattern=_NUMMER),
+            _veld("orgaan", "Naam van het samenwerkingsorgaan."),
+            _veld("bezoekadres", "Waar het zit."),
+            _veld("postadres", "Waar post heen moet."),
+            _veld("telefoon", "Telefoonnummer."),
+            _veld("email", "E-mailadres, als dat van een organisatie is en niet van iemand."),
+            _veld("contactformulier", "Adres van het contactformulier.", pattern=URL),
+            _veld("orgaan_website", "Website.", pattern=URL),
+            _veld("kvk", "Nummer bij de Kamer van Koophandel.", pattern=r"\d{8}"),
+            _veld("rsin", "Nummer van de rechtspersoon.", pattern=r"\d{9}"),
+            _veld("woo", "Adres van de pagina over de Wet open overheid.", pattern=URL),
+            _veld("organogram", "Adres van het organogram.", pattern=URL),
+            _veld("sociale_media", "Adressen, met ; ertussen."),
+            _veld("orgaan_nagekeken", "Wanneer de gegevens van het orgaan het laatst zijn nagekeken.", "date"),
+        ],
+        {
+            "primaryKey": "bron_id",
+            "foreignKeys": [{"fields": ["bron_id"], "reference": {"resource": "versies", "fields": ["bron_id"]}}],
+        },
+    ),
+    "gemeentedossiers": (
+        "Wat het register verder van een gemeente weet: hoe groot zij is, en wie er in de raad zitten.",
+        [
+            _veld("gemeente_code", "Code.", required=True, unique=True, pattern=r"GM\d{4}"),
+            _veld("oppervlakte_ha", "Oppervlakte in hectare.", "integer", minimum=0),
+            _veld("raad_zetels", "Aantal zetels in de raad.", "integer", minimum=0),
+            _veld(
+                "raad_klopt",
+                "Zijn de zetels van de partijen samen zoveel? Zo nee, dan staan de partijen hier niet.",
+                enum=["ja", "nee"],
+            ),
+            _veld("raad_partijen", "Zetels per partij, zoals VVD=5, met ; ertussen."),
+            _veld("nagekeken", "Wanneer de gegevens het laatst zijn nagekeken.", "date"),
+        ],
+        {"primaryKey": "gemeente_code"},
     ),
     "taken": (
         "Een taak die inwoners bij haar naam kennen, met hoe zij die noemen.",
