@@ -97,10 +97,6 @@ def test_a_hand_kept_row_has_taken_too(klein: Path) -> None:
             "redactie.csv, rij 3, kolom taken: 'vliegen' staat niet in taken.csv.",
         ),
         (
-            {"samenwerkingsverband_id": "weg", "taken": "ict"},
-            "redactie.csv, rij 3, kolom samenwerkingsverband_id: 'weg' staat niet in",
-        ),
-        (
             {"samenwerkingsverband_id": "net", "taken": "ict, afval"},
             "redactie.csv, rij 3, kolom taken: 'ict, afval' past niet",
         ),
