@@ -6,6 +6,7 @@ import csv
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
 from viewer.analysis.verbindingen import participation_matrix, partners, verbindingen
 from viewer.dataset import Dataset
+from viewer.errors import BadPackage
 from viewer.model import NEDERLAND
 from viewer.selection import Selection, parse_selection
 
@@ -227,3 +229,14 @@ def test_quality_counts_what_is_missing(dataset: Dataset) -> None:
 def test_a_day_without_anything_takes_every_filter(dataset: Dataset) -> None:
     for keuze in (Selection(thema=("jeugd",)), Selection(vorm=("netwerk",)), Selection(regio=("twente",), q="x")):
         assert dataset.select(replace(keuze, peildatum=date(1985, 1, 1)), "Overijssel").empty
+
+
+def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("")
+    for naam, wat in (("weg", "bestaat niet"), ("bestand", "is geen map")):
+        with pytest.raises(BadPackage) as fout:
+            Dataset.load(tmp_path / naam)
+        assert len(fout.value.fouten) == 1
+        assert wat in str(fout.value)
+        assert str(tmp_path / naam) in str(fout.value)
+        assert "KAART_DATA" in str(fout.value)

@@ -40,6 +40,18 @@ def test_tables_become_flat_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("naam", "waarde"),
+    [
+        ("adres", "https://kaart.overijssel.nl:8443/kaart"), ("adres", "http://[::1]:8000"), ("adres", "http://localhost:65535"), ("adres", "http://10.0.0.1:1"),
+        ("insluiten_door", "https://*.overijssel.nl"), ("insluiten_door", "http://intranet:8080"), ("correctie_email", "o'brien+kaart@sub.voorbeeld.nl"),
+    ],
+)  # fmt: skip
+def test_what_is_possible_is_taken_as_it_is(naam: str, waarde: str) -> None:
+    gelezen = getattr(load_settings(None, {f"KAART_{naam.upper()}": waarde}), naam)
+    assert gelezen in (waarde, (waarde,))
+
+
+@pytest.mark.parametrize(
     ("naam", "waarde", "zegt"),
     [
         ("titel", "x" * 201, "hoogstens 200 tekens"),
@@ -49,6 +61,26 @@ def test_tables_become_flat_names(tmp_path: Path) -> None:
         ("correctie_email", "geen adres", "mailadres"),
         ("huisstijl.kleur", "rood", "#005b96"),
         ("adres", "kaart.nl", "https://"),
+        ("correctie_email", "mailto:kaart@voorbeeld.nl", "zonder mailto:"),
+        ("correctie_email", "MAILTO:kaart@voorbeeld.nl", "mailadres"),
+        ("correctie_email", "Kaart <kaart@voorbeeld.nl>", "mailadres"),
+        ("correctie_email", "a@b.nl,c@d.nl", "mailadres"),
+        ("correctie_email", "a@b..nl", "mailadres"),
+        ("correctie_email", "a@-b.nl", "mailadres"),
+        ("correctie_email", "https://a@b.nl", "mailadres"),
+        ("adres", "https://kaart.nl:99999", "65535"),
+        ("adres", "https://kaart.nl:0", "65535"),
+        ("adres", "https://kaart.nl:http", "65535"),
+        ("adres", "https://kaart.nl:", "65535"),
+        ("adres", "https://:8000", "server"),
+        ("adres", "https://kaart..nl", "server"),
+        ("adres", "https://-kaart.nl/map", "server"),
+        ("adres", "https://*.kaart.nl", "server"),
+        ("adres", "https://kaart_1.nl:70000", "server"),
+        ("insluiten_door", "https://a.nl:65536", "65535"),
+        ("insluiten_door", "https://a.nl,https://*.*.nl", "server"),
+        ("basiskaart.adres", "https://t.nl:99999/{z}/{x}/{y}.png", "65535"),
+        ("basiskaart.adres", "https://{t}.nl/{z}/{x}/{y}.png", "server"),
         ("insluiten_door", "https://a.nl/pad", "herkomst"),
     ],
 )

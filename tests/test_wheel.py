@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -9,11 +10,13 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import LIVE
+from tests.imports import libraries
 from tests.pinned import only_pinned, pins
 from tests.server import ROOT, environment, free_port, started
 from viewer.start import load_app
@@ -94,6 +97,19 @@ def test_what_is_in_the_wheel_serves_the_embedded_data(omgeving: dict[str, str],
     gemeenten = json.loads((LIVE / "gemeenten.geojson").read_text("utf-8"))["features"]
     assert (stand["status"], stand["gemeenten"]) == ("ok", len(gemeenten))
     assert "Samenwerkingskaart Drenthe" in tekst
+
+
+def test_the_wheel_asks_for_every_library_that_a_module_names() -> None:
+    """Also for what another library happens to bring along: that one may stop doing so."""
+    gevraagd = {naam.lower().replace("_", "-") for naam in PROJECT["project"]["dependencies"]}
+    bij = packages_distributions()
+    for pad in sorted((ROOT / "viewer").rglob("*.py")):
+        for naam in libraries(ast.parse(pad.read_text(encoding="utf-8"))):
+            bovenste = naam.partition(".")[0]
+            if bovenste == "viewer" or bovenste in sys.stdlib_module_names:
+                continue
+            van = {een.lower().replace("_", "-") for een in bij[bovenste]}
+            assert van & gevraagd, f"{pad.name} gebruikt {naam}: zet {van} in pyproject.toml"
 
 
 def test_what_the_wheel_asks_for_is_pinned() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import html
 import json
 import multiprocessing
@@ -14,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from flask import Flask
 
@@ -52,12 +54,14 @@ _MET_ADRES = ("/sitemap.xml", "/wijzigingen.atom", "/catalogus.ttl", "/catalogus
 _ALL_GEMEENTEN = "/gemeenten"
 """A page with links to all of the country, of which those that another page leads to are published."""
 
+_NOT_FOUND = "404.html"
 _LIJSTEN = ("gemeenten", "samenwerkingsverbanden", "regios", "themas", "verbindingen", "congruentie")
 _ALLEEN_MET_SERVER = ("/api/v1/", "/ogc", "/oembed", "/gezondheid", "/metrics", "/catalogus")
 _KEUZES = {"/kaart.png": ("gemeente", "verband"), "/analyse": ("regio", "thema", "hoogstens")}
 """Of which choices a page or picture is made beforehand: one value of one of these parameters."""
 
 _LINK = re.compile(r'\b(href|src|action|data-kaart|data-script|content)="((?:https://plaats\.invalid)?/[^"]*)"')
+_ATTRIBUTE = re.compile(r'\b(href|src|action|data-kaart|data-script)="([^"]*)"')
 _ANKER = re.compile(r'<a\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>(.*?)</a>', re.S)
 _KOPLINK = re.compile(r'<link\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>\n?')
 _JSON_LD = re.compile(r'<script type="application/ld\+json">.*?</script>', re.S)
@@ -94,7 +98,7 @@ def publish(
     settings = replace(source.settings, adres=STAND_IN)
     site = PublishedSite(create_app(settings, source.store.map), adres.rstrip("/"))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    werk = Path(tempfile.mkdtemp(prefix=f".{folder.name}.nieuw-", dir=folder.parent))
+    werk, held = _work_folder(folder)
     try:
         bestanden = site.write(werk, voortgang)
         bestanden += [write_elders(werk, site_of(app).store.current().dataset.elders, bestanden)]
@@ -110,8 +114,29 @@ def publish(
             werk.rename(folder)
     finally:
         shutil.rmtree(werk, ignore_errors=True)
+        os.close(held)
     omvang = sum(pad.stat().st_size for pad in folder.rglob("*") if pad.is_file())
     return Publicatie(len(bestanden), omvang, () if adres else _MET_ADRES)
+
+
+def _work_folder(folder: Path) -> tuple[Path, int]:
+    """A new folder beside one to write in, and what holds it: as long as that is open, it is in use. What a
+    publication left that was killed is held by nobody, and goes."""
+    begin = f".{folder.name}.nieuw-"
+    for left in folder.parent.glob(f"{glob.escape(begin)}*"):
+        if left.is_dir() and not left.is_symlink():
+            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+            except BlockingIOError:  # another publication is busy
+                pass
+            finally:
+                os.close(handle)
+    work = Path(tempfile.mkdtemp(prefix=begin, dir=folder.parent))
+    held = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return work, held
 
 
 def write_elders(folder: Path, elders: GemeenteIndex, bestanden: Sequence[Bestand]) -> Bestand:
@@ -158,6 +183,7 @@ class PublishedSite:
         for adres, inhoud in paginas.items():
             out.append(self._save(folder, adres, inhoud))
             voortgang(len(out), totaal)
+        out.append(self._not_found(folder))
         # Pictures and workbooks take far more time than pages, and need no other's outcome.
         with ProcessPoolExecutor(
             len(os.sched_getaffinity(0)), multiprocessing.get_context("fork"), _set_site, (self, folder)
@@ -238,6 +264,17 @@ class PublishedSite:
             for eind, codering in ((".gz", "gzip"), (".br", "br")):
                 doel.with_name(doel.name + eind).write_bytes(compress(inhoud, codering, hoe))
         return Bestand(pad, kop["Content-Type"], kop)
+
+    def _not_found(self, folder: Path) -> Bestand:
+        """`404.html`, which web hosts show at any address that there is not: its links begin at the host's root."""
+        answer = self._client.get("/404.html")
+        begin = f"{urlsplit(self.adres).path}/"
+        text = _ATTRIBUTE.sub(
+            lambda m: f'{m[1]}="{m[2] if m[2].startswith("#") else urljoin(begin, m[2])}"',
+            self._page(_NOT_FOUND, answer.text),
+        )
+        (folder / _NOT_FOUND).write_text(text, encoding="utf-8")
+        return Bestand(_NOT_FOUND, answer.headers["Content-Type"], dict(answer.headers))
 
     def _page(self, bestand: str, tekst: str) -> str:
         """A page with links that work wherever the site lies, and without those that need a server."""

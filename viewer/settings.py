@@ -55,6 +55,27 @@ _provincie = _een_van((*PROVINCIES.values(), NEDERLAND), {"Friesland": "Fryslân
 _logvorm = _een_van(("tekst", "json"))
 
 
+_HOST = re.compile(
+    r"(?=.{1,253}\Z)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+"""A name of a machine (RFC 1123); one with other letters is written as xn--..."""
+
+_IPV6 = re.compile(r"\[[0-9a-fA-F:.]{2,45}\]")
+_MAILNAAM = re.compile(r"[A-Za-z0-9!#$%'*+/=^_`{|}~-]+(?:\.[A-Za-z0-9!#$%'*+/=^_`{|}~-]+)*")
+"""What stands before the @ (RFC 5322, atoms), without what would end an address in a link."""
+
+
+def _check_host(netloc: str) -> None:
+    """Raises ValueError for what is no machine with, perhaps, a port."""
+    host, _, port = netloc.rpartition(":") if re.search(r":[^\]]*\Z", netloc) else (netloc, "", "80")
+    if not (_HOST.fullmatch(host) or _IPV6.fullmatch(host)):
+        raise ValueError(
+            f"{host!r} is geen naam van een server; schrijf bijvoorbeeld www.provincie.nl (met é of ë: als xn--...)."
+        )
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 1 <= int(port) <= 65535):
+        raise ValueError(f"poort {port!r} bestaat niet; kies een getal van 1 tot en met 65535, of laat de poort weg.")
+
+
 def _tekst(waarde: str) -> str:
     if len(waarde) > 200:
         raise ValueError("gebruik hoogstens 200 tekens.")
@@ -62,8 +83,9 @@ def _tekst(waarde: str) -> str:
 
 
 def _email(waarde: str) -> str:
-    if waarde and not re.fullmatch(r"[^@\s?&<>\"]+@[^@\s?&<>\"]+\.[^@\s?&<>\"]+", waarde):
-        raise ValueError("schrijf een mailadres als kaart@voorbeeld.nl, of laat het leeg.")
+    naam, _, domein = waarde.rpartition("@")
+    if waarde and not (_MAILNAAM.fullmatch(naam) and "." in domein and _HOST.fullmatch(domein) and len(waarde) <= 254):
+        raise ValueError("schrijf een mailadres als kaart@voorbeeld.nl, zonder mailto: ervoor, of laat het leeg.")
     return waarde
 
 
@@ -73,6 +95,7 @@ def _tegeladres(waarde: str) -> str:
     delen = urlsplit(waarde)
     if delen.scheme not in ("http", "https") or not delen.netloc or re.search(r"[\s;,'\"]", waarde):
         raise ValueError("schrijf een adres dat met https:// begint, of laat het leeg.")
+    _check_host(delen.netloc.replace("{s}", "s"))
     if not all(stuk in waarde for stuk in ("{z}", "{x}", "{y}")):
         raise ValueError("het adres moet {z}, {x} en {y} bevatten.")
     return waarde
@@ -95,6 +118,12 @@ def _kleur(waarde: str) -> str:
     return waarde.lower()
 
 
+def _lijster(waarde: str) -> str:
+    """A site that may frame us; `https://*.overijssel.nl` are all below it."""
+    _herkomst(waarde.replace("://*.", "://", 1))
+    return waarde.rstrip("/")
+
+
 def _herkomst(waarde: str) -> str:
     delen = urlsplit(waarde)
     kaal = delen._replace(path="", query="", fragment="").geturl()
@@ -102,6 +131,7 @@ def _herkomst(waarde: str) -> str:
         raise ValueError(f"{waarde!r} is geen herkomst; schrijf bijvoorbeeld https://www.provincie.nl.")
     if re.search(r"[\s;,'\"\\@]", waarde):
         raise ValueError(f"{waarde!r} bevat een teken dat niet mag.")
+    _check_host(delen.netloc)
     return kaal
 
 
@@ -147,7 +177,7 @@ class Settings:
         "", _tekst, "Bronvermelding van de achtergrondkaart, als gewone tekst. Verplicht als er een adres is."
     )
     insluiten_door: tuple[str, ...] = _veld(
-        (), _lijst(_herkomst), "Sites die /kaart in een iframe mogen tonen, zoals https://www.overijssel.nl."
+        (), _lijst(_lijster), "Sites die /kaart in een iframe mogen tonen, zoals https://www.overijssel.nl."
     )
     correctie_email: str = _veld("", _email, "Mailadres voor verbeteringen. Leeg: geen knop voor verbeteringen.")
     log: str = _veld("tekst", _logvorm, "Vorm van de logregels: tekst, of json voor een logsysteem.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import posixpath
 import re
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ def test_every_link_leads_to_a_file(out: Path) -> None:
             if link.startswith(("http://", "https://", "mailto:", "#", "data:")):
                 continue
             gezien += 1
+            if pagina.name == "404.html":  # shown at any depth
+                link = link.removeprefix("/") or "."
             assert not link.startswith("/"), f"{pagina}: {link}"
             doel = leads_to(out, pagina, link)
             assert doel.is_file() or (doel / "index.json").is_file(), f"{pagina}: {link}"
@@ -110,6 +113,32 @@ def test_with_an_address_whole_addresses_are_in_it(
     kaart = (tmp_path / "uit" / "sitemap.xml").read_text("utf-8")
     assert "<loc>https://www.overijssel.nl/samen/</loc>" in kaart
     assert 'content="https://www.overijssel.nl/samen/kaart.png"' in (tmp_path / "uit" / "index.html").read_text("utf-8")
+    weg = (tmp_path / "uit" / "404.html").read_text("utf-8")
+    assert "Deze pagina is er niet" in weg
+    links = [link for link in LINK.findall(weg) if not link.startswith("#")]
+    assert len(links) > 5
+    for link in links:
+        assert link.startswith(("/samen/", "https://www.overijssel.nl/samen/", "mailto:")) or "://" in link, link
+    assert "404 /404.html" in (tmp_path / "uit" / "hosting" / "nginx.conf").read_text("utf-8")
+
+
+def test_what_a_killed_publication_left_is_cleaned_up(
+    klein_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publiceren.PublishedSite, "_api", lambda self: iter(()))
+    monkeypatch.setattr(publiceren.PublishedSite, "_links", lambda self, adres, tekst: iter(()))
+    monkeypatch.setattr(publiceren, "_BEGIN", ("/", "/kaart"))
+    killed, other = tmp_path / ".uit.nieuw-abc", tmp_path / ".uit2.nieuw-abc"
+    for folder in (killed, other):
+        (folder / "kaart").mkdir(parents=True)
+    busy, held = publiceren._work_folder(tmp_path / "uit")
+    try:
+        publish(klein_app, tmp_path / "uit")
+        assert {een.name for een in tmp_path.iterdir()} == {"uit", other.name, busy.name}
+    finally:
+        os.close(held)
+    publish(klein_app, tmp_path / "uit")
+    assert {een.name for een in tmp_path.iterdir()} == {"uit", other.name}
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(klein_app: Flask, tmp_path: Path) -> None:

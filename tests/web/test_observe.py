@@ -68,6 +68,14 @@ def test_log_lines_are_json_without_what_a_visitor_asked(
     assert "10.1.2.3" not in out
 
 
+def test_another_format_of_oembed_is_no_fault_of_ours(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    for soort in ("xml", "XML"):
+        assert client.get(f"/oembed?format={soort}&url=http://localhost/").status_code == 501
+    assert not [regel for regel in caplog.records if regel.levelno >= logging.WARNING]
+    for soort in ("json", "JSON", "Json", "", "application/json"):
+        assert client.get(f"/oembed?format={soort}&url=http://localhost/").status_code == 200, soort
+
+
 def test_what_libraries_tell_does_not_fill_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     """matplotlib's hundreds of lines per chart filled a pipe that nobody read, and the server stood still."""
     oud = logging.getLogger().handlers[:]

@@ -109,7 +109,8 @@ def _nginx(gewoon: Mapping[str, str], eigen: Mapping[_Waar, Mapping[str, str]]) 
 
     regels = [
         "# Neem dit op in een server { ... } met root op deze map, en server_tokens off; erbij.",
-        "# Ligt de site in een map van een andere, zet dat pad dan voor elke location.",
+        "# Ligt de site in een map van een andere, zet dat pad dan voor elke location en voor /404.html.",
+        "error_page 404 /404.html;",
         "index index.html index.json;",
         "charset utf-8;",
         *blok("/", gewoon),
@@ -124,7 +125,8 @@ def _caddy(gewoon: Mapping[str, str], eigen: Mapping[_Waar, Mapping[str, str]]) 
         weg = [f"    -{kop}" for kop in eerder if kop not in koppen]
         return [f"header {naam}{{", *weg, *(f"    {kop} {_quoted(waarde)}" for kop, waarde in koppen.items()), "}"]
 
-    regels = ["# Neem dit op in een site { ... } met root op deze map.", "file_server {", "    precompressed br gzip",
+    regels = ["# Neem dit op in een site { ... } met root op deze map.", "handle_errors 404 {",
+              "    rewrite * /404.html", "    file_server", "}", "file_server {", "    precompressed br gzip",
               "    index index.html index.json", "}"]  # fmt: skip
     regels += blok("", gewoon, ())
     alle = list(dict.fromkeys(kop for koppen in (gewoon, *eigen.values()) for kop in koppen))

@@ -64,6 +64,9 @@ def load_package(folder: Path, zonder_grenzen: bool = False) -> Package:
     Table Schemas, references to what is not there, intervals that end before they begin or
     overlap, areas that are invalid or do not join up.
     """
+    if not folder.is_dir():
+        wat = "is geen map." if folder.exists() else "bestaat niet."
+        raise BadPackage(folder, [Fout(str(folder), 0, "", wat, "Controleer het pad in KAART_DATA of --data.")])
     fouten = [
         Fout(naam, 0, "", "ontbreekt.", "Zet het bestand terug of draai de import opnieuw.")
         for naam in (DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))

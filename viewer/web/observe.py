@@ -26,6 +26,9 @@ log = logging.getLogger("samenwerkingskaart.verzoek")
 TRAAG_S = 1.0
 """A request that takes longer is logged as a warning."""
 
+_NOT_OFFERED = 501
+"""What is asked for is not offered (oEmbed in XML): no fault of ours."""
+
 _NUMMER = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _EMMERS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 
@@ -73,7 +76,7 @@ def install(app: Flask) -> None:
         if not request.path.startswith(PARTS):  # nobody reports a part of a page, and there are twenty of them
             antwoord.headers["X-Request-Id"] = g.nummer
         niveau = logging.DEBUG
-        if antwoord.status_code >= 500:
+        if antwoord.status_code >= 500 and antwoord.status_code != _NOT_OFFERED:
             niveau = logging.ERROR
         elif duur >= TRAAG_S:
             niveau = logging.WARNING

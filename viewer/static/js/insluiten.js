@@ -17,6 +17,7 @@ const knop = byId('kopieer');
 const gekopieerd = byId('gekopieerd');
 document.documentElement.classList.add('met-js');
 let klok = 0;
+let getoond = voorbeeld.getAttribute('src');
 
 /** Draws what the form, or an address, asks for. @param {URLSearchParams} vraag */
 async function toon(vraag) {
@@ -32,8 +33,13 @@ async function toon(vraag) {
   byId('adres').setAttribute('href', adres(beeld.adres));
   voorbeeld.height = String(beeld.hoogte);
   voorbeeld.title = `Voorbeeld: ${beeld.titel}`;
-  if (voorbeeld.getAttribute('src') !== adres(beeld.adres)) voorbeeld.src = adres(beeld.adres);
-  gekopieerd.textContent = '';
+  if (getoond !== adres(beeld.adres)) {
+    getoond = adres(beeld.adres);
+    // In its place: a new `src` would be a step in the history, and Back would move the example only.
+    if (voorbeeld.contentWindow) voorbeeld.contentWindow.location.replace(getoond);
+    else voorbeeld.src = getoond;
+  }
+  gekopieerd.textContent = 'De regel en het voorbeeld zijn aangepast.';
   history.replaceState(null, '', adres(`/insluiten${vraag.size ? '?' : ''}${vraag}`));
 }
 

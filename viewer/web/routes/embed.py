@@ -75,7 +75,7 @@ def script() -> Response:
 def oembed() -> Response:
     """oEmbed 1.0 (https://oembed.com), JSON only: 404 for an address that is not ours to embed, 501
     for another format, 400 for a request without a usable url or size."""
-    if request.args.get("format", "json") != "json":
+    if request.args.get("format", "json").strip().lower() not in ("", "json", "application/json"):
         return _problem(501, "Alleen format=json wordt ondersteund.")
     adres = request.args.get("url", "")
     if not adres or len(adres) > 2000:
