@@ -205,6 +205,20 @@ def test_the_builder_shows_the_map_live_and_copies_the_line(kaart: str, new_page
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#regel").input_value()
 
 
+def test_back_leaves_the_builder_however_many_choices_were_tried(kaart: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{kaart}/over")
+    page.goto(f"{kaart}/insluiten")
+    voorbeeld = page.frame_locator("#voorbeeld")
+    voorbeeld.locator("html[data-kaart=klaar]").wait_for(state="attached")
+    for naam in ("Zoekveld", "Legenda"):
+        page.get_by_role("checkbox", name=naam).check()
+        expect(page.get_by_role("status").filter(has_text="aangepast")).to_be_visible()
+        expect(voorbeeld.locator("#zoekveld")).to_be_hidden()
+    page.go_back()
+    expect(page).to_have_url(f"{kaart}/over")
+
+
 @pytest.mark.parametrize("zonder", ["", "&zonder=paneel", "&zonder=zoek&zonder=legenda"])
 @pytest.mark.parametrize("maat", [FRAME, {"width": 320, "height": 480}, {"width": 1280, "height": 700}], ids=str)
 def test_it_fits_from_320_wide_to_full_screen(kaart: str, new_page: NewPage, maat: dict[str, int], zonder: str) -> None:
