@@ -9,7 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
+
+from viewer import colours, wording
+from viewer.filters import FILTERS
 
 ROOT = Path(__file__).parent.parent
 DOC = (ROOT / "docs" / "woorden.md").read_text(encoding="utf-8")
@@ -100,3 +104,47 @@ def test_no_two_classes_have_the_same_name() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, n in classes.items() if n > 1] == []
+
+
+WRITTEN = [
+    path
+    for folder, name in (
+        ("viewer", "*.py"),
+        ("viewer/static", "*.js"),
+        ("viewer/static", "*.css"),
+        ("templates", "*.html"),
+    )
+    for path in sorted((ROOT / folder).rglob(name))
+]
+OURS = sorted(set(re.findall(r"#[0-9a-f]{6}", Path(colours.__file__).read_text(encoding="utf-8"))))
+
+
+def _several(words: list[str], text: str) -> list[str]:
+    """Those of some words that stand in a text in quotes, as names of colours or as words, when it is a list of them."""
+    found = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)]
+    return found if len(found) > 2 else []
+
+
+@pytest.mark.parametrize(
+    ("words", "homes"),
+    [
+        (list(wording.MONTHS), {"viewer/wording.py"}),
+        ([f"'{month[:3]}'" for month in wording.MONTHS], set()),
+        ([f'"{month[:3]}"' for month in wording.MONTHS], set()),
+        # basis.css has those of ink and paper as variables, and a test that holds them equal
+        (OURS, {"viewer/colours.py", "viewer/static/css/basis.css"}),
+    ],
+    ids=["months", "months, short", "months, in other quotes", "colours"],
+)
+def test_a_list_is_written_once(words: list[str], homes: set[str]) -> None:
+    found = {str(p.relative_to(ROOT)): _several(words, p.read_text(encoding="utf-8")) for p in WRITTEN}
+    assert {name: several for name, several in found.items() if several and name not in homes} == {}
+    assert all(found[home] for home in homes)  # it finds a list where there is one
+
+
+def test_the_browser_has_no_list_of_filters() -> None:
+    quoted = [f"{quote}{name}{quote}" for name in FILTERS for quote in "'\"`"]
+    for path in (ROOT / "viewer" / "static").rglob("*.js"):
+        for listed in re.findall(r"[\[{(][^\[\]{}()]*[\]})]", path.read_text(encoding="utf-8")):
+            assert not _several(quoted, listed), f"{path.name}: {listed}"
+    assert _several(quoted, "['thema', 'vorm', 'regio']")

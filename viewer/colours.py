@@ -54,3 +54,10 @@ def by_thema(themas: Iterable[int]) -> list[str]:
 def layer_styles() -> str:
     """The style sheet that gives each layer its colour, as `--kleur` of what has `data-kleur`."""
     return "".join(f'[data-kleur="{place}"]{{--kleur:{colour}}}' for place, colour in enumerate(LAYERS))
+
+
+def verbindingen_styles() -> str:
+    """The style sheet of a matrix from none to many, `m0` to `m4`, and of the pair that is chosen, `--lijn-gekozen`."""
+    shades = (LAND, *SHADES[:3], SHADES[4])  # the fourth is too dark for ink and too light for white
+    cells = "".join(f".m{place}{{background:{colour}}}" for place, colour in enumerate(shades))
+    return f":root{{--lijn-gekozen:{TIE_CHOSEN}}}{cells}"

@@ -11,7 +11,7 @@ import rcssmin
 import rjsmin
 from xstatic.pkg import leaflet
 
-from viewer.colours import layer_styles
+from viewer.colours import layer_styles, verbindingen_styles
 from viewer.web.bundle import bundle
 from viewer.web.compression import THOROUGH
 from viewer.web.policies import FOREVER
@@ -53,6 +53,7 @@ class Assets:
         bestanden["css/kaart.css"] = (
             bestanden.pop("leaflet/leaflet.css") + bestanden.pop("css/viewer.css") + layer_styles().encode()
         )
+        bestanden["css/verbindingen.css"] += verbindingen_styles().encode()
         self._bestanden = {naam: _prepare(naam, inhoud) for naam, inhoud in bestanden.items()}
         som = hashlib.sha256()
         for naam in sorted(bestanden):

@@ -1,10 +1,11 @@
 /** A query string as it comes back from mails and word processors, read as viewer/web/pasted.py and viewer/days.py do. */
 
+import { brondatum } from './taal.js';
+
 const TEKEN = '(?:amp;|#0*38;|#x0*26;)';
 const VOOR_NAAM = new RegExp(`^(?:[?&;\\s]|${TEKEN})+`, 'i');
 const RAND = '[\\s.,;:!?()\\[\\]{}<>"\'«»“”‘’…\\\\]+';
 const OM_HEEN = new RegExp(`^${RAND}|${RAND}$`, 'g');
-const MAANDEN = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'];
 
 /** A word of an address without the rest of the sentence that it stood in. @param {string} tekst */
 const net = (tekst) => tekst.replace(/[?&#].*/s, '').replace(OM_HEEN, '');
@@ -55,5 +56,10 @@ function delenVan(tekst) {
   return deel ? [+deel[1], +(deel[2] ?? 1), 1] : [0, 0, 0];
 }
 
-/** @param {string} woord */
-const maandVan = (woord) => (woord === 'mrt' ? 3 : MAANDEN.findIndex((naam) => naam.startsWith(woord === 'sept' ? 'sep' : woord)) + 1);
+/** @param {string} woord a month or how it begins, in three letters at least @returns {number} 0 for none */
+function maandVan(woord) {
+  const begin = { mrt: 'maart', sept: 'sep' }[woord] ?? woord;
+  let maand = 12;
+  while (maand && !brondatum(`2000-${String(maand).padStart(2, '0')}`).startsWith(begin)) maand -= 1;
+  return maand;
+}
