@@ -119,6 +119,7 @@ COLUMNS: tuple[Column, ...] = (
         Kind.LIST,
         download=54,
         areas=35,
+        heading=Heading("taken", "Taken", 25),
     ),
     Column(
         "taken_bron",

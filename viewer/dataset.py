@@ -141,6 +141,11 @@ class Dataset:
         """See `filters.FilterSource`."""
         return _rows(self.regios)
 
+    @property
+    def taak_rows(self) -> list[dict[str, Any]]:
+        """See `filters.FilterSource`."""
+        return [{"slug": t.slug, "naam": t.naam, "woorden": t.woorden} for t in self.taken.values()]
+
     def code_of(self, slug: str) -> str:
         """The code of a gemeente. Raises KeyError."""
         return str(self._codes[slug])
@@ -315,6 +320,7 @@ class Dataset:
         tekst = (
             verbanden["naam"] + " " + verbanden["titel"] + " " + verbanden["afkorting"] + " "
             + verbanden["omschrijving"] + " " + verbanden["themas"].map(" ".join) + " " + verbanden["alias"] + " "
+            + verbanden["taken"].map(lambda slugs: " ".join(self.taken[slug].words for slug in slugs)) + " "
             + deelnemers.reindex(verbanden.index).fillna("")
         )  # fmt: skip
         return dict(tekst.map(plain))

@@ -51,6 +51,10 @@ class FilterSource(Protocol):
         """regio, naam and code: a gemeente in a region."""
 
     @property
+    def taak_rows(self) -> Sequence[Mapping[str, Any]]:
+        """slug, naam and woorden (a sequence) of each taak, in the order of forms."""
+
+    @property
     def dubbelen(self) -> Mapping[str, str]:
         """Other ids that are understood, with the id that they stand for."""
 
@@ -138,6 +142,23 @@ def _verband_options(source: FilterSource) -> Sequence[Option]:
     return [Option(row["slug"], row["naam"], (row["id"], *others.get(row["id"], ()))) for row in rows]
 
 
+def _taken(source: FilterSource) -> Sequence[Option]:
+    """All taken, by name; a word that people use for one means it where no other has that word."""
+    of: dict[str, set[str]] = {}
+    for row in source.taak_rows:
+        for word in (row["naam"], *row["woorden"]):
+            of.setdefault(word.casefold(), set()).add(row["slug"])
+    return [
+        Option(
+            row["slug"],
+            row["naam"],
+            tuple(w for w in (row["naam"], *row["woorden"]) if len(of[w.casefold()]) == 1),
+            (";".join(row["woorden"]),),
+        )
+        for row in sorted(source.taak_rows, key=lambda row: plain(row["naam"]))
+    ]
+
+
 def _vormen(source: FilterSource) -> Sequence[Option]:
     """All forms, and those of the register that the program does not know yet."""
     vormen = vormen_with(row["vorm"] for row in source.verband_rows)
@@ -163,6 +184,15 @@ _ALL = (
         "jeugd",
         options=lambda _: [Option(thema.slug, thema.naam, (thema.naam,)) for thema in THEMAS],
         values=per_row(lambda row: (thema_by_naam(naam).slug for naam in row["themas"])),
+    ),
+    Filter(
+        "taak",
+        "Taak",
+        "taak",
+        "Alleen wat deze taak doet; mag vaker",
+        "brandweer",
+        options=_taken,
+        values=per_row(lambda row: row["taken"]),
     ),
     Filter(
         "recht",

@@ -25,6 +25,11 @@ class Taak:
     taakveld: str
     woorden: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """All that people call it, to search in."""
+        return " ".join((self.naam, *self.woorden))
+
 
 @dataclass(frozen=True)
 class Redactie:

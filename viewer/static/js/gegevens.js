@@ -8,7 +8,7 @@ import { isoDag, setMailbox } from './taal.js';
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
  * @property {string} afkorting @property {string} alias @property {Record<string, FilterValue|FilterValue[]>} keuzes per filter its options, as `f`
- * @property {number} vorm @property {number} recht @property {number[]} themas
+ * @property {number} vorm @property {number} recht @property {number[]} themas @property {number[]} taken
  * @property {string} omschrijving @property {string} website @property {number} hand
  * @property {string} bron @property {string} brondatum @property {number} compleet
  * @property {string} opmerking @property {number} sinds @property {number} oud @property {string} einde
@@ -55,14 +55,17 @@ export class Gegevens {
     /** @param {string} parameter */
     const opties = (parameter) => /** @type {Filter} */ (this.filters.find((een) => een.parameter === parameter)).opties;
     this.themas = opties('thema');
+    this.taken = opties('taak');
     this.rechten = opties('recht');
     this.vormen = opties('vorm');
     for (const verband of this.verbanden) {
       verband.themas = /** @type {number[]} */ ([verband.keuzes.thema].flat());
+      verband.taken = /** @type {number[]} */ ([verband.keuzes.taak].flat());
       verband.recht = /** @type {number} */ (verband.keuzes.recht);
       verband.vorm = /** @type {number} */ (verband.keuzes.vorm);
       verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,
         ...verband.themas.map((thema) => this.themas[thema][1]),
+        ...verband.taken.flatMap((taak) => [this.taken[taak][1], .../** @type {string} */ (this.taken[taak][2]).split(';')]),
         ...verband.d.map(([nummer]) => gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
     }
   }

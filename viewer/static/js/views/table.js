@@ -18,6 +18,7 @@ export const readColumns = (kolommen) => kolommen.map(([sleutel, tekst, soort, s
 /** What a column without a field of its own says of a samenwerkingsverband. @type {Record<string, (gegevens: Gegevens, verband: Verband, dag: number) => string|number>} */
 const MADE = {
   onderwerp: (gegevens, verband) => gegevens.onderwerpen(verband).join('; '),
+  taken: (gegevens, verband) => verband.taken.map((taak) => gegevens.taken[taak][1]).join('; '),
   vorm: (gegevens, verband) => gegevens.vormen[verband.vorm][1],
   soort: (gegevens, verband) => gegevens.rechten[verband.recht][0].replaceAll('-', ' '),
   aantal: (gegevens, verband, dag) => (verband.compleet ? gegevens.namenVan(verband, dag, true).length : ''),
