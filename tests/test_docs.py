@@ -100,3 +100,15 @@ def test_pins_have_hashes_and_no_address() -> None:
         tekst = bestand.read_text(encoding="utf-8")
         assert "://" not in tekst
         assert tekst.count("==") <= tekst.count("--hash=sha256:")
+
+
+def test_caddy_keeps_the_metrics_inside() -> None:
+    """Tried with Caddy 2.6.2: a `handle` goes before a `respond` beside it, whatever stands first, so that the
+    metrics must have a `handle` of their own."""
+    blokken = (ROOT / "docs" / "beheer.md").read_text("utf-8").split("```")[1::2]
+    gevonden = [blok for blok in blokken if "reverse_proxy" in blok and "metrics" in blok]
+    assert len(gevonden) >= 2
+    for blok in gevonden:
+        if re.search(r"^\s*handle", blok, re.MULTILINE):
+            assert re.search(r"handle \S*/metrics \{\s*respond 404", blok), blok
+            assert blok.index("/metrics {") < blok.index("reverse_proxy")

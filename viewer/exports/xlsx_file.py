@@ -115,15 +115,21 @@ def _width(tabel: Tabel, kolom: int, breedte: int) -> float:
     return min(breedte, _BREEDST if len(tabel.kop) <= _MANY else _BREEDST_OF_MANY) + 2
 
 
+def pages_wide(tabel: Tabel) -> int:
+    """How many pages beside each other a table takes on paper, small but to be read."""
+    if not tabel.vast:
+        return 1
+    vast = sum(len(naam) + 8 for naam in tabel.kop[: tabel.vast])
+    rest = sum(_width(tabel, kolom, 0) + 0.7 for kolom in range(tabel.vast, len(tabel.kop)))
+    return max(1, math.ceil(rest / max(1, _BLAD / _KLEINST - vast)))
+
+
 def _print_setup(blad: Worksheet, tabel: Tabel, voet: str) -> None:
     blad.set_landscape()
     blad.set_paper(_A4)
     blad.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    breed = 1
+    breed = pages_wide(tabel)
     if tabel.vast:
-        vast = sum(len(naam) + 8 for naam in tabel.kop[: tabel.vast])
-        rest = sum(_width(tabel, kolom, 0) + 0.7 for kolom in range(tabel.vast, len(tabel.kop)))
-        breed = max(1, math.ceil(rest / max(1, _BLAD / _KLEINST - vast)))
         if breed > 1:
             blad.repeat_columns(0, tabel.vast - 1)
         blad.hide_gridlines(0)  # lines on paper: what crosses what cannot be followed without

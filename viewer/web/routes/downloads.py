@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound, ServiceUnavailable
@@ -14,7 +15,8 @@ from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
 from viewer.exports.rows import Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
-from viewer.exports.xlsx_file import to_xlsx
+from viewer.exports.xlsx_file import pages_wide, to_xlsx
+from viewer.model import NEDERLAND, PROVINCIES, plain
 from viewer.selection import Selection
 from viewer.sources.registry import attribution
 from viewer.web.answers import attachment
@@ -56,13 +58,23 @@ def _file(name: str, kind: str, make: Callable[[Dataset, Selection, str], Tabel]
     def in_one() -> bytes:
         if kind == "gpkg":
             return to_gpkg(dataset, selection, provincie)
-        tables = [table(dataset, selection, provincie) for table in (verbanden_tabel, deelnames_tabel, matrix_tabel)]
+        tables = [table(dataset, selection, provincie) for table in (verbanden_tabel, deelnames_tabel)]
         if name == "deelnames":
             tables[:2] = reversed(tables[:2])
+        tables += _matrices(dataset, selection, provincie)
         about = explanation(dataset, selection, ask.settings)
         return to_xlsx(tables, about, dataset.peildatum, footer(dataset, selection, ask.settings))
 
     return attachment(content, name, kind, ask.day)
+
+
+def _matrices(dataset: Dataset, selection: Selection, provincie: str) -> list[Tabel]:
+    """The matrix, or one for each provincie where that of the whole country does not fit on the width of a page."""
+    whole = matrix_tabel(dataset, selection, provincie)
+    if provincie != NEDERLAND or pages_wide(whole) == 1:
+        return [whole]
+    each = ((name, matrix_tabel(dataset, selection, name)) for name in sorted(PROVINCIES.values(), key=plain))
+    return [replace(table, naam=f"matrix {name}") for name, table in each if table.rijen]
 
 
 @blueprint.get("/download/datapakket.zip")
