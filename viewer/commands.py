@@ -171,7 +171,7 @@ def importeer_grenzen(bron: str, folder: Path, opgave: Mapping[str, Any]) -> Non
     """Imports boundaries, and tells what was decided on the way. opgave: the fields of
     `GrenzenOpgave`. Raises KaartError."""
     som = importers.import_grenzen(bron, folder, opgave=GrenzenOpgave(**opgave), meld=click.echo)
-    van = f" van {som.jaar}" if som.jaar else ""
+    van = f" van {som.jaar}"
     click.echo(f"Grenzen{van} van {som.gemeenten} gemeenten staan in {folder}.")
     click.echo(f"  gelezen: {som.gelezen} gebieden, samengevoegd: {some_of(som.samengevoegd, 5) or 'geen'}")
     click.echo(f"  punten: {whole(som.punten_voor)} werd {whole(som.punten_na)}")

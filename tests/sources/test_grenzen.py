@@ -191,7 +191,28 @@ def test_without_a_year_in_the_source_the_gemeenten_tell_it(klein: Path) -> None
     gezegd: list[str] = []
     assert import_grenzen(str(ZES), klein, meld=gezegd.append).jaar == 2019  # Oudhoven ended on 1-1-2020
     assert import_grenzen(str(ZES), klein, jaar=2024, meld=gezegd.append).jaar == 2024
+    assert any("naar de gemeenten erin 2019. Anders: --jaar." in zin for zin in gezegd)
     assert "is van 2024, maar heeft gemeenten die er na 2019 niet meer waren" in gezegd[-1]
+
+
+@pytest.mark.parametrize("soort", ["gpkg", "geojson", "fgb"])
+def test_boundaries_that_no_year_is_known_of_are_refused_until_it_is_said(
+    klein: Path, tmp_path: Path, soort: str
+) -> None:
+    """Of today's gemeenten only, so that they do not tell it either."""
+    import_grenzen(str(ZES), klein, jaar=2024)
+    before = (klein / "gemeenten.geojson").read_bytes()
+    nu = gpd.read_file(klein / "gemeenten.geojson").rename(columns={"code": "statcode"})[["statcode", "geometry"]]
+    bestand = tmp_path / f"kaart.{soort}"
+    nu.to_file(bestand)
+    with pytest.raises(BadSource, match=r"zegt niet van welk jaar de grenzen zijn\. Geef dat op met --jaar\."):
+        import_grenzen(str(bestand), klein)
+    assert (klein / "gemeenten.geojson").read_bytes() == before
+    assert import_grenzen(str(bestand), klein, jaar=2026).jaar == 2026
+    nu.assign(jaar=2025).to_file(tmp_path / f"kolom.{soort}")
+    assert import_grenzen(str(tmp_path / f"kolom.{soort}"), klein).jaar == 2025
+    bestand.rename(tmp_path / f"gemeenten_2023.{soort}")
+    assert import_grenzen(str(tmp_path / f"gemeenten_2023.{soort}"), klein).jaar == 2023
 
 
 RIJEN = [

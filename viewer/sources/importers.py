@@ -40,11 +40,11 @@ __all__ = ["Gemist", "GrenzenSamenvatting", "RooSamenvatting", "import_grenzen",
 @dataclass(frozen=True)
 class GrenzenSamenvatting:
     """What an import of boundaries read and made of it. Points are counted over all rings. jaar: of
-    which year the boundaries are; None when nothing says it."""
+    which year the boundaries are."""
 
     gelezen: int
     gemeenten: int
-    jaar: int | None
+    jaar: int
     samengevoegd: tuple[str, ...]
     punten_voor: int
     punten_na: int
@@ -62,7 +62,7 @@ def import_grenzen(
 
     bron: a map file or folder of any usual kind, or the address of one, of an OGC API Features or of a
     WFS. jaar: of which year the boundaries are, and which to take where there are several; without it
-    what the source says, and of a service the year of the register's data. opgave: what else the user
+    what the source says or its gemeenten show, and of a service the year of the register's data. opgave: what else the user
     says. meld: is told what was decided for the user, a line each.
 
     Gemeenten that have ended go to their successor by herindelingen.csv; what then differs from
@@ -78,7 +78,7 @@ def import_grenzen(
         eenvoudig = simplify(grenzen, TOLERANCE_M)
         geojson = build_geojson(eenvoudig, gegevens, f"{gelezen.maker}, CC BY 4.0")
         write_text(werk / GEMEENTEN, dump_geojson(geojson))
-        note_facts(werk, GRENZEN, {"jaar": van} if van else {})
+        note_facts(werk, GRENZEN, {"jaar": van})
     return GrenzenSamenvatting(
         gelezen=len(gelezen.grenzen),
         gemeenten=len(grenzen),
@@ -91,7 +91,7 @@ def import_grenzen(
 
 def _current(
     gelezen: GelezenGrenzen, gemeenten: Gemeenten, herindelingen: Sequence[Herindeling], naam: str, meld: Melder
-) -> tuple[gpd.GeoDataFrame, int | None]:
+) -> tuple[gpd.GeoDataFrame, int]:
     """The areas of today's gemeenten, and the year that they are of. Raises BadSource, WrongCrs."""
     codes = set(gelezen.grenzen["code"])
     grenzen = merge_ended(gelezen.grenzen, gemeenten.opvolgers)
@@ -118,8 +118,10 @@ def _current(
     hoogstens = last_year(codes, herindelingen)
     van = gelezen.jaar or hoogstens
     if van is None:
-        meld(f"{naam}: zegt niet van welk jaar de grenzen zijn. Geef dat op met --jaar.")
-    elif hoogstens is not None and van > hoogstens:
+        raise BadSource(naam, "zegt niet van welk jaar de grenzen zijn.", "Geef dat op met --jaar.")
+    if gelezen.jaar is None:
+        meld(f"{naam}: zegt niet van welk jaar de grenzen zijn; naar de gemeenten erin {van}. Anders: --jaar.")
+    if hoogstens is not None and van > hoogstens:
         meld(f"{naam}: is van {van}, maar heeft gemeenten die er na {hoogstens} niet meer waren. Klopt --jaar?")
     return grenzen, van
 
