@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import re
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from viewer.sources.aliases import ALIASES
 from viewer.sources.folding import fold
 from viewer.sources.import_tabel import TabelOpgave, _candidates, import_tabel, name_index
 from viewer.sources.names import Kandidaat, NameIndex
-from viewer.sources.package import load_package, read_table
+from viewer.sources.package import load_package, read_table, write_table
 from viewer.sources.tabel import Gevraagd, Paar, match, read_tabel, read_whole
 from viewer.web import create_app
 
@@ -537,3 +538,167 @@ def test_any_table_is_read_or_refused_in_a_line(
             u.wie is None or u.hoe != "onbekend"
             for u in match(read_whole(bestand, Gevraagd(), live_index()).paren, live_index())
         )
+
+
+# -- what a table says besides who and what ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kop", "cel", "zegt"),
+    [
+        ("Agendalid", "ja", "agendalid"),
+        ("Waarnemer", "x", "waarnemer"),
+        ("Toehoorder", "WAAR", "toehoorder"),
+        ("Geen deelnemer", "x", "geen deelnemer"),
+        ("Uitgetreden", "ja", "uitgetreden"),
+        ("Uitgetreden", "1-1-2024", "tot 1 januari 2024"),
+        ("Datum uittreding", "sep-18", "tot september 2018"),
+        ("Einddatum", "31-12-2022", "tot 31 december 2022"),
+        ("Einddatum", "2022", "tot 2023"),
+        ("Tot", "2023", "tot 2023"),
+        ("Begindatum", "1-1-2025", "vanaf 1 januari 2025"),
+        ("Datum toetreding", "2025", "vanaf 2025"),
+        ("Rol", "waarnemer", "waarnemer"),
+        ("Hoedanigheid", "adviserend lid", "adviserend lid"),
+        ("Deelname", "nee", "deelname: nee"),
+        ("Opmerking", "per 1-1-2024 uitgetreden", "tot 1 januari 2024"),
+        ("Status", "geen deelnemer", "geen deelnemer"),
+        ("Bijzonderheden", "agendalid sinds 2020", "agendalid"),
+        ("Rol", "sponsor", "niet begrepen: 'Rol: sponsor'"),
+        ("Einddatum", "wie weet", "niet begrepen: 'Einddatum: wie weet'"),
+    ],
+)
+def test_who_only_looks_on_or_left_or_has_yet_to_come_is_left_out_and_said(
+    klein: Path, kop: str, cel: str, zegt: str
+) -> None:
+    inhoud = f"gemeente;regeling;{kop}\nAadorp;Nieuw;{cel}\n's-Beekveld;Nieuw;\n"
+    resultaat = tabel(klein, inhoud, "--bron", "https://x.nl", "--peildatum", "2024-06-01")
+    assert resultaat.exit_code == 0, resultaat.output
+    assert f"niet overgenomen, {zegt}: Aadorp (1 keer, rij 2)" in resultaat.output
+    assert read_table(klein / "aanvullingen.csv").set_index("id").loc["nieuw", "deelnemers"] == "GM9002"
+
+
+@pytest.mark.parametrize(
+    ("kop", "cel"),
+    [
+        ("Rol", "penvoerder"),
+        ("Rol", "Lid AB"),
+        ("Agendalid", "nee"),
+        ("Uitgetreden", "-"),
+        ("Einddatum", "31-12-2030"),
+        ("Begindatum", "1-1-2010"),
+        ("Begindatum", "2024"),
+        ("Opmerking", "De gemeente is wel lid, maar geen lid van het dagelijks bestuur"),
+        ("Opmerking", "sinds 2015"),
+        ("Stand", "2023"),
+    ],
+)
+def test_who_takes_part_stays(klein: Path, kop: str, cel: str) -> None:
+    inhoud = f"gemeente;regeling;{kop}\nAadorp;Nieuw;{cel}\n's-Beekveld;Nieuw;\n"
+    resultaat = tabel(klein, inhoud, "--bron", "https://x.nl", "--peildatum", "2024-06-01")
+    assert "niet overgenomen" not in resultaat.output
+    assert read_table(klein / "aanvullingen.csv").set_index("id").loc["nieuw", "deelnemers"] == "GM9001;GM9002"
+
+
+@pytest.mark.parametrize(
+    ("cel", "wie"),
+    [
+        ("Zwolle, Kampen (agendalid), Raalte (tot 2023) en Ommen (waarnemer)", ["Zwolle"]),
+        ("Zwolle (penvoerder) en Raalte (uitgetreden per 1 januari 2020)", ["Zwolle"]),
+        ("Zwolle\nKampen - agendalid\nRaalte [toehoorder]", ["Zwolle"]),
+        ("o.a. Raalte, Ommen e.a.", ["Raalte", "Ommen"]),
+        ("Raalte, Ommen en anderen", ["Raalte", "Ommen"]),
+        ("onder andere Raalte en Ommen", ["Raalte", "Ommen"]),
+        ("Raalte, Ommen, etc.", ["Raalte", "Ommen"]),
+        ("Hof van Twente, gemeente", ["Hof van Twente"]),
+        ("Zwolle, gemeente, Kampen, gemeente", ["Zwolle", "Kampen"]),
+        ("0166 Kampen, 0150 Deventer, Zwolle (GM0193)", ["Kampen", "Deventer", "Zwolle"]),
+        ("GM0166 Kampen", ["Kampen"]),
+        ("Deventer (0150)", ["Deventer"]),
+        ("Deventer - GM0150", ["Deventer"]),
+        ("WS0664 Drents Overijsselse Delta", ["Drents Overijsselse Delta"]),
+        ("Zwolle (2023)", ["Zwolle"]),
+        ("0166 Deventer", []),
+        ("GM0193: Kampen", []),
+        *((leeg, []) for leeg in ("#N/B", "#N/A", "n.v.t.", "N.V.T", "-", "onbekend", "#VERW!", "?")),
+    ],
+)
+def test_what_cells_with_participants_hold(tmp_path: Path, cel: str, wie: list[str]) -> None:
+    bestand = tmp_path / "x.csv"
+    with bestand.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, delimiter=";").writerows([["Verbonden partij", "Deelnemers"], ["P", cel], ["Q", "Almelo"]])
+    gelezen = read_whole(bestand, Gevraagd(), live_index())
+    nu = [paar for paar in gelezen.paren if not paar.bijzonder.why_not("2026-12-01")]
+    uit = match(nu, live_index())
+    assert list(dict.fromkeys(u.wie.naam for u in uit if u.wie and u.paar.regeling == "P")) == wie
+    assert [u.wie.naam for u in uit if u.wie and u.paar.regeling == "Q"] == ["Almelo"]
+    assert any(paar.meer for paar in gelezen.paren) == any(w in cel for w in ("o.a.", "e.a.", "ander", "etc"))
+
+
+def test_a_list_that_says_that_there_are_more_is_not_complete(klein: Path) -> None:
+    hand = read_table(klein / "aanvullingen.csv").to_dict("records")
+    write_table(klein / "aanvullingen.csv", "aanvullingen", [{**rij, "compleet": "ja"} for rij in hand])
+    naam = hand[0]["naam"]
+    resultaat = tabel(klein, f"regeling;deelnemers\n{naam};Aadorp, 's-Beekveld e.a.\n", "--bron", "https://x.nl")
+    assert f"de lijst noemt niet iedereen (o.a., e.a.): {naam} (rij 2)" in resultaat.output
+    assert read_table(klein / "aanvullingen.csv")["compleet"][0] == "nee"
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        "Gemeente;GGD;VR;OD;Totaal\nZwolle;x;x;;2\nKampen;x;;x;2\nTotaal;2;1;1;4\n",
+        "Gemeente;GGD;VR;OD\nZwolle;50%;100%;0%\nKampen;50 %;nee;12,5%\nTotaal;100%;100%;12,5%\n",
+        "Gemeente;GGD;VR;OD\nZwolle;0.5;0.25;0\nKampen;0.5;;0,75\n",
+        "Verbonden partij;Zwolle;Kampen;Som\nGGD;120;80;200\nVR;1.250;-;1.250\nOD;0;3;3\nEindtotaal;5;6;11\n",
+        "Verbonden partij;Aantal deelnemers;Zwolle;Kampen\nGGD;2;ja;ja\nVR;1;ja;nee\nOD;1;nee;ja\n",
+        "Gemeente;GGD;VR;OD\nZwolle;x;x;agendalid\nKampen;x;tot 2023;x\nRaalte;;;\n",
+        "Gemeente;GGD;VR;OD\nZwolle;1;1;0\nKampen;1;0;1\nAantal;2;1;1\n",
+    ],
+)  # fmt: skip
+def test_a_matrix_with_totals_shares_or_notes(tmp_path: Path, inhoud: str) -> None:
+    (tmp_path / "x.csv").write_text(inhoud, encoding="utf-8")
+    gelezen = read_whole(tmp_path / "x.csv", Gevraagd(), live_index())
+    nu = [paar for paar in gelezen.paren if not paar.bijzonder.why_not("2026-12-01")]
+    wie = {(u.paar.regeling, u.wie.naam) for u in match(nu, live_index()) if u.wie}
+    assert wie == {("GGD", "Zwolle"), ("GGD", "Kampen"), ("VR", "Zwolle"), ("OD", "Kampen")}
+    assert len(nu) == 4
+    if re.search(r"(?i)tota|som|aantal", inhoud):
+        assert any(zin.startswith("totalen weggelaten: ") for zin in gelezen.meldingen)
+
+
+def test_numbers_beside_a_list_are_no_matrix(tmp_path: Path) -> None:
+    for inhoud in (
+        "Gemeente;Regeling;Bijdrage;Aandeel\nZwolle;P;1000;12\nKampen;P;200;33\n",
+        "Regeling;Gemeenten;Bijdrage;Aandeel\nP;Zwolle, Kampen;1000;12\n",
+    ):
+        (tmp_path / "x.csv").write_text(inhoud, encoding="utf-8")
+        paren = read_whole(tmp_path / "x.csv", Gevraagd(), live_index()).paren
+        assert [(p.deelnemer, p.regeling) for p in paren] == [("Zwolle", "P"), ("Kampen", "P")]
+
+
+@pytest.mark.parametrize("dag", ["2031", "2027-01", "2099-12-31"])
+def test_a_list_of_a_day_that_has_yet_to_come_is_refused(klein: Path, dag: str) -> None:
+    resultaat = tabel(klein, "gemeente,regeling\nAadorp,Nieuw\n", "--bron", "https://x.nl", "--peildatum", dag)
+    assert resultaat.exit_code == 1
+    assert f"kolom peildatum: '{dag}' moet nog komen." in resultaat.output
+
+
+@pytest.mark.parametrize("codering", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("eind", ["\r\n", "\n"])
+@pytest.mark.parametrize("scheiding", [";", ","])
+def test_the_hand_kept_file_keeps_its_line_ends_encoding_and_separator(
+    klein: Path, codering: str, eind: str, scheiding: str
+) -> None:
+    bestand = klein / "aanvullingen.csv"
+    rijen = [list(rij) for rij in csv.reader(io.StringIO(bestand.read_text(encoding="utf-8")))]
+    rijen[1][rijen[0].index("opmerking")] = "Coöperatie; \u2019t één"
+    out = io.StringIO()
+    csv.writer(out, delimiter=scheiding, lineterminator=eind).writerows(rijen)
+    bestand.write_bytes(out.getvalue().encode(codering))
+    resultaat = tabel(klein, "gemeente,regeling\nAadorp,Nieuw\n", "--bron", "https://x.nl")
+    assert resultaat.exit_code == 0, resultaat.output
+    ruw = bestand.read_bytes()
+    assert ruw.startswith(out.getvalue().encode(codering)), "what was there, is there as it was"
+    assert ruw.decode(codering).count("\r\n") == (ruw.decode(codering).count("\n") if eind == "\r\n" else 0)
+    assert "nieuw" in set(read_table(bestand)["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -54,6 +55,30 @@ def decode(raw: bytes) -> str:
     if sum(sign in _BINARY or sign == "\ufffd" for sign in begin) > len(begin) / 100:
         raise Unreadable(0, "is geen tekstbestand.", "Sla de tabel op als CSV of XLSX.")
     return text
+
+
+def written_like(raw: bytes, text: str) -> bytes:
+    """The text of a CSV file with commas as the file that was there: its separator, line ends, mark and encoding.
+
+    What its encoding cannot say makes it UTF-8 with a mark, which a spreadsheet opens all the same.
+    """
+    had = decode(raw)
+    separator = said_separator(had) or max(SEPARATORS, key=had.split("\n", 1)[0].count)
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator="\r\n" if b"\r" in raw else "\n").writerows(
+        row.cells for row in parse(text, ",")
+    )
+    new = out.getvalue()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or _utf16_without_mark(raw):
+        return new.encode("utf-16")
+    marked = raw.startswith(b"\xef\xbb\xbf")
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        with contextlib.suppress(UnicodeEncodeError):
+            return new.encode("cp1252")
+        marked = True
+    return new.encode("utf-8-sig" if marked else "utf-8")
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -13,15 +14,16 @@ from rapidfuzz import fuzz
 from viewer.errors import BadSource
 from viewer.model import GEMEENTE_CODE, ONBEKEND, PUBLIEK, THEMA_NAMEN, VORM_NAMEN, slugify, vorm_by_naam
 from viewer.sources import datamap
+from viewer.sources.csv_lezen import written_like
 from viewer.sources.datums import read_date
 from viewer.sources.dubbelen import NAAM_GELIJK
 from viewer.sources.folding import fold
 from viewer.sources.ketens import naam_of
 from viewer.sources.names import OPGEHEVEN, Kandidaat, NameIndex
-from viewer.sources.package import load_package, read_table, replace_package, write_table
+from viewer.sources.package import load_package, read_table, replace_package, to_csv
 from viewer.sources.schema import kolommen
-from viewer.sources.tabel import Gevraagd, Uitkomst, match, read_whole
-from viewer.wording import long_date_of, source_date
+from viewer.sources.tabel import Gevraagd, Paar, Uitkomst, match, read_whole
+from viewer.wording import count, either, long_date_of, some_of, source_date
 
 _VORMEN = {
     "nv": "Naamloze vennootschap",
@@ -100,7 +102,9 @@ def import_tabel(
     load_package(folder)
     index = name_index(folder)
     gelezen = read_whole(bestand, wensen, index)
-    uitkomsten = tuple(match(gelezen.paren, index))
+    maker = _Maker(bestand, opgave, controleer)
+    mee, buiten = _left_out(gelezen.paren, maker.peildatum)
+    uitkomsten = tuple(match(mee, index))
     per_regeling: dict[str, list[Uitkomst]] = {}
     for uitkomst in uitkomsten:
         if uitkomst.paar.regeling:
@@ -109,7 +113,6 @@ def import_tabel(
     hand = read_table(folder / "aanvullingen.csv").to_dict("records")
     op_naam = {fold(rij["naam"]): rij for rij in hand}
     bezet = {*register.bezet, *(rij["id"] for rij in hand)}
-    maker = _Maker(bestand, opgave, controleer)
     nieuw: list[str] = []
     bijgewerkt: list[str] = []
     bestaand: list[str] = []
@@ -130,6 +133,8 @@ def import_tabel(
             beeindigd[naam] = source_date(einde)
         elif sleutel in op_naam:
             op_naam[sleutel]["deelnemers"] = maker.without_who_left(op_naam[sleutel], deelnemers)
+            if any(uitkomst.paar.meer for uitkomst in rijen):
+                op_naam[sleutel]["compleet"] = "nee"
             bijgewerkt.append(naam)
         else:
             rij = maker.row(rijen, deelnemers, bezet)
@@ -140,7 +145,8 @@ def import_tabel(
                 lijkt_op[naam] = lijkend
     if not controleer:
         with replace_package(folder) as werk:
-            write_table(werk / "aanvullingen.csv", "aanvullingen", hand)
+            eigen = werk / "aanvullingen.csv"
+            eigen.write_bytes(written_like(eigen.read_bytes(), to_csv("aanvullingen", hand)))
     return TabelSamenvatting(
         uitkomsten,
         tuple(nieuw),
@@ -148,8 +154,35 @@ def import_tabel(
         tuple(bestaand),
         lijkt_op,
         beeindigd,
-        (*gelezen.meldingen, *maker.meldingen),
+        (*gelezen.meldingen, *buiten, *_not_complete(mee), *maker.meldingen),
     )
+
+
+def _left_out(paren: Iterable[Paar], peildatum: str) -> tuple[list[Paar], list[str]]:
+    """The participations on the day of the table, and a line for each reason why others are none."""
+    mee: list[Paar] = []
+    buiten: dict[str, list[Paar]] = defaultdict(list)
+    for paar in paren:
+        if reden := paar.bijzonder.why_not(peildatum):
+            buiten[reden].append(paar)
+        else:
+            mee.append(paar)
+    return mee, [
+        f"niet overgenomen, {reden}: {some_of(list(dict.fromkeys(p.deelnemer or p.code for p in groep)), 5)} "
+        f"({count(len(groep), 'keer', 'keer')}, {_in_rows(groep)})"
+        for reden, groep in sorted(buiten.items(), key=lambda paar: -len(paar[1]))
+    ]
+
+
+def _not_complete(paren: Iterable[Paar]) -> list[str]:
+    meer = [paar for paar in paren if paar.meer]
+    namen = list(dict.fromkeys(paar.regeling for paar in meer))
+    return [f"de lijst noemt niet iedereen (o.a., e.a.): {some_of(namen, 5)} ({_in_rows(meer)})"] if meer else []
+
+
+def _in_rows(paren: Iterable[Paar]) -> str:
+    rijen = list(dict.fromkeys(str(paar.rij) for paar in paren))
+    return f"{either(len(rijen), 'rij', 'rijen')} {some_of(rijen, 5)}"
 
 
 class _Register:
@@ -282,7 +315,7 @@ def _participant(wie: Kandidaat) -> str:
 class _Maker:
     """Makes rows of `aanvullingen.csv`. controleer: nothing will be written, so that what is lacking may lack.
 
-    meldingen: what it decided on the way, a line each.
+    meldingen: what it decided on the way, a line each; peildatum: of when the table is. Raises BadSource.
     """
 
     def __init__(self, bestand: Path, opgave: TabelOpgave, controleer: bool) -> None:
@@ -294,6 +327,14 @@ class _Maker:
                 f"kolom peildatum: {opgave.peildatum!r} is geen datum.",
                 "Schrijf 2018, 2018-09 of 2018-09-01.",
             )
+        vandaag = datetime.now(UTC).date().isoformat()
+        if peildatum > vandaag[: len(peildatum)]:
+            raise BadSource(
+                "--peildatum",
+                f"kolom peildatum: {opgave.peildatum!r} moet nog komen.",
+                "Schrijf van wanneer de tabel is.",
+            )
+        self.peildatum = peildatum
         self._opgave = replace(opgave, peildatum=peildatum)
         self._vorm = _choice("--vorm", opgave.vorm, VORM_NAMEN)
         self._thema = _choice("--thema", opgave.thema, THEMA_NAMEN)

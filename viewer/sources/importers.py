@@ -62,8 +62,8 @@ def import_grenzen(
 
     bron: a map file or folder of any usual kind, or the address of one, of an OGC API Features or of a
     WFS. jaar: of which year the boundaries are, and which to take where there are several; without it
-    what the source says or its gemeenten show, and of a service the year of the register's data. opgave: what else the user
-    says. meld: is told what was decided for the user, a line each.
+    what the source says or its gemeenten show, and of a service the year of the register's data. opgave:
+    what else the user says. meld: is told what was decided for the user, a line each.
 
     Gemeenten that have ended go to their successor by herindelingen.csv; what then differs from
     the register's current gemeenten is an error of one line.

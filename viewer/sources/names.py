@@ -57,6 +57,15 @@ _PROVINCIES = {
 _BIJ_NAAM = {kort: naam for naam, korten in _PROVINCIES.items() for kort in korten}
 
 
+_EEN_CODE = r"((?:GM|PV|WS) ?\d{1,4}|\d{4})"
+_CODE_BESIDE = (
+    (re.compile(rf"\(?{_EEN_CODE}\)?\s*[-–—:,/|]?\s+(\D.*)", re.IGNORECASE), 1, 2),
+    (re.compile(rf"(.*\D)\s*[-–—:,/|(]\s*{_EEN_CODE}\)?", re.IGNORECASE), 2, 1),
+    (re.compile(rf"(.*\D)\s+{_EEN_CODE}", re.IGNORECASE), 2, 1),
+)
+_OOK_EEN_JAAR = 1900
+
+
 @dataclass(frozen=True)
 class Kandidaat:
     """Who a name can be: a code (empty for one without), how we name it, and what kind it is.
@@ -148,6 +157,9 @@ class NameIndex:
         als_code = any_code_of(tekst)
         if not op_code and als_code:
             op_code, tekst = als_code, ""
+        elif not op_code:
+            code, tekst = self._code_beside(tekst)
+            op_code = any_code_of(code)
         wie = self.sure(tekst) if tekst.strip() else None
         if op_code:
             return self._by_code(op_code, code or als_code, tekst, wie, ook_opgeheven)
@@ -159,6 +171,19 @@ class NameIndex:
         if soort in ("", "gemeente") and (waar := self._plaatsen.get(_key(vraag))):
             return Gevonden("onbekend", 100.0, None, f"dat is een plaats in {in_words(waar)}, geen gemeente")
         return self._guess(vraag, soort, drempel)
+
+    def _code_beside(self, tekst: str) -> tuple[str, str]:
+        """The code that stands in one cell with a name ("GM0166 Kampen", "Deventer (0150)"), and the name.
+
+        Four figures that may as well be a year are a code only where that is of this name.
+        """
+        for patroon, code, naam in _CODE_BESIDE:
+            if (gevonden := patroon.fullmatch(tekst.strip())) is not None:
+                geschreven, rest = gevonden[code], gevonden[naam]
+                wie = self._per_code.get(any_code_of(geschreven))
+                if geschreven[0].isalpha() or int(geschreven) < _OOK_EEN_JAAR or (wie and self.sure(rest) == wie):
+                    return geschreven, rest
+        return "", tekst
 
     def _by_code(
         self, code: str, geschreven: str, tekst: str, op_naam: Kandidaat | None, ook_opgeheven: bool
@@ -262,7 +287,7 @@ def _attempts(vraag: str) -> Iterator[str]:
     zonder = re.sub(r"\A\(?\d{1,3}\)? (?=[a-z])", "", vraag)
     zonder = re.sub(r"( \(?\d[\d ]*( procent| aandelen| stemmen)?\)?)\Z", "", zonder)
     yield zonder
-    kaal = re.sub(r" \((gemeente|gem|stad)\)\Z", "", zonder)
+    kaal = re.sub(r" (\((gemeente|gem|stad)\)|gemeente|gem)\Z", "", zonder)
     yield kaal
     zonder_noot = re.sub(r" ?\([^)]*\)\Z", "", kaal)
     if zonder_noot != kaal and not _is_place_note(kaal):

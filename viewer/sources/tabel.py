@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from viewer.errors import BadSource
+from viewer.sources.bijzonder import Bijzonder, column_kind, only_note, read_cell, read_note, split_note, together
 from viewer.sources.codes import any_code_of
 from viewer.sources.folding import clean, fold
 from viewer.sources.names import DREMPEL, Kandidaat, NameIndex, split_kind
 from viewer.sources.werkblad import Blad, read_sheets
-from viewer.wording import some_of
+from viewer.wording import count, some_of
 
 MAX_CEL = 1_000
 _ZOEK_KOP = 40
@@ -94,18 +95,37 @@ _GEEN_KRUIS = frozenset(
     ["-", "–", "—", "0", "nee", "n", "no", "onwaar", "false", "nvt", "n.v.t.", "n.v.t", "geen", "☐", "○", "./.", "/"]
 ) | {""}
 _MIN_KRUIS = 0.8
+_GETAL = re.compile(r"\d[\d.,]*\s*%?\Z")
+_NUL = re.compile(r"[0.,]+\s*%?\Z")
+_TOTAAL = re.compile(r"((sub|eind|generaal )?tota(al|len|ls?)\b.*|som|aantal( .*)?|opgeteld)\Z")
+_NIEMAND = re.compile(
+    r"(#(n/b|n/a|naam\?|name\?|waarde!|value!|verw!|ref!|deel/0!|div/0!|getal!|num!|leeg!|null!|#+)"
+    r"|n\.?\s?v\.?\s?t\.?|n\.?\s?b\.?|n\.?\s?n\.?\s?b\.?|n/a|niet van toepassing"
+    r"|(nog )?(niet )?(on)?bekend|geen|p\.?m\.?|\?+|[-–—./]+)\Z"
+)
+"""What stands in a cell in which there is nobody, folded."""
+_IDEM = frozenset(["idem", '"', "''", "〃", ",,", "id.", "zie boven"])
+_OPEN = re.compile(
+    r"(?:\A|(?<=[\s,;:(]))(o\.\s?a\.|o\.a|oa|onder (?:andere|meer)|e\.\s?a\.|e\.a|e\.\s?d\.|en andere[n]?"
+    r"|enz\.?|etc\.?|et cetera|\.\.\.|…)(?=[\s,;:)]|\Z)",
+    re.IGNORECASE,
+)
+"""What says that a list does not name everyone."""
 
 
 @dataclass(frozen=True)
 class Paar:
     """One participation of the table. rij: as a spreadsheet counts, the first row being 1; extra: what the
-    columns of EXTRA say, where the table has them."""
+    columns of EXTRA say, where the table has them; bijzonder: what else is said of it; meer: whether its list says
+    that it does not name everyone."""
 
     rij: int
     deelnemer: str
     regeling: str
     code: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    bijzonder: Bijzonder = field(default_factory=Bijzonder)
+    meer: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,13 +161,16 @@ class Gevraagd:
 @dataclass(frozen=True)
 class _Kop:
     """Where the heading is, and which columns mean what. d: the columns with deelnemers; r, c: those of the
-    samenwerkingsverband and of the code (-1: none)."""
+    samenwerkingsverband and of the code (-1: none); bij: those that say more of a participation, with their kind
+    and heading; los: the others, in which a short note may."""
 
     rij: int
     d: tuple[int, ...]
     r: int
     c: int
     extra: Mapping[str, int]
+    bij: tuple[tuple[int, str, str], ...] = ()
+    los: tuple[tuple[int, str], ...] = ()
 
 
 def read_tabel(bestand: Path, deelnemer: str = "", regeling: str = "") -> list[Paar]:
@@ -244,7 +267,11 @@ def _heading(rij: Sequence[str], nummer: int, gevraagd: Gevraagd) -> _Kop | None
         for soort, woorden in _EXTRA.items()
         if any(naam in namen and namen.index(naam) not in (*samen, r[0]) for naam in woorden)
     }
-    return _Kop(nummer, tuple(samen), r[0], c, extra)
+    bezet = {*samen, r[0], c, *extra.values()}
+    over = [(i, naam) for i, naam in enumerate(namen) if naam and i not in bezet]
+    bij = tuple((i, soort, rij[i]) for i, naam in over if (soort := column_kind(naam)))
+    los = tuple((i, clean(rij[i])) for i, naam in over if not column_kind(naam) and naam not in _CODE)
+    return _Kop(nummer, tuple(samen), r[0], c, extra, bij, los)
 
 
 _LOOKS_DEELNEMER = re.compile(r"\b(deelnem(er|ers|ende)|participant(en)?|aandeelhouders?|lidgemeenten)\b")
@@ -252,7 +279,8 @@ _LOOKS_REGELING = re.compile(
     r"\b(verbonden partij(en)?|samenwerkingsverband(en)?|(gemeenschappelijke )?regeling(en)?)\b"
 )
 _NOT = re.compile(
-    r"\b(aantal|code|nummer|nr|datum|bedrag|bijdrage|percentage|stem|stemmen|belang|id|soort|type|vorm|website|bron|opmerking|risico)\b"
+    r"\b(aantal|code|nummer|nr|datum|bedrag|bijdrage|percentage|stem|stemmen|belang|id|soort|type|vorm"
+    r"|website|bron|opmerking|risico)\b"
 )
 
 
@@ -267,7 +295,12 @@ def _wanted(
     found += [
         i
         for i, naam in enumerate(namen)
-        if i not in found and i not in weg and len(naam) <= 60 and lijkt.search(naam) and not _NOT.search(naam)
+        if i not in found
+        and i not in weg
+        and len(naam) <= 60
+        and lijkt.search(naam)
+        and not _NOT.search(naam)
+        and not column_kind(naam)
     ]
     return list(dict.fromkeys(found))
 
@@ -275,65 +308,174 @@ def _wanted(
 def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -> GelezenTabel:
     paren: list[Paar] = []
     regeling, open_ = "", 0
+    leeg: list[str] = []
     extra: dict[str, str] = {}
-    breed = max(kop.r, kop.c, *kop.d, *kop.extra.values()) + 1 if kop.extra else max(kop.r, kop.c, *kop.d) + 1
+    breed = max(kop.r, kop.c, *kop.d, *kop.extra.values(), *(i for i, *_ in kop.bij), *(i for i, _ in kop.los)) + 1
     for nummer, ruw in enumerate(rijen[kop.rij + 1 :], kop.rij + 2):
         rij = [*ruw, *[""] * (breed - len(ruw))]
         deelnemers = [rij[plek] for plek in kop.d if rij[plek].strip()]
         code = rij[kop.c].strip() if kop.c >= 0 and kop.c not in kop.d else ""
         eigen = clean(rij[kop.r])[:MAX_CEL]
+        eigen = "" if eigen.casefold() in _IDEM else eigen
         if not eigen and not deelnemers and not code:
             regeling, extra = "", {}
+            continue
+        if _says_nothing(eigen, [*deelnemers, *filter(None, [code])]):
+            leeg.append(str(nummer))
             continue
         if eigen and eigen != regeling:
             regeling = eigen
             extra = {soort: clean(rij[plek])[:MAX_CEL] for soort, plek in kop.extra.items()}
         elif not eigen and regeling:
             open_ += 1
+        bij = _said_beside(rij, kop)
         if not deelnemers:
-            paren.append(Paar(nummer, "", eigen or regeling, code, dict(extra)))
+            paren.append(Paar(nummer, "", eigen or regeling, code, dict(extra), bij))
         for cel in deelnemers:
-            namen = split_list(cel, index) if index is not None and not code else [clean(cel)[:MAX_CEL]]
-            paren += [Paar(nummer, naam, regeling, code, dict(extra)) for naam in namen]
+            namen, meer = _named_in(cel, None if code else index)
+            paren += [
+                Paar(nummer, naam, regeling, code, dict(extra), together([hier, bij]), meer) for naam, hier in namen
+            ]
     meld = [f"{open_} keer staat er geen samenwerkingsverband: dat erboven genomen"] if open_ else []
+    if leeg:
+        meld.append(f"{count(len(leeg), 'rij', 'rijen')} zonder naam of met een totaal: rij {some_of(leeg, 5)}")
+    if ongelezen := [naam for _, naam in kop.los]:
+        meld.append(f"niet gelezen: kolom {some_of([repr(naam[:40]) for naam in ongelezen], 8)}")
     return GelezenTabel(tuple(paren), tuple(meld))
+
+
+def _named_in(cel: str, index: NameIndex | None) -> tuple[list[tuple[str, Bijzonder]], bool]:
+    """Who a cell names, with what it says of each, and whether there are more. index: None: it is one name."""
+    meer = index is not None and _OPEN.search(cel) is not None
+    namen = [clean(cel)[:MAX_CEL]] if index is None else split_list(_OPEN.sub(" ", cel), index)
+    return [(naam, hier) for naam, hier in _with_notes(namen) if not _nobody(naam)], meer
+
+
+def _nobody(cel: str) -> bool:
+    return _NIEMAND.match(clean(cel).casefold()) is not None
+
+
+def _says_nothing(regeling: str, wie: Sequence[str]) -> bool:
+    """Whether a row is of no samenwerkingsverband or of nobody: a total, "n.v.t.", a fault of a spreadsheet."""
+    return _nobody(regeling) or _TOTAAL.match(fold(regeling)) is not None or (bool(wie) and all(map(_nobody, wie)))
+
+
+def _said_beside(rij: Sequence[str], kop: _Kop) -> Bijzonder:
+    """What the other columns of a row say of its participation."""
+    delen = [read_cell(soort, naam, rij[plek]) for plek, soort, naam in kop.bij]
+    # In another column only a short note says something of it, not a sentence in which the word is used.
+    kort = [rij[plek] for plek, _ in kop.los if 3 < len(rij[plek].strip()) <= _MAX_NOOT and not _GETAL.match(rij[plek])]
+    return together([*delen, *(noot for cel in kort if (noot := only_note(cel)) is not None)])
+
+
+_MAX_NOOT = 50
+
+
+def _with_notes(namen: Sequence[str]) -> list[tuple[str, Bijzonder]]:
+    """The names without the notes behind them, and what those say; a note that was split off goes with its name."""
+    out: list[tuple[str, Bijzonder]] = []
+    for naam in namen:
+        if out and (noot := only_note(naam)) is not None:
+            out[-1] = (out[-1][0], together([noot, out[-1][1]]))
+        else:
+            out.append(split_note(naam))
+    return out
 
 
 def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None) -> GelezenTabel | None:
     """The crosses of a table with one kind down and the other across; None when it is no such table."""
-    kop = rijen[nummer]
-    onder = [rij for rij in rijen[nummer + 1 :] if any(cel.strip() for cel in rij)]
+    weg = [i for i, cel in enumerate(rijen[nummer]) if i and _TOTAAL.match(fold(cel))]
+    kop = ["" if i in weg else cel for i, cel in enumerate(rijen[nummer])]
+    gevuld = [
+        (plek, rij) for plek, rij in enumerate(rijen[nummer + 1 :], nummer + 2) if any(cel.strip() for cel in rij)
+    ]
+    totalen = [plek for plek, rij in gevuld if _TOTAAL.match(fold(next(cel for cel in rij if cel.strip())))]
+    onder = [rij for plek, rij in gevuld if plek not in totalen]
     if not onder or len(kop) < 2:
         return None
-    kolommen = [
-        i
-        for i in range(1, len(kop))
-        if kop[i].strip() and (cellen := [_cel(rij, i) for rij in onder]) and _crosses(cellen)
-    ]
+    kolommen = [i for i in range(1, len(kop)) if kop[i].strip() and _crosses([_cel(rij, i) for rij in onder])]
+    getallen = False
+    if not any(_is_cross(_cel(rij, i)) for rij in onder for i in kolommen) or _more_numbers(kop, onder, kolommen):
+        delen = [i for i in range(1, len(kop)) if kop[i].strip() and _shares(kop[i], [_cel(rij, i) for rij in onder])]
+        getallen = len(delen) > 1 and _names_both_ways(kop, onder, delen, index)
+        kolommen = delen if getallen else kolommen
     zijkant = next(
         (i for i in range(len(kop)) if i not in kolommen and any(_is_name(_cel(rij, i)) for rij in onder)), -1
     )
     if not kolommen or zijkant < 0 or zijkant > kolommen[0]:
         return None
-    vol = sum(fold(_cel(rij, i)) in _KRUIS or _cel(rij, i).strip() in _KRUIS for rij in onder for i in kolommen)
-    if not vol:
+    takes_part = _is_share if getallen else _is_cross
+    if not any(takes_part(_cel(rij, i)) for rij in onder for i in kolommen):
         return None
     ander = [i for i in range(zijkant + 1, len(kop)) if kop[i].strip() and i not in kolommen]
-    if len(kolommen) < len(ander) or (len(kolommen) == 1 and _plain(kop[kolommen[0]]) in (*_DEELNEMER, *_REGELING)):
+    if len(kolommen) < len(ander) or (len(kolommen) == 1 and _is_list_column(kop[kolommen[0]])):
         return None
     boven, opzij = [kop[i] for i in kolommen], [_cel(rij, zijkant) for rij in onder]
     omgekeerd = _share(boven, index) > _share(opzij, index) or (
         _share(boven, index) == _share(opzij, index) and _plain(kop[zijkant]) in _REGELING
     )
     paren = []
-    for plek, rij in enumerate(rijen[nummer + 1 :], nummer + 2):
-        naam = clean(_cel(rij, zijkant))[:MAX_CEL]
+    for plek, rij in gevuld:
+        naam = clean(_cel(rij, zijkant))[:MAX_CEL] if plek not in totalen else ""
         for i in kolommen if naam else ():
-            if _is_cross(_cel(rij, i)):
-                hier = clean(kop[i])[:MAX_CEL]
-                paren.append(Paar(plek, hier, naam) if omgekeerd else Paar(plek, naam, hier))
+            cel = _cel(rij, i)
+            noot = read_note(cel) if _is_note(cel) else None
+            if takes_part(cel) or noot is not None:
+                wie, waarin = (clean(kop[i])[:MAX_CEL], naam) if omgekeerd else (naam, clean(kop[i])[:MAX_CEL])
+                (schoon, hier), *_ = _with_notes([wie])
+                paren.append(Paar(plek, schoon, waarin, bijzonder=together([noot or Bijzonder(), hier])))
     wat = "samenwerkingsverbanden onder elkaar" if omgekeerd else "deelnemers onder elkaar"
-    return GelezenTabel(tuple(paren), (f"gelezen als tabel met kruisjes, {wat}",))
+    hoe = "getallen; meer dan nul is deelname" if getallen else "kruisjes"
+    meld = [f"gelezen als tabel met {hoe}, {wat}"]
+    if weg or totalen:
+        waar = [f"kolom {clean(rijen[nummer][i])[:40]!r}" for i in weg] + [f"rij {plek}" for plek in totalen]
+        meld.append(f"totalen weggelaten: {some_of(waar, 5)}")
+    if ander:
+        meld.append(f"niet gelezen: kolom {some_of([repr(clean(kop[i])[:40]) for i in ander], 8)}")
+    return GelezenTabel(tuple(paren), tuple(meld))
+
+
+def _is_list_column(kop: str) -> bool:
+    """Whether a heading is of a column that has everyone, or says something of a participation."""
+    return _plain(kop) in (*_DEELNEMER, *_REGELING) or column_kind(_plain(kop)) != ""
+
+
+def _more_numbers(kop: Sequence[str], onder: Sequence[Sequence[str]], kolommen: Sequence[int]) -> bool:
+    """Whether most columns are of numbers, so that a column that happens to have only ones and noughts is too."""
+    delen = [i for i in range(1, len(kop)) if kop[i].strip() and _shares(kop[i], [_cel(rij, i) for rij in onder])]
+    return len(delen) > len(kolommen) and set(kolommen) <= set(delen)
+
+
+def _names_both_ways(
+    kop: Sequence[str], onder: Sequence[Sequence[str]], delen: Sequence[int], index: NameIndex | None
+) -> bool:
+    """Whether participants stand on one side of numbers, and no list column has them."""
+    eerste = [next((cel for cel in rij if _is_name(cel)), "") for rij in onder]
+    if max(_share([kop[i] for i in delen], index), _share(eerste, index)) < _MIN_NAMEN:
+        return False
+    rest = [i for i in range(len(kop)) if i not in delen]
+    return sum(_is_list_column(kop[i]) for i in rest) < 2
+
+
+_MIN_NAMEN = 0.6
+_MAAT = re.compile(r"\b(inwoners?|oppervlakte|bijdrage|begroting|budget|jaar|(19|20)\d\d|nr|nummer|code|bedrag|euro)\b")
+
+
+def _shares(kop: str, cellen: Sequence[str]) -> bool:
+    """Whether a column holds shares, votes or the like of those that take part, and not something else in numbers."""
+    vol = [cel.strip() for cel in cellen if cel.strip().casefold() not in _GEEN_KRUIS or cel.strip() == "0"]
+    getallen = [cel for cel in vol if _GETAL.match(cel) or _is_cross(cel)]
+    return _is_name(kop) and bool(vol) and len(getallen) == len(vol) and not _MAAT.search(_plain(kop))
+
+
+def _is_share(cel: str) -> bool:
+    tekst = cel.strip()
+    return _is_cross(tekst) or (_GETAL.match(tekst) is not None and _NUL.match(tekst) is None)
+
+
+def _is_note(cel: str) -> bool:
+    """Whether a cell of a matrix says something of the participation in words."""
+    return bool(re.search(r"[^\W\d_]{3}", cel)) and not _is_cross(cel) and cel.strip().casefold() not in _GEEN_KRUIS
 
 
 def _cel(rij: Sequence[str], plek: int) -> str:
@@ -350,6 +492,7 @@ def _is_name(cel: str) -> bool:
 
 def _crosses(cellen: Sequence[str]) -> bool:
     vol = [cel.strip().casefold() for cel in cellen if cel.strip().casefold() not in _GEEN_KRUIS]
+    vol = [cel for cel in vol if not _is_note(cel) or read_note(cel) is None]
     return not vol or sum(cel in _KRUIS for cel in vol) >= _MIN_KRUIS * len(vol)
 
 
@@ -404,6 +547,9 @@ def _split_weak(tekst: str, index: NameIndex) -> list[str]:
         ).strip(" .,")
         i += lengte
         if not stuk:
+            continue
+        if found and split_kind(f"{fold(stuk)} x")[1] == "x":  # "Hof van Twente, gemeente"
+            found[-1] = f"{stuk} {found[-1]}"
             continue
         eigen, kaal = split_kind(fold(stuk))
         if eigen and kaal:
