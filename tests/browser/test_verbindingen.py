@@ -101,3 +101,11 @@ def test_without_javascript_the_form_and_the_lists_work(server: str, new_page: N
     option(page, "regio", "Regio Twente").check()
     page.get_by_role("button", name="Toon").click()
     expect(page.locator("table.matrix tbody tr")).to_have_count(14)
+
+
+def test_a_threshold_that_was_set_stays_at_the_next_filter(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/wie-met-wie?minimaal=3")
+    ready(page)
+    page.locator('#verbindingen-keuzes input[name="thema"]').first.evaluate("(vak) => vak.click()")
+    expect(page).to_have_url(re.compile("thema=.*minimaal=3"))

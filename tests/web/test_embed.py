@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.page import page
+from viewer.limits import MAX_FRAME_HEIGHT, MIN_FRAME_HEIGHT
 from viewer.settings import Settings
 from viewer.web import create_app
 
@@ -129,6 +130,16 @@ def test_oembed_answers_by_its_specification(client: FlaskClient, pad: str, kaar
     assert (kader["width"], kader["height"]) == (str(inhoud["width"]), str(inhoud["height"]))
     assert f"max-width:{inhoud['width']}px!important" in kader["style"]
     assert f";height:{inhoud['height']}px!important" in kader["style"]
+
+
+def test_oembed_of_the_builder_has_its_height(client: FlaskClient) -> None:
+    url = f"{THUIS}/insluiten?verband=ggd-ijsselland&hoogte="
+    for hoogte, zo in (("700", 700), ("1", 300), ("99999", 2000), ("x", 600), ("", 600)):
+        _, inhoud = oembed(client, url + hoogte)
+        lo, hi = MIN_FRAME_HEIGHT, MAX_FRAME_HEIGHT
+        assert inhoud["height"] == {300: lo, 2000: hi}.get(zo, zo), hoogte
+        assert f'height="{inhoud["height"]}"' in inhoud["html"]
+    assert oembed(client, f"{url}700", maxheight="500")[1]["height"] == 500
 
 
 def test_oembed_stays_within_the_size_asked(client: FlaskClient) -> None:

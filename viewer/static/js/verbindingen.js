@@ -102,7 +102,7 @@ function start() {
   });
   formulier.addEventListener('change', ({ target }) => {
     if (/** @type {HTMLElement} */ (target).id === 'minimaal') return draw();
-    history.pushState(null, '', address());
+    history.pushState(null, '', address(asked() ?? undefined)); // a threshold that was set stays
     return fromAddress();
   });
   formulier.addEventListener('submit', (gebeurtenis) => gebeurtenis.preventDefault());

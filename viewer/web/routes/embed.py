@@ -82,8 +82,8 @@ def oembed() -> Response:
         return _problem(400, "Geef met url het adres van de kaart op.")
     try:
         breedte = _size("maxwidth", FRAME_WIDTH)
-        hoogte = _size("maxheight", FRAME_HEIGHT)
         vraag = _query_of(adres)
+        hoogte = _size("maxheight", _height_in(vraag or []))
     except ValueError as fout:
         return _problem(400, str(fout))
     if vraag is None:
@@ -110,6 +110,14 @@ def oembed() -> Response:
     )
     antwoord.headers["Cache-Control"] = policies.OEMBED
     return antwoord
+
+
+def _height_in(vraag: list[tuple[str, str]]) -> int:
+    """How high an address of the builder has the frame, within bounds; as usual without, or when it is no number."""
+    hoogte = next((waarde for naam, waarde in vraag if naam == "hoogte"), "")
+    if not (hoogte.isascii() and hoogte.isdigit()):
+        return FRAME_HEIGHT
+    return min(max(int(hoogte[:6]), MIN_FRAME_HEIGHT), MAX_FRAME_HEIGHT)
 
 
 def _query_of(adres: str) -> list[tuple[str, str]] | None:
