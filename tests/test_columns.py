@@ -96,7 +96,18 @@ def test_the_tables_have_them(klein_dataset: Dataset) -> None:
     soorten = {veld["name"]: veld["type"] for veld in table_schema("samenwerkingsverbanden")["fields"]}
     assert (soorten["van"], soorten["peildatum_bron"], soorten["themas"]) == ("date", "date", "string")
     ervan = {c.name for c in COLUMNS if c.register or c.hand} - {"id"}
-    made = {"bron", "comparable", "dated", "oud", "einde", "alias", "taken", "taaknamen", "taken_bron"}
+    made = {
+        "bron",
+        "comparable",
+        "dated",
+        "oud",
+        "einde",
+        "website_van_ons",
+        "alias",
+        "taken",
+        "taaknamen",
+        "taken_bron",
+    }
     assert ervan | made == set(klein_dataset.verbanden.columns)
 
 

@@ -102,8 +102,9 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "thema_bron",
-        "Waar het onderwerp vandaan komt: register, redactie (met de hand bepaald), voorlopig (uit de titel) of geen.",
-        register=Stored({"required": True, "enum": ["register", "redactie", "voorlopig", "geen"]}),
+        "Waar het onderwerp vandaan komt: register, redactie (met de hand bepaald in plaats van wat het register zegt) "
+        "of, als het register niets zegt, aangevuld (met de hand), voorlopig (uit de titel) of geen.",
+        register=Stored({"required": True, "enum": ["register", "redactie", "aangevuld", "voorlopig", "geen"]}),
     ),
     Column(
         "taken",

@@ -25,7 +25,7 @@ from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.package import Package, load_package
-from viewer.sources.redactie import Redactie, Taak, propose_taken, read_redactie, read_taken
+from viewer.sources.redactie import Redactie, Taak, name_first, propose_taken, read_redactie, read_taken
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
@@ -41,7 +41,8 @@ class Dataset:
     gemeenten: index code; columns naam, slug, provincie, inwoners, plaatsen (tuple), geometry,
     EPSG:28992. verbanden: index id; columns as in `columns.COLUMNS`, but for what is of one day, and
     comparable, dated (bool: whether its source has all of its kind for every gemeente, and tells when
-    things begin and end), oud (bool: hand-kept, of more than four years ago: see `stand.py`).
+    things begin and end), oud (bool: hand-kept, of more than four years ago: see `stand.py`),
+    website_van_ons (bool: the register has none, a hand-kept row of the same body has).
     facts: what is known of each source, by id. dubbelen: hand-kept id -> id of the same body, in the
     register or, where its row says so, of another hand-kept one. deelnames: columns verband, code,
     naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
@@ -402,8 +403,10 @@ def _add_taken(verbanden: pd.DataFrame, hand: Mapping[str, Redactie], taken: Map
         slugs.append(gelezen or propose_taken((naam, titel), taken))
         bron.append("redactie" if gelezen else "voorlopig" if slugs[-1] else "geen")
     themas = [
-        per_id[id_].subjects(taken) or van_bron
-        for id_, van_bron in zip(verbanden.index, verbanden["themas"], strict=True)
+        per_id[id_].subjects(taken) or (name_first(van_bron, een, taken) if van_register else van_bron)
+        for id_, van_bron, van_register, een in zip(
+            verbanden.index, verbanden["themas"], verbanden["comparable"], slugs, strict=True
+        )
     ]
     zinnen = [
         per_id[id_].omschrijving or zin for id_, zin in zip(verbanden.index, verbanden["omschrijving"], strict=True)
@@ -431,7 +434,7 @@ def _typed(texts: pd.Series, kind: Kind) -> pd.Series:
 def _add_aliases(verbanden: pd.DataFrame, dubbel: pd.DataFrame, dubbelen: Mapping[str, str]) -> pd.DataFrame:
     """What hand-kept rows know of bodies that the register has: their other name, and a website where
     the register has none."""
-    verbanden = verbanden.assign(alias="")
+    verbanden = verbanden.assign(alias="", website_van_ons=False)
     for id_, rijen in dubbel.groupby(dubbel["id"].map(dubbelen), sort=False):
         verbanden.loc[id_, "alias"] = ", ".join(rijen["naam"])
         if verbanden.loc[id_, "comparable"]:
@@ -441,7 +444,7 @@ def _add_aliases(verbanden: pd.DataFrame, dubbel: pd.DataFrame, dubbelen: Mappin
             )
         websites = [website for website in rijen["website"] if website]
         if websites and not verbanden.loc[id_, "website"]:
-            verbanden.loc[id_, "website"] = websites[0]
+            verbanden.loc[id_, ["website", "website_van_ons"]] = [websites[0], True]
     return verbanden
 
 

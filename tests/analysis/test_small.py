@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.conftest import LIVE
 from viewer.analysis.congruentie import (
     afwijkingen,
     congruentie,
@@ -22,7 +23,7 @@ from viewer.analysis.congruentie import (
 )
 from viewer.analysis.groepen import groepeer
 from viewer.analysis.overlap import gelijkenis, jaccard_matrix
-from viewer.analysis.tellingen import in_force_per_year, per_gemeente, per_gemeente_by, quality_of, trend
+from viewer.analysis.tellingen import Herkomst, in_force_per_year, per_gemeente, per_gemeente_by, quality_of, trend
 from viewer.analysis.veranderingen import Veranderingen, gebeurtenissen, veranderingen
 from viewer.analysis.verbindingen import participation_matrix, partners, verbindingen, verbindingen_per_thema
 from viewer.analysis.vergelijking import vergelijk_dagen, vergelijk_gemeenten, vergelijk_verbanden
@@ -133,16 +134,22 @@ def test_a_year_is_its_first_day(dataset: Dataset, provincie: str) -> None:
     assert trend(dataset, Selection(), provincie, jaren, None)["aantal"].to_dict() == verwacht
 
 
-def test_what_the_data_lack(klein_dataset: Dataset, dataset: Dataset) -> None:
-    assert quality_of(klein_dataset, "Overijssel") == {"totaal": 3, "website": 2, "thema": 0, "omschrijving": 2}
-    heel = dataset.verbanden_in("Nederland", dataset.peildatum)
-    register = [rij for rij in heel.to_dict("records") if rij["bron"] == "register"]
-    assert quality_of(dataset, "Nederland") == {
-        "totaal": len(register),
-        "website": sum(not rij["website"] for rij in register),
-        "thema": sum(rij["thema_bron"] == "geen" for rij in register),
-        "omschrijving": sum(not rij["omschrijving"] for rij in register),
+def test_what_the_register_gives_what_we_added_and_what_is_missing(klein_dataset: Dataset) -> None:
+    assert quality_of(klein_dataset, "Overijssel") == {
+        "website": Herkomst(1, 0, 2),
+        "onderwerp": Herkomst(2, 1, 0),
+        "omschrijving": Herkomst(0, 1, 2),
     }
+    heel = Dataset.load(LIVE)
+    for gebied in ("Overijssel", "Nederland"):
+        rijen = heel.verbanden_in(gebied, heel.peildatum).to_dict("records")
+        register = [rij for rij in rijen if rij["bron"] == "register"]
+        stand = quality_of(heel, gebied)
+        assert {wat.register + wat.toegevoegd + wat.ontbreekt for wat in stand.values()} == {len(register)}
+        assert stand["website"].ontbreekt == sum(not rij["website"] for rij in register)
+        assert stand["onderwerp"].register == sum(rij["thema_bron"] in ("register", "redactie") for rij in register)
+        assert stand["onderwerp"].ontbreekt == sum(rij["themas"] == ("overig",) for rij in register)
+        assert stand["onderwerp"].toegevoegd > 0
 
 
 def test_congruence(klein_dataset: Dataset) -> None:

@@ -244,6 +244,9 @@ def test_what_was_decided_by_hand_goes_before_the_register() -> None:
     )
     niets = tables(tuple(replace(v, beleidsterreinen=()) for v in versies))["samenwerkingsverbanden"][0]
     assert (niets["themas"], niets["thema_bron"]) == ("overig", "geen")
+    kaal = tuple(replace(v, beleidsterreinen=()) for v in versies)
+    rij = tables(kaal, redactie={"gr-1": hand})["samenwerkingsverbanden"][0]
+    assert (rij["themas"], rij["thema_bron"]) == ("jeugd;water", "aangevuld")
 
 
 def test_when_an_arrangement_began_and_ended() -> None:

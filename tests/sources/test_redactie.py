@@ -12,7 +12,7 @@ from viewer.dataset import Dataset
 from viewer.errors import BadPackage
 from viewer.sources.import_roo import import_roo
 from viewer.sources.package import load_package, read_table, write_table
-from viewer.sources.redactie import Redactie, Taak, propose_taken, read_redactie, read_taken
+from viewer.sources.redactie import Redactie, Taak, name_first, propose_taken, read_redactie, read_taken
 
 TAKEN = {
     t.slug: t
@@ -149,3 +149,29 @@ def test_what_the_repository_carries_is_sound() -> None:
         for rij in csv.DictReader(bestand):
             if eigen := redactie.get(rij["id"], Redactie()).subjects(taken):
                 assert tuple(rij["themas"].split(";")) == eigen, f"{rij['id']}: importeer het register opnieuw"
+
+
+def test_a_name_decides_before_a_fixed_order_does() -> None:
+    taken = read_taken(
+        [
+            {"slug": "milieu", "naam": "Milieu", "thema": "milieu en omgeving", "taakveld": "7.4", "woorden": "omgevingsdienst"},
+            {"slug": "school", "naam": "Scholen", "thema": "onderwijs", "taakveld": "4.2", "woorden": "onderwijs"},
+        ]
+    )  # fmt: skip
+    van_register = ("afval en grondstoffen", "water", "milieu en omgeving")
+    slugs = propose_taken(("Omgevingsdienst Noord",), taken)
+    assert name_first(van_register, slugs, taken) == ("milieu en omgeving", "afval en grondstoffen", "water")
+    assert name_first(("overig",), propose_taken(("Openbaar onderwijs",), taken), taken) == ("onderwijs",)
+    assert name_first(("overig",), (), taken) == ("overig",)
+
+
+def test_every_omgevingsdienst_is_about_the_environment_and_nothing_of_which_the_name_speaks_is_overig() -> None:
+    live = Dataset.load(LIVE)
+    register = live.verbanden[live.verbanden["comparable"]]
+    diensten = register[register["naam"].str.contains("omgevingsdienst|milieudienst", case=False)]
+    assert len(diensten) > 20
+    assert {themas[0] for themas in diensten["themas"]} == {"milieu en omgeving"}
+    overig = register[register["themas"].map(lambda themas: "overig" in themas)]
+    for naam, titel in zip(overig["naam"], overig["titel"], strict=True):
+        assert not propose_taken((naam, titel), live.taken), naam
+    assert not set(overig.index) & set(live.verbanden_on(live.peildatum).index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,16 +14,33 @@ from viewer.dataset import Dataset
 from viewer.selection import Selection
 
 
-def quality_of(dataset: Dataset, provincie: str) -> dict[str, int]:
-    """How many samenwerkingsverbanden of the register a provincie has today, and how many of them
-    lack what: `totaal`, `website`, `thema`, `omschrijving`."""
+@dataclass(frozen=True)
+class Herkomst:
+    """Of how many something is known, and from where: the register gives it, we added it, or it is missing."""
+
+    register: int
+    toegevoegd: int
+    ontbreekt: int
+
+
+_FROM_REGISTER = ("register", "redactie")
+"""What `thema_bron` says where the register itself speaks of a subject."""
+
+
+def quality_of(dataset: Dataset, provincie: str) -> dict[str, Herkomst]:
+    """Of the samenwerkingsverbanden of the register that a provincie has today: where `website`, `onderwerp`
+    and `omschrijving` (one sentence in plain words, which the register does not have) come from. The three
+    numbers of each add up to all of them."""
     verbanden = dataset.verbanden_in(provincie, dataset.peildatum)
     verbanden = verbanden[verbanden["comparable"]]
+
+    def split(known: pd.Series, added: pd.Series) -> Herkomst:
+        return Herkomst(int((known & ~added).sum()), int((known & added).sum()), int((~known).sum()))
+
     return {
-        "totaal": len(verbanden),
-        "website": int((verbanden["website"] == "").sum()),
-        "thema": int((verbanden["thema_bron"] == "geen").sum()),
-        "omschrijving": int((verbanden["omschrijving"] == "").sum()),
+        "website": split(verbanden["website"] != "", verbanden["website_van_ons"]),
+        "onderwerp": split(verbanden["thema_bron"] != "geen", ~verbanden["thema_bron"].isin(_FROM_REGISTER)),
+        "omschrijving": split(verbanden["omschrijving"] != "", verbanden["omschrijving"] != ""),
     }
 
 

@@ -17,7 +17,7 @@ from viewer.model import (
     slugify,
     vorm_by_naam,
 )
-from viewer.sources.redactie import Redactie, Taak, propose_taken, themas_of_taken
+from viewer.sources.redactie import Redactie, Taak, name_first, propose_taken
 from viewer.sources.register_adres import mend_addresses, register_address
 from viewer.sources.roo import Organisatie, Register
 from viewer.sources.tekens import clean, close_quotes
@@ -189,9 +189,10 @@ def _verband(
     naam = hand.naam or _naam(keten, orgaan)
     themas, thema_bron = themas_of(terreinen, beleidsterreinen), "register" if terreinen else "geen"
     if eigen := hand.subjects(taken):
-        themas, thema_bron = eigen, "redactie"
-    elif not terreinen and (voorstel := themas_of_taken(propose_taken((naam, nieuwste.titel), taken), taken)):
-        themas, thema_bron = voorstel, "voorlopig"
+        themas, thema_bron = eigen, "redactie" if terreinen else "aangevuld"
+    elif voorstel := propose_taken((naam, nieuwste.titel), taken):
+        themas = name_first(themas if terreinen else (), voorstel, taken)
+        thema_bron = "register" if terreinen else "voorlopig"
     dagen = [periode for _, periode in geldig(keten)]
     einde = dagen[-1].tot if dagen else keten[-1].van
     afkorting = orgaan.afkorting if orgaan is not None else ""

@@ -11,6 +11,8 @@ from viewer.model import plain
 MAX_VOORSTEL = 3
 """How many taken words propose for what nobody has read yet."""
 
+OVERIG = "overig"
+
 _KORT = 5
 """A word shorter than this means a taak by itself only, a longer one also as the beginning of another word."""
 
@@ -82,6 +84,13 @@ def split(cel: str) -> tuple[str, ...]:
 def themas_of_taken(slugs: Iterable[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:
     """The subjects of these taken, each once, in their order."""
     return tuple(dict.fromkeys(taken[slug].thema for slug in slugs if slug in taken))
+
+
+def name_first(themas: Iterable[str], slugs: Iterable[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:
+    """Subjects in the order that its name gives them, of what nobody has read: those of the taken that its name
+    speaks of come first, and `overig` only where there is none."""
+    from_name = themas_of_taken(slugs, taken)
+    return tuple(dict.fromkeys((*from_name, *(thema for thema in themas if thema != OVERIG or not from_name))))
 
 
 def propose_taken(teksten: Collection[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
 from viewer.gemeente_index import Elders
-from viewer.model import NEDERLAND, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
+from viewer.model import NEDERLAND, PROVINCIES, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
 from viewer.views.cards import together, verband_card
 from viewer.views.pages import (
@@ -239,7 +239,9 @@ def quality() -> Response:
         return render_template(
             "kwaliteit.html",
             dataset=dataset,
-            tellingen={area: quality_of(dataset, area) for area in dict.fromkeys((provincie, NEDERLAND))},
+            tellingen={
+                area: quality_of(dataset, area) for area in dict.fromkeys((provincie, *PROVINCIES.values(), NEDERLAND))
+            },
             jaren=in_force_per_year(dataset, provincie, years),
             samengevoegd=list(merged[["slug", "naam", "alias"]].itertuples(index=False, name=None)),
             hand=dataset.verbanden[~dataset.verbanden["dated"]].sort_values("peildatum_bron"),
