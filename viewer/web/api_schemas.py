@@ -119,6 +119,19 @@ class ThemaSchema(Schema):
     aantal = _number("Aantal samenwerkingsverbanden")
 
 
+class TaakSchema(Schema):
+    """An everyday task."""
+
+    slug = _text("Deel van het adres")
+    naam = _text("Naam")
+    thema = _text("Onderwerp")
+    taakveld = _text("Taakveld van Iv3")
+    woorden = fields.List(fields.String(), metadata={"description": "Andere woorden ervoor"})
+    aantal = _number("Aantal samenwerkingsverbanden dat dit doet")
+    gemeenten = _number("Aantal gemeenten van het gebied waar zij dat doen")
+    _links = _links()
+
+
 class VerbindingSchema(Schema):
     """Two gemeenten that share something."""
 

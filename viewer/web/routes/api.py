@@ -24,6 +24,7 @@ from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.stand import stand_of
+from viewer.views.taken import taken_here
 from viewer.web.address import in_folder
 from viewer.web.answers import data
 from viewer.web.api_description import ApiBlueprint
@@ -39,6 +40,7 @@ from viewer.web.api_schemas import (
     RegioSchema,
     SamenwerkingsverbandHeelSchema,
     SamenwerkingsverbandSchema,
+    TaakSchema,
     ThemaSchema,
     VerbindingSchema,
     VergelekenSchema,
@@ -177,6 +179,29 @@ def themas() -> Response:
     left = dataset.select(keuze, settings.provincie, zonder=("thema",))
     aantal = left["themas"].explode().value_counts()
     items = [{"slug": thema.slug, "naam": thema.naam, "aantal": int(aantal.get(thema.naam, 0))} for thema in THEMAS]
+    return _list(items, dag)
+
+
+@blueprint.operation(
+    "/taken",
+    "De taken die inwoners kennen, met het aantal samenwerkingsverbanden",
+    list_of(TaakSchema),
+    [*KEUZE, *PAGINERING, *VELDEN],
+)
+def taken() -> Response:
+    """The everyday tasks with the number of arrangements that do each, and of gemeenten where that is so."""
+    dataset, keuze, settings, dag = _context()
+    items = [
+        {
+            **taak,
+            "_links": {
+                "pagina": {"href": in_folder(f"/taken/{taak['slug']}")},
+                "samenwerkingsverbanden": {"href": in_folder(f"/api/v1/samenwerkingsverbanden?taak={taak['slug']}")},
+            },
+        }
+        for taak in taken_here(dataset, keuze, settings.provincie)
+        if not keuze["taak"] or taak["slug"] in keuze["taak"]
+    ]
     return _list(items, dag)
 
 

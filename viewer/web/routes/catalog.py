@@ -20,8 +20,8 @@ from viewer.web.reading import loosely
 blueprint = Blueprint("catalog", __name__)
 _MOST = 100
 _PAGES = (
-    "/", "/gemeenten", "/wie-met-wie", "/analyse", "/vergelijk", "/tabel", "/veranderd", "/over", "/over/kwaliteit",
-    "/toegankelijkheid", "/insluiten", "/api",
+    "/", "/gemeenten", "/taken", "/wie-met-wie", "/analyse", "/vergelijk", "/tabel", "/veranderd", "/over",
+    "/over/kwaliteit", "/toegankelijkheid", "/insluiten", "/api",
 )  # fmt: skip
 _FORMS = {"ttl": ("turtle", "text/turtle"), "jsonld": ("json-ld", "application/ld+json")}
 
@@ -93,6 +93,7 @@ def sitemap() -> Response:
             *_PAGES,
             *(f"/gemeenten/{quote(slug)}" for slug in gemeenten),
             *(f"/samenwerkingsverbanden/{quote(slug)}" for slug in sorted(verbanden)),
+            *(f"/taken/{quote(slug)}" for slug in dataset.taken),
         ]
         dag = dataset.peildatum.isoformat()
         regels = "".join(
