@@ -247,12 +247,13 @@ class Dataset:
 
     def _which_are_left(self, keuze: Selection, provincie: str) -> np.ndarray | None:
         """Which rows of `verbanden_in` a selection leaves; None: all of them."""
-        if not keuze.chosen and not keuze.q:
+        chosen = [(parameter, slugs) for parameter, slugs in keuze.chosen if not FILTERS[parameter].adds]
+        if not chosen and not keuze.q:
             return None
         dag = keuze.peildatum or self.peildatum
         ids = self.verbanden_in(provincie, dag).index
         left = np.ones(len(ids), dtype=bool)
-        for parameter, slugs in keuze.chosen:
+        for parameter, slugs in chosen:
             per_id, wanted = self.slugs_on(parameter, dag), frozenset(slugs)
             has = (not wanted.isdisjoint(per_id.get(id_, ())) for id_ in ids)
             left &= np.fromiter(has, dtype=bool, count=len(ids))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from viewer.dataset import Dataset
-from viewer.filters import FILTERS, LAYERS, Filter, Option
+from viewer.filters import ADDS, FILTERS, LAYERS, Filter, Option
 from viewer.selection import Selection
 from viewer.settings import Settings
 
@@ -67,7 +67,7 @@ def facets(
         if not een.shown and een.parameter not in also:
             continue
         ids = left
-        if telt[een.parameter] and not een.layers:
+        if telt[een.parameter] and not een.layers and not een.adds:
             ids = dataset.select_ids(telt, settings.provincie, zonder=(*LAYERS, een.parameter))
         aantallen = _counts(dataset, een, ids, dag)
         gekozen = keuze[een.parameter]
@@ -89,7 +89,7 @@ def form_facets(
     lets one undo it."""
     out = facets(dataset, keuze, settings, also, among)
     getoond = {facet.parameter for facet in out}
-    anders = [(FILTERS[naam], slugs) for naam, slugs in keuze.chosen if naam not in getoond]
+    anders = [(FILTERS[naam], slugs) for naam, slugs in keuze.chosen if naam not in (*getoond, *ADDS)]
     telt = keuze if among is None else among
     dag = telt.peildatum or dataset.peildatum
     ids = dataset.select_ids(telt, settings.provincie) if anders else ()
@@ -100,7 +100,7 @@ def form_facets(
 
 def empty_words(keuze: Selection) -> list[str]:
     """What may have left nothing, in words: "regio", "onderwerp"; for the sentence that says so."""
-    woorden = [FILTERS[naam].leeg for naam, _ in keuze.chosen if naam not in LAYERS]
+    woorden = [FILTERS[naam].leeg for naam, _ in keuze.chosen if naam not in (*LAYERS, *ADDS)]
     return [*woorden, *([f'"{keuze.q}"'] if keuze.q else []), *(["datum"] if keuze.peildatum else [])]
 
 

@@ -77,7 +77,9 @@ class Filter:
     offered: the slugs that forms offer under some settings, None: all; another one still works.
     many: more than one option can be chosen. old_names: parameters of before, still understood.
     shown: forms show it, others carry it along. layers: on the map it switches layers on and filters
-    nothing. table: its options are the rows of this table that the browser has anyway.
+    nothing. table: its options are the rows of this table that the browser has anyway. adds: it filters
+    nothing either, but has its samenwerkingsverbanden counted too where gemeenten are compared. none: what
+    a form says where nothing is chosen.
     """
 
     parameter: str
@@ -94,6 +96,8 @@ class Filter:
     shown: bool = True
     layers: bool = False
     table: str = ""
+    adds: bool = False
+    none: str = "alles"
 
 
 def per_row(slugs: Callable[[Mapping[str, Any]], Iterable[str]]) -> Callable[[FilterSource], Iterable[Holds]]:
@@ -164,6 +168,8 @@ def _vormen(source: FilterSource) -> Sequence[Option]:
     vormen = vormen_with(row["vorm"] for row in source.verband_rows)
     return [Option(vorm.slug, vorm.naam, (vorm.naam,), (vorm.uitleg,)) for vorm in vormen]
 
+
+_BY_HAND = Option("zelf-verzameld", "ook wat wij zelf verzamelden")
 
 _ALL = (
     Filter(
@@ -237,6 +243,19 @@ _ALL = (
         layers=True,
         table="verbanden",
     ),
+    Filter(
+        "ook",
+        "Meetellen",
+        "meetellen",
+        "Tel bij het vergelijken van gemeenten ook mee wat niet in het register staat; zonder dit telt alleen het "
+        "register. Filtert niets",
+        "zelf-verzameld",
+        options=lambda _: [_BY_HAND],
+        values=per_row(lambda row: () if row["comparable"] or not row["compleet"] else (_BY_HAND.slug,)),
+        shown=False,
+        adds=True,
+        none="alleen het register",
+    ),
 )
 
 FILTERS: Mapping[str, Filter] = {een.parameter: een for een in _ALL}
@@ -244,6 +263,12 @@ FILTERS: Mapping[str, Filter] = {een.parameter: een for een in _ALL}
 
 LAYERS = frozenset(een.parameter for een in _ALL if een.layers)
 """Parameters that switch layers on and leave the list of the map as it is."""
+
+ADDS = tuple(een.parameter for een in _ALL if een.adds)
+"""Parameters that filter nothing, anywhere: they say what counts too where gemeenten are compared."""
+
+COUNT_ALL: Mapping[str, tuple[str, ...]] = {"ook": (_BY_HAND.slug,)}
+"""What they choose when everything counts that can."""
 
 AREAS = frozenset(een.parameter for een in _ALL if een.areas)
 """Parameters that choose gemeenten, and with them what these take part in."""

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from viewer.days import is_whole_day, read_day
 from viewer.errors import BadSelection, BadValue
-from viewer.filters import FILTERS, OLD_NAMES
+from viewer.filters import ADDS, COUNT_ALL, FILTERS, OLD_NAMES
 from viewer.model import slugify
 from viewer.wording import long_date
 
@@ -76,6 +76,16 @@ class Selection:
     def having(self, **filters: tuple[str, ...]) -> Selection:
         """The same with some filters chosen otherwise."""
         return Selection({**dict(self.chosen), **filters}.items(), self.peildatum, self.q)
+
+    @property
+    def counting_all(self) -> Selection:
+        """The same, with everything that can be counted where gemeenten are compared."""
+        return self.having(**COUNT_ALL)
+
+    @property
+    def register_alone(self) -> Selection:
+        """The same, with the register alone counted there."""
+        return self.having(**dict.fromkeys(ADDS, ()))
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters in one fixed order, so that equal selections have equal addresses."""

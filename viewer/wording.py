@@ -82,6 +82,16 @@ def some_of(names: Sequence[str], most: int) -> str:
     return f"{', '.join(names[:most])} en {len(names) - most} andere"
 
 
+def counted(register: int, zelf: int, van: str, tot: str) -> str:
+    """What counts where gemeenten are compared, and how old its sources are: "31 uit het register", "31 uit
+    het register en 24 die wij zelf verzamelden (uit bronnen van 2006 tot en met 2024)"."""
+    out = f"{whole(register)} uit het register"
+    if not zelf:
+        return out
+    years = van if van == tot else f"{van} tot en met {tot}"
+    return f"{out} en {whole(zelf)} die wij zelf verzamelden (uit bronnen van {years})"
+
+
 def shorten(text: str, most: int) -> str:
     """A text of at most so many characters, with an ellipsis where it was cut."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

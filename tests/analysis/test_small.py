@@ -27,7 +27,7 @@ from viewer.analysis.tellingen import Herkomst, in_force_per_year, per_gemeente,
 from viewer.analysis.veranderingen import Veranderingen, gebeurtenissen, veranderingen
 from viewer.analysis.verbindingen import participation_matrix, partners, verbindingen, verbindingen_per_thema
 from viewer.analysis.vergelijking import vergelijk_dagen, vergelijk_gemeenten, vergelijk_verbanden
-from viewer.analysis.verzameling import build_verzameling, deelname_matrix
+from viewer.analysis.verzameling import NOTHING, Geteld, build_verzameling, count_along, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 
@@ -60,21 +60,38 @@ def small(dataset: Dataset, dag: date, gebied: str = "Overijssel", hoogstens: in
 def test_what_counts(klein_dataset: Dataset) -> None:
     v = small(klein_dataset, NU)
     assert (v.dag, v.gebied, v.codes) == (NU, "Overijssel", (AADORP, BEEKVELD, IMG, PLUS))
-    assert (v.ids, v.te_groot, v.hoogstens) == ((KWAAD, LINK, BRANDWEER, NET), (), None)
+    assert (v.ids, v.te_groot, v.hoogstens) == ((KWAAD, LINK, BRANDWEER), (), None)
+    # nobody knows all who take part in the network: it never counts
+    assert v.geteld == Geteld(register=3, niet=1, onvolledig=1)
+    assert small(klein_dataset, NU, ook=("zelf-verzameld",)) == v
     v = small(klein_dataset, NU, hoogstens=3)  # the network has three, the fire brigade four
-    assert (v.ids, v.te_groot, v.hoogstens) == ((KWAAD, LINK, NET), (BRANDWEER,), 3)
+    assert (v.ids, v.te_groot, v.hoogstens) == ((KWAAD, LINK), (BRANDWEER,), 3)
     assert build_verzameling(klein_dataset, Selection(), "Overijssel").dag == NU
     assert small(klein_dataset, NU, regio=("oost",)).codes == (AADORP, BEEKVELD)
     assert small(klein_dataset, NU, "Gelderland", regio=("oost",)).codes == ()
 
 
+def test_hand_kept_ones_of_which_all_is_known_count_for_who_asks(klein_dataset: Dataset) -> None:
+    dataset = copy(klein_dataset)
+    dataset.verbanden = dataset.verbanden.assign(compleet=True)
+    ids = [KWAAD, NET]
+    assert count_along(dataset, ids, Selection())[1] == Geteld(register=1, niet=1)
+    mee, geteld = count_along(dataset, ids, Selection().counting_all)
+    assert (list(mee), geteld) == (ids, Geteld(register=1, zelf=1, van="2021", tot="2021"))
+    assert geteld.woorden == "1 uit het register en 1 die wij zelf verzamelden (uit bronnen van 2021)"
+    assert count_along(dataset, ids, Selection())[1].woorden == (
+        "1 uit het register; 1 die wij zelf verzamelden telt niet mee"
+    )
+    assert count_along(dataset, [], Selection())[1] == NOTHING
+
+
 def test_who_takes_part_in_what(klein_dataset: Dataset) -> None:
     matrix = deelname_matrix(klein_dataset, small(klein_dataset, NU))
     assert matrix.to_dict("index") == {
-        AADORP: {KWAAD: 0, LINK: 1, BRANDWEER: 1, NET: 1},
-        BEEKVELD: {KWAAD: 0, LINK: 0, BRANDWEER: 1, NET: 0},
-        IMG: {KWAAD: 0, LINK: 0, BRANDWEER: 1, NET: 1},
-        PLUS: {KWAAD: 1, LINK: 1, BRANDWEER: 1, NET: 0},
+        AADORP: {KWAAD: 0, LINK: 1, BRANDWEER: 1},
+        BEEKVELD: {KWAAD: 0, LINK: 0, BRANDWEER: 1},
+        IMG: {KWAAD: 0, LINK: 0, BRANDWEER: 1},
+        PLUS: {KWAAD: 1, LINK: 1, BRANDWEER: 1},
     }
     assert (matrix.index.name, matrix.columns.name, set(matrix.dtypes)) == ("code", "verband", {np.dtype(np.float32)})
     anders = participation_matrix(klein_dataset, NU, [KWAAD, NET])
@@ -90,12 +107,11 @@ def test_who_takes_part_in_what(klein_dataset: Dataset) -> None:
 def test_counts_and_ranks(klein_dataset: Dataset) -> None:
     assert as_rows(per_gemeente(klein_dataset, small(klein_dataset, NU))) == [
         {"code": code, "naam": NAMEN[code], "aantal": n, "rang": rang}
-        for code, n, rang in ((PLUS, 3, 1), (AADORP, 3, 1), (IMG, 2, 3), (BEEKVELD, 1, 4))
+        for code, n, rang in ((PLUS, 3, 1), (AADORP, 2, 2), (BEEKVELD, 1, 3), (IMG, 1, 3))
     ]
     per_vorm = per_gemeente_by(klein_dataset, small(klein_dataset, NU), "vorm")
     assert per_vorm.to_dict("index")[AADORP] == {
         "Gemeenschappelijk orgaan": 1,
-        "Netwerk": 1,
         "Openbaar lichaam": 1,
         "Regeling zonder meer": 0,
     }
@@ -169,7 +185,7 @@ def test_congruence(klein_dataset: Dataset) -> None:
         }
     ]  # Oudhoven took part in the fire brigade, and lies in <img src=x onerror=alert(1)> today
     nu = congruentie(klein_dataset, small(klein_dataset, NU), ["oost"]).iloc[0]
-    assert (nu["snijdt"], nu["omvat"]) == (3, 1)
+    assert (nu["snijdt"], nu["omvat"]) == (2, 1)
     leeg = congruentie(klein_dataset, small(klein_dataset, NU, "Gelderland"), ["oost"])
     rij = as_rows(leeg)[0]
     assert math.isnan(rij.pop("congruentie"))
@@ -286,15 +302,7 @@ def test_who_takes_part_from_where(klein_dataset: Dataset) -> None:
         "gebied": 2,
         "aandeel": 0.5,
     }
-    assert nu[NET] == {
-        "verband": NET,
-        "naam": "Netwerk Klein",
-        **leeg,
-        "hier": 1,
-        "gebied": 1,
-        "anderen": 1,
-        "aandeel": 0.5,
-    }
+    assert NET not in nu
     geld = as_rows(over_de_grens(klein_dataset, small(klein_dataset, NU, "Gelderland")))
     assert [(r["verband"], r["hier"], r["elders"], r["aandeel"]) for r in geld] == [
         (KWAAD, 1, 1, 0.5),

@@ -30,6 +30,8 @@ declare global {
     /** A day as 20260516. */
     peildatum: number;
     provincie: string;
+    /** Those in which gemeenten elsewhere lie. */
+    provincies: string[];
     constanten: Constanten;
     filters: FilterHead[];
     verbanden: VerbandRow[];
@@ -72,6 +74,8 @@ declare global {
     lagen?: number;
     gebied?: number;
     tabel?: 'gemeenten' | 'verbanden';
+    erbij?: number;
+    geen?: string;
     aanbod?: number;
     /** [slug or "" where it follows from the name, name, more...] */
     opties?: [string, string, ...any[]][];

@@ -61,8 +61,12 @@ def test_verbindingen_are_ordered_pairs_with_what_they_share(client: FlaskClient
     paren = items(client, "/api/v1/verbindingen?perPagina=1000")
     assert all(p["a"] < p["b"] and p["aantal"] == len(p["samenwerkingsverbanden"]) for p in paren)
     assert (paren[0]["a"], paren[0]["b"]) == ("GM0147", "GM0164")
-    register = [i for i in paren[0]["samenwerkingsverbanden"] if i.startswith("gr-")]
-    assert len(register) == 12
+    assert all(i.startswith("gr-") for p in paren for i in p["samenwerkingsverbanden"])
+    assert paren[0]["aantal"] == 12
+    alles = client.get("/api/v1/verbindingen?perPagina=1&ook=zelf-verzameld").json
+    assert alles["items"][0]["aantal"] > 12
+    niet = {"niet_geteld": 6, "onvolledig": 6}
+    assert alles["geteld"] == {"register": 32, "zelf_verzameld": 26, "bronnen_van": 2015, "bronnen_tot": 2024, **niet}
 
 
 def test_filters_work_as_on_the_page(client: FlaskClient) -> None:

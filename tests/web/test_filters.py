@@ -19,9 +19,9 @@ from tests.conftest import DATA
 from tests.web.form import Form, forms_of
 from tests.web.page import page
 from viewer.dataset import Dataset
-from viewer.facets import facets
+from viewer.facets import empty_words, facets
 from viewer.filter_index import FilterIndex
-from viewer.filters import FILTERS, LAYERS, OLD_NAMES, Filter, Holds, Option
+from viewer.filters import ADDS, COUNT_ALL, FILTERS, LAYERS, OLD_NAMES, Filter, Holds, Option
 from viewer.model import NEDERLAND, slugify
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -33,9 +33,10 @@ VRAAGT_ZELF = {"/veranderd": {"peildatum"}, "/vergelijk": {"peildatum"}}
 
 
 def two_of(dataset: Dataset, een: Filter) -> list[str]:
-    """Two options that both leave something, as far as there are."""
+    """Two options that both leave something; of what filters nothing there is one, twice."""
     alle = facets(dataset, Selection(), Settings(), also=[een.parameter])
-    return [optie.slug for optie in next(f for f in alle if f.parameter == een.parameter).opties[:2]]
+    slugs = [optie.slug for optie in next(f for f in alle if f.parameter == een.parameter).opties]
+    return (slugs * 2 if een.adds else slugs)[:2]
 
 
 def main_forms(client: FlaskClient, pad: str, vraag: str) -> Iterator[Form]:
@@ -135,10 +136,13 @@ def test_a_region_that_is_not_offered_filters_and_says_so(only_twente: Flask, da
 def test_what_filters_a_page_can_be_seen_and_undone(client: FlaskClient, twee: dict[str, list[str]], pad: str) -> None:
     tekst = page(client, f"{pad}?{urlencode([(naam, slugs[0]) for naam, slugs in twee.items()])}")
     for naam, (slug, _) in twee.items():
+        if naam in ADDS and pad == "/tabel":  # nothing is compared there: it is carried along
+            assert f'<input type="hidden" name="{naam}" value="{slug}">' in tekst
+            continue
         assert re.search(rf'<input type="(checkbox|radio)" name="{naam}" value="{slug}" checked>', tekst), naam
 
 
-@pytest.mark.parametrize("parameter", FILTERS)
+@pytest.mark.parametrize("parameter", [naam for naam in FILTERS if naam not in ADDS])
 def test_a_filter_leaves_the_same_everywhere(client: FlaskClient, dataset: Dataset, parameter: str) -> None:
     slugs = two_of(dataset, FILTERS[parameter])
     vraag = urlencode([(parameter, slug) for slug in slugs])
@@ -205,7 +209,7 @@ def browser_table(dataset: Dataset, settings: Settings) -> dict[str, list[dict[s
 def test_the_browser_gets_every_filter_with_the_options_of_each_row(dataset: Dataset, provincie: str) -> None:
     tabel = browser_table(dataset, Settings(provincie=provincie))
     assert [f["parameter"] for f in tabel["filters"]] == list(FILTERS)
-    eigen = [f for f in tabel["filters"] if not f.get("tabel") and not f.get("gebied")]
+    eigen = [f for f in tabel["filters"] if not (f.get("tabel") or f.get("gebied") or f.get("erbij"))]
     for rij in tabel["verbanden"]:
         for filter_, waarde in zip(eigen, rij["f"], strict=True):  # type: ignore[call-overload]
             nummers = waarde if isinstance(waarde, list) else [waarde]
@@ -216,6 +220,18 @@ def test_the_browser_gets_every_filter_with_the_options_of_each_row(dataset: Dat
             assert {o[0] or slugify(o[1]) for o in filter_["opties"]} == {
                 o.slug for o in dataset.filters.options[filter_["parameter"]]
             }
+
+
+@pytest.mark.parametrize("provincie", ["Overijssel", NEDERLAND])
+def test_what_counts_along_filters_nothing(dataset: Dataset, provincie: str) -> None:
+    for keuze in (Selection(), Selection(thema=("jeugd", "water")), Selection(q="twente", verband=("twence",))):
+        settings = Settings(provincie=provincie)
+        assert facets(dataset, keuze, settings) == facets(dataset, keuze.counting_all, settings)
+        assert empty_words(keuze) == empty_words(keuze.counting_all)
+        assert list(dataset.select(keuze, provincie).index) == list(dataset.select(keuze.counting_all, provincie).index)
+        assert keuze.counting_all.register_alone == keuze
+    assert set(COUNT_ALL) == set(ADDS)
+    assert all(slug in {o.slug for o in dataset.filters.options[n]} for n, slugs in COUNT_ALL.items() for slug in slugs)
 
 
 def test_layers_leave_the_counts_as_they_are(dataset: Dataset) -> None:

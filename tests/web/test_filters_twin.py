@@ -40,7 +40,7 @@ export default ({{ gebieden, deelnames, vragen }}) => {{
         filter.opties.map(([slug, naam], i) => [slug, naam, aantallen.get(i) ?? 0, i < filter.aanbod])
           .filter(([slug, , n, aanbod]) => keuze[filter.parameter].includes(slug) || (n && aanbod))
           .map(([slug, naam, n]) => [slug, naam, n])]),
-      waarop: wat.filters.filter(({{ parameter, lagen }}) => !lagen && keuze[parameter].length).map(({{ leeg }}) => leeg),
+      waarop: wat.waarop({{ ...keuze, q: '', peildatum: '' }}),
     }};
   }});
 }};

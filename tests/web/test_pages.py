@@ -73,7 +73,7 @@ def test_the_home_page_lists_everything_by_subject(client: FlaskClient) -> None:
 def test_without_javascript_a_gemeente_and_an_arrangement_are_told_in_full(client: FlaskClient) -> None:
     tekst = page(client, "/?gemeente=raalte&verband=ggd-ijsselland")
     kaal = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", tekst))
-    assert "Doet mee aan 12 samenwerkingsverbanden" in kaal
+    assert "Doet mee aan 5 samenwerkingsverbanden uit het register en 7 die wij zelf verzamelden." in kaal
     assert "11 gemeenten" in kaal
     for naam in ("Steenwijkerland", "Openbaar lichaam", "zorg en gezondheid", "1 januari 2017", "16 mei 2026"):
         assert naam in kaal
@@ -209,10 +209,18 @@ def test_a_gemeente_is_compared_with_its_province_and_names_its_neighbours(
     client: FlaskClient, dataset: Dataset
 ) -> None:
     tekst = re.sub(r"\s+", " ", page(client, "/gemeenten/raalte"))
+    alles = re.sub(r"\s+", " ", page(client, "/gemeenten/raalte?ook=zelf-verzameld"))
     hier = sorted(dataset.codes_in("Overijssel"))
-    aantal = {code: len(dataset.samenwerkingsverbanden_for(code, dataset.peildatum)) for code in hier}
-    assert f"aan {statistics.median(aantal.values()):g} of meer" in tekst
-    assert f"op plaats {1 + sum(n > aantal['GM0177'] for n in aantal.values())}." in tekst
+    for said, kolommen in ((tekst, ["comparable"]), (alles, ["compleet"])):  # of the register everyone is known
+        aantal = {
+            code: int(dataset.samenwerkingsverbanden_for(code, dataset.peildatum)[kolommen].all(axis=1).sum())
+            for code in hier
+        }
+        assert f"aan {statistics.median(aantal.values()):g} of meer".replace(".", ",") in said
+        assert f"Raalte doet aan {aantal['GM0177']} mee" in said
+        assert f"op plaats {1 + sum(n > aantal['GM0177'] for n in aantal.values())}." in said
+    assert 'href="/gemeenten/raalte?ook=zelf-verzameld">Tel ook mee wat wij zelf verzamelden</a>' in tekst
+    assert 'href="/gemeenten/raalte">Tel alleen het register</a>' in alles
     buren = re.search(r"<h2>Buurgemeenten</h2> <p>(.*?)</p>", tekst)[1]  # type: ignore[index]
     assert re.findall(r">([^<]+)</a>", buren) == [
         "Dalfsen",

@@ -19,11 +19,12 @@ from viewer.views.verbindingen import verbindingen_view
 DAG = date(2026, 5, 16)
 
 
-def brute(dataset: Dataset, codes: frozenset[str], thema: str = "") -> dict[tuple[str, str], set[str]]:
+def brute(dataset: Dataset, codes: frozenset[str], thema: str, alles: bool) -> dict[tuple[str, str], set[str]]:
     wie: dict[str, set[str]] = {code: set() for code in codes}
     verbanden = dataset.verbanden_in("Overijssel", DAG)
     for id_, themas in verbanden["themas"].items():
-        if not thema or thema in themas:
+        counts = verbanden.loc[id_, "comparable"] or (alles and verbanden.loc[id_, "compleet"])
+        if counts and (not thema or thema in themas):
             for code in set(dataset.deelnemers_of(id_, DAG)["code"]) & codes:
                 wie[code].add(verbanden.loc[id_, "slug"])
     return {(a, b): wie[a] & wie[b] for a, b in combinations(sorted(codes), 2) if wie[a] & wie[b]}
@@ -31,13 +32,15 @@ def brute(dataset: Dataset, codes: frozenset[str], thema: str = "") -> dict[tupl
 
 @pytest.mark.parametrize("thema", ["", "veiligheid"])
 @pytest.mark.parametrize("regio", ["", "twente"])
-def test_pairs_and_matrix_equal_brute_force(dataset: Dataset, thema: str, regio: str) -> None:
+@pytest.mark.parametrize("alles", [False, True])
+def test_pairs_and_matrix_equal_brute_force(dataset: Dataset, thema: str, regio: str, alles: bool) -> None:
     keuze = Selection(thema=(thema,) if thema else (), regio=(regio,) if regio else ())
+    keuze = keuze.counting_all if alles else keuze
     view = verbindingen_view(dataset, keuze, "Overijssel", 1)
     codes = dataset.codes_in("Overijssel") & (
         dataset.codes_in_regio(regio) if regio else dataset.codes_in("Overijssel")
     )
-    verwacht = brute(dataset, codes, thema)
+    verwacht = brute(dataset, codes, thema, alles)
     gevonden = {
         (dataset.code_of(p["a"]["slug"]), dataset.code_of(p["b"]["slug"])): {v["slug"] for v in p["gedeeld"]}
         for p in view["paren"]
@@ -74,7 +77,10 @@ def test_the_page_is_sound_and_says_who_shares_most(client: FlaskClient) -> None
         r'<tr><th scope="row"><a[^>]*>(.*?)</a></th><td><a[^>]*>(.*?)</a></td><td class="getal">(\d+)', tekst
     )
     assert rij
-    assert rij.groups() == ("Borne", "Hengelo", "22")
+    assert rij.groups() == ("Borne", "Hengelo", "12")
+    assert "Geteld: 32 uit het register. Niet geteld: 32 die wij zelf verzamelden, 6 daarvan niet volledig." in tekst
+    alles = page(client, "/wie-met-wie?ook=zelf-verzameld")
+    assert "Geteld: 32 uit het register en 26 die wij zelf verzamelden, uit bronnen van 2015 tot en met 2024." in alles
     assert "Stadsbank Oost Nederland" in tekst
     assert html.unescape(tekst).count('<tr><th scope="row">') > 100
 

@@ -25,7 +25,7 @@ def last_days(dataset: Dataset, keuze: Selection, provincie: str, van: date | No
     """
     begin, end = pd.Timestamp(van or date(1700, 1, 1)), pd.Timestamp(laatste)
     spells = dataset.deelnames[["verband", "code", "sinds", "tot"]]
-    options = [_options(dataset, name, slugs) for name, slugs in keuze.chosen if not FILTERS[name].areas]
+    options = [_options(dataset, name, slugs) for name, slugs in keuze.chosen if _by_itself(name)]
     ids = frozenset(dataset.mentioning(keuze.q)) if keuze.q else frozenset(dataset.verbanden.index)
     for held in options:
         ids &= frozenset(held["verband"])
@@ -36,6 +36,11 @@ def last_days(dataset: Dataset, keuze: Selection, provincie: str, van: date | No
     for part in (*(spells[spells["code"].isin(codes)] for codes in areas), *options):
         pairs = _within(pairs, part)
     return pairs.groupby("verband")["day"].max()
+
+
+def _by_itself(name: str) -> bool:
+    """Whether a parameter chooses samenwerkingsverbanden by themselves, not by their areas."""
+    return not FILTERS[name].areas and not FILTERS[name].adds
 
 
 def members_on(dataset: Dataset, days: pd.Series) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from viewer.analysis.verzameling import Verzameling, deelname_matrix
+from viewer.analysis.verzameling import NOTHING, Geteld, Verzameling, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 
@@ -34,13 +34,14 @@ class Rij:
 class Vergelijking:
     """soort: what is compared: `gemeenten` (rows are samenwerkingsverbanden), `samenwerkingsverbanden`
     (rows are gemeenten), `dagen` (rows are samenwerkingsverbanden). kolommen: (key, slug, name) of
-    each; rijen: by name. onvolledig: numbers of the columns of which not all is known: who is not
-    there may still have it."""
+    each; rijen: by name. geteld: of gemeenten, what counts of what they could take part in. onvolledig:
+    numbers of the columns of which not all is known: who is not there may still have it."""
 
     soort: str
     kolommen: tuple[tuple[str, str, str], ...]
     rijen: tuple[Rij, ...]
     onvolledig: frozenset[int] = frozenset()
+    geteld: Geteld = NOTHING
 
     @property
     def gedeeld(self) -> tuple[Rij, ...]:
@@ -63,10 +64,12 @@ class Vergelijking:
         return tuple(rij for rij in self.rijen if 1 < sum(rij.bij) < len(rij.bij))
 
 
-def vergelijk_gemeenten(dataset: Dataset, codes: Sequence[str], ids: Sequence[str], dag: date) -> Vergelijking:
-    """In which of these samenwerkingsverbanden each of these gemeenten takes part."""
+def vergelijk_gemeenten(
+    dataset: Dataset, codes: Sequence[str], ids: Sequence[str], dag: date, geteld: Geteld = NOTHING
+) -> Vergelijking:
+    """In which of these samenwerkingsverbanden each of these gemeenten takes part. geteld: what these are."""
     mee = deelname_matrix(dataset, Verzameling(dag, "", tuple(codes), tuple(ids))).T > 0
-    return Vergelijking(GEMEENTEN, _columns(dataset.gemeenten, codes), _rows(dataset.verbanden, mee))
+    return Vergelijking(GEMEENTEN, _columns(dataset.gemeenten, codes), _rows(dataset.verbanden, mee), geteld=geteld)
 
 
 def vergelijk_verbanden(dataset: Dataset, ids: Sequence[str], dag: date) -> Vergelijking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,59 @@ import numpy as np
 import pandas as pd
 
 from viewer.dataset import Dataset
+from viewer.filters import ADDS
 from viewer.model import NEDERLAND
 from viewer.selection import Selection
+from viewer.wording import counted, either, whole
+
+
+@dataclass(frozen=True)
+class Geteld:
+    """What of some samenwerkingsverbanden counts where gemeenten are compared.
+
+    register, zelf: how many of the register, and how many hand-kept ones. van, tot: the years of the
+    oldest and the newest source of the latter; "" without any. niet: how many hand-kept ones do not
+    count; onvolledig: as many of these of which not all participants are known: they never do.
+    """
+
+    register: int = 0
+    zelf: int = 0
+    van: str = ""
+    tot: str = ""
+    niet: int = 0
+    onvolledig: int = 0
+
+    @property
+    def woorden(self) -> str:
+        """What counts, in words, with what does not: for files and pictures, which have no room for more."""
+        niet = f"; {whole(self.niet)} die wij zelf verzamelden {either(self.niet, 'telt', 'tellen')} niet mee"
+        return counted(self.register, self.zelf, self.van, self.tot) + (niet if self.niet else "")
+
+
+NOTHING = Geteld()
+"""Of no samenwerkingsverbanden at all."""
+
+
+def count_along(dataset: Dataset, ids: Iterable[str], keuze: Selection) -> tuple[pd.Index, Geteld]:
+    """Those of some samenwerkingsverbanden that count where gemeenten are compared, in their order, and what
+    is to be said of that.
+
+    By default the register alone, which has all of its kind for every gemeente: hand-kept ones are there
+    where somebody searched. A selection adds these by `filters.ADDS`, but those of which not all
+    participants are known.
+    """
+    alle = dataset.verbanden.loc[list(ids), ["comparable", "compleet", "peildatum_bron"]]
+    hand = ~alle["comparable"]
+    mee = alle["comparable"] | (alle["compleet"] if any(keuze[naam] for naam in ADDS) else False)
+    jaren = sorted(alle.loc[hand & mee, "peildatum_bron"].str[:4])
+    return alle.index[mee], Geteld(
+        register=int((~hand).sum()),
+        zelf=len(jaren),
+        van=jaren[0] if jaren else "",
+        tot=jaren[-1] if jaren else "",
+        niet=int((~mee).sum()),
+        onvolledig=int((hand & ~alle["compleet"]).sum()),
+    )
 
 
 @dataclass(frozen=True)
@@ -20,7 +72,8 @@ class Verzameling:
     dag: the peildatum. gebied: the provincie, or Nederland. codes: the gemeenten that count: those
     of the area, or of it and the chosen regions. ids: the samenwerkingsverbanden that count.
     te_groot: those left out because they have more than `hoogstens` participants of any kind. kern: the
-    gemeenten of the chosen regions wherever they lie, or of the area when none is chosen.
+    gemeenten of the chosen regions wherever they lie, or of the area when none is chosen. geteld: what
+    of the selection ids are.
     """
 
     dag: date
@@ -30,11 +83,13 @@ class Verzameling:
     te_groot: tuple[str, ...] = ()
     hoogstens: int | None = None
     kern: tuple[str, ...] = ()
+    geteld: Geteld = NOTHING
 
 
 def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogstens: int | None = None) -> Verzameling:
-    """The samenwerkingsverbanden that a selection leaves, without those of more than `hoogstens`
-    participants (gemeenten of any country, waterschappen, provincies and others counted alike).
+    """What counts of the samenwerkingsverbanden that a selection leaves (see `count_along`), without those of
+    more than `hoogstens` participants (gemeenten of any country, waterschappen, provincies and others
+    counted alike).
 
     A chosen region narrows both the samenwerkingsverbanden (someone of it takes part) and the
     gemeenten. None: none is left out.
@@ -44,14 +99,16 @@ def build_verzameling(dataset: Dataset, keuze: Selection, provincie: str, hoogst
     codes = dataset.codes_chosen(keuze, provincie, zonder=("gemeente",))
     omvang = dataset.deelnames_on(dag).groupby("verband").size().reindex(ids, fill_value=0)
     past = omvang <= hoogstens if hoogstens is not None else omvang >= 0
+    mee, geteld = count_along(dataset, ids[past], keuze)
     return Verzameling(
         dag=dag,
         gebied=provincie,
         codes=tuple(sorted(codes)),
-        ids=tuple(ids[past]),
-        te_groot=tuple(ids[~past]),
+        ids=tuple(mee),
+        te_groot=tuple(count_along(dataset, ids[~past], keuze)[0]),
         hoogstens=hoogstens,
         kern=tuple(sorted(dataset.codes_chosen(keuze, NEDERLAND, zonder=("gemeente",)) if keuze.regio else codes)),
+        geteld=geteld,
     )
 
 

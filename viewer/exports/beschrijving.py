@@ -94,8 +94,9 @@ def schema_org(dataset: Dataset, settings: Settings, thuis: str) -> dict[str, An
     }
 
 
-def explanation(dataset: Dataset, selection: Selection, settings: Settings) -> list[tuple[str, str]]:
-    """What a workbook says about itself: area, day, choice, source and licence."""
+def explanation(dataset: Dataset, selection: Selection, settings: Settings, geteld: str = "") -> list[tuple[str, str]]:
+    """What a workbook says about itself: area, day, choice, source and licence; and what of the choice was
+    counted, where gemeenten are compared."""
     chosen = ", ".join(f"{name}={value}" for name, value in selection.pairs()) or "alles"
     year = REGISTER_GOED_GEVULD_VANAF.year
     return [
@@ -103,6 +104,7 @@ def explanation(dataset: Dataset, selection: Selection, settings: Settings) -> l
         ("situatie op", long_date(selection.peildatum or dataset.peildatum)),
         ("gegevens van", long_date(dataset.peildatum)),
         ("keuze", chosen),
+        *([("geteld", geteld)] if geteld else []),
         ("bron en licentie", attribution(dataset.facts)),
         (
             "let op",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,8 @@ from viewer.settings import Settings
 from viewer.sources.registry import REGISTER
 
 WGS84 = "EPSG:4326"
-_GROF_BUITEN = 100.0
-"""How exact borders beyond the scope are, in units of 1e-5 degree: some 90 m, less than a pixel of a
+_GROF_BUITEN = 120.0
+"""How exact borders beyond the scope are, in units of 1e-5 degree: some 105 m, less than a pixel of a
 map that shows the whole province on a screen of 1,000 pixels."""
 
 _RAND_M = 12_000.0
@@ -55,14 +55,16 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     nummers = {code: nummer for nummer, code in enumerate(codes)}
     wgs = gpd.GeoSeries(dataset.gemeenten.loc[codes].geometry).to_crs(WGS84)
     wgs = gpd.GeoSeries(shapely.set_precision(wgs.values, 1e-5, mode="pointwise"), index=wgs.index, crs=WGS84)
+    provincies = sorted({*dataset.gemeenten.loc[[code for code in codes if code not in scope], "provincie"]})
     hier = [nummer for nummer, code in enumerate(codes) if code in scope]
     gebieden = {
         "eenheden": EENHEDEN_PER_GRAAD,
-        **_geometry(dataset, codes, build_topology(wgs).coarser(hier, _GROF_BUITEN), scope),
+        **_geometry(dataset, codes, build_topology(wgs).coarser(hier, _GROF_BUITEN), scope, provincies),
     }
     tabel = {
         "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
         "provincie": settings.provincie,
+        "provincies": provincies,
         "constanten": browser_constants(settings),
         "filters": [_filter(dataset, een, settings, nummers) for een in FILTERS.values()],
         "verbanden": _verbanden(dataset, ids, relevant, nummers, settings),
@@ -118,7 +120,10 @@ def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame)
     return sorted({*scope, *in_beeld, *doet_mee})
 
 
-def _geometry(dataset: Dataset, codes: list[str], topologie: Topology, scope: frozenset[str]) -> Mapping[str, Any]:
+def _geometry(
+    dataset: Dataset, codes: list[str], topologie: Topology, scope: frozenset[str], provincies: Sequence[str]
+) -> Mapping[str, Any]:
+    """p: which of provincies a gemeente elsewhere lies in."""
     gemeenten = dataset.gemeenten.loc[codes]
     labels = label_points(gemeenten.geometry)
     return {
@@ -129,6 +134,7 @@ def _geometry(dataset: Dataset, codes: list[str], topologie: Topology, scope: fr
                 "slug": gemeenten["slug"][code],
                 "naam": gemeenten["naam"][code],
                 "in": int(code in scope),
+                **({} if code in scope else {"p": provincies.index(gemeenten["provincie"][code])}),
                 "inwoners": int(gemeenten["inwoners"][code]),
                 "plaatsen": list(gemeenten["plaatsen"][code]) if code in scope else [],
                 "label": label,
@@ -173,6 +179,8 @@ def _filter(dataset: Dataset, een: Filter, settings: Settings, nummers: Mapping[
         "lagen": int(een.layers),
         "gebied": int(een.areas is not None),
         "tabel": een.table,
+        "erbij": int(een.adds),
+        "geen": een.none if een.adds else "",
         "aanbod": 0 if een.table else len(dataset.filters.offered(een, settings)),
         "opties": [] if een.table else opties,
     }
@@ -193,9 +201,13 @@ def _option_numbers(dataset: Dataset, een: Filter, settings: Settings) -> Mappin
 def _verbanden(
     dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapping[str, int], settings: Settings
 ) -> list[dict[str, Any]]:
-    """f: its options per filter that is neither of areas nor of a table, in the order of `filters`; a
+    """f: its options per filter that is neither of areas nor of a table nor adds, in the order of `filters`; a
     single one by itself. What is empty, and a slug that follows from the name, is left out."""
-    keuzes = [_option_numbers(dataset, een, settings) for een in FILTERS.values() if een.values and not een.table]
+    keuzes = [
+        _option_numbers(dataset, een, settings)
+        for een in FILTERS.values()
+        if een.values and not een.table and not een.adds
+    ]
     op_kaart, overigen = _participations(relevant, nummers)
     out = []
     for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from matplotlib import patheffects
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from viewer.analysis.verzameling import Geteld, count_along
 from viewer.colours import BORDER, BORDER_SOFT, CHOSEN, INK, INK_SOFT, LAND, MAX_LAYERS, SEA, SHADES, WHITE, by_thema
 from viewer.dataset import Dataset
 from viewer.filters import LAYERS
@@ -74,8 +76,8 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     if len(buiten):
         buiten.plot(ax=as_, color=WHITE, edgecolor=BORDER_SOFT, linewidth=0.6)
     gemeenten[gemeenten.index.isin(hier)].plot(ax=as_, color=LAND, edgecolor=BORDER, linewidth=0.8)
-    legenda = (
-        _paint_verbanden(as_, dataset, gemeenten, ids, leden, dag)
+    legenda, onder = (
+        (_paint_verbanden(as_, dataset, gemeenten, ids, leden, dag), "")
         if ids
         else _paint_counts(as_, dataset, gemeenten, keuze, settings, eigen)
     )
@@ -97,6 +99,9 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     figuur.text(0.025, 0.95, titel, fontsize=19 * schaal, fontweight="bold", color=INK, va="top", bbox=vak)
     as_.legend(
         handles=legenda,
+        title=onder or None,
+        title_fontsize=9.5 * schaal,
+        alignment="left",
         loc="lower left",
         fontsize=11 * schaal,
         frameon=True,
@@ -210,17 +215,18 @@ def _paint_counts(
     keuze: Selection,
     settings: Settings,
     eigen: Sequence[str],
-) -> list[Patch]:
+) -> tuple[list[Patch], str]:
+    """Also what was counted, in words."""
     dag = keuze.peildatum or dataset.peildatum
     if eigen:
         ids = dataset.samenwerkingsverbanden_for(eigen[0], dag).index
-        ids = ids.intersection(dataset.verbanden_in(settings.provincie, dag).index)
+        ids, geteld = count_along(dataset, ids.intersection(dataset.verbanden_in(settings.provincie, dag).index), keuze)
         aantal = dataset.counts(dag, ids).drop(eigen[0])
         naam = dataset.gemeenten["naam"][eigen[0]]
         handvatten = [Patch(color=CHOSEN, label=naam)]
         woord = "gedeeld"
     else:
-        ids = dataset.select_ids(keuze, settings.provincie, zonder=LAYERS)
+        ids, geteld = count_along(dataset, dataset.select_ids(keuze, settings.provincie, zonder=LAYERS), keuze)
         aantal = dataset.counts(dag, ids)
         aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
         handvatten, woord = [], "samenwerkingsverbanden"
@@ -230,7 +236,14 @@ def _paint_counts(
         if len(codes):
             gemeenten.loc[codes].plot(ax=as_, color=tint, edgecolor="white", linewidth=0.8, aspect=None)
         handvatten.append(Patch(color=tint, label=f"{van if van == tot else f'{van} tot en met {tot}'} {woord}"))
-    return handvatten
+    woorden = f"Geteld: {_counted(geteld)}"
+    if eigen and eigen[0] not in dataset.codes_in(settings.provincie):
+        woorden += f"\nAlleen waaraan ook {settings.provincie} meedoet"
+    return handvatten, woorden
+
+
+def _counted(geteld: Geteld) -> str:
+    return textwrap.fill(geteld.woorden, _WIDEST)
 
 
 def classes(waarden: Iterable[int]) -> list[tuple[str, int, int]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from viewer.analysis.verbindingen import participation_matrix, partners
+from viewer.analysis.verzameling import Geteld, count_along
 from viewer.dataset import Dataset
 from viewer.limits import PARTNERS
 from viewer.model import plain, vorm_by_naam
+from viewer.selection import Selection
 from viewer.sources.registry import REGISTER
 from viewer.wording import host, safe_address
 
@@ -29,7 +32,8 @@ def verband_card(
 
     kleur: the place of its colour in colours.LAYERS, -1 for none. nieuwste: whether it shows all
     of itself at once. stand: what stands beside an old list; einde: see `stand.py`. gemeenten: who takes
-    part, by name, ended ones included: slug "" for those, and nu the gemeente that they lie in today.
+    part, by name, ended ones included: slug "" for those, and nu the gemeente that they lie in today;
+    provincie: where they lie today, "" within the provincie itself.
     Raises KeyError for an unknown slug.
     """
     id_ = dataset.id_of(slug)
@@ -46,12 +50,14 @@ def verband_card(
             others.append(naam)
             continue
         now = code in known.index
+        where = code if now else nu
         gemeenten.append(
             {
                 "naam": known["naam"][code] if now else naam,
                 "slug": known["slug"][code] if now else "",
                 "thuis": code in here,
                 "nu": "" if now or not nu else known["naam"][nu],
+                "provincie": "" if not where or where in here else known["provincie"][where],
             }
         )
     vorm = vorm_by_naam(row["vorm"])
@@ -82,24 +88,36 @@ def verband_card(
     }
 
 
-def gemeente_card(dataset: Dataset, slug: str, day: date, provincie: str) -> View:
-    """What the card of a gemeente says on a day: in how many samenwerkingsverbanden of the provincie it takes part,
-    and with whom most. Raises KeyError for an unknown slug."""
-    aantal, samen = together(dataset, dataset.code_of(slug), day, provincie)
+def gemeente_card(dataset: Dataset, slug: str, day: date, provincie: str, keuze: Selection) -> View:
+    """What the card of a gemeente says on a day: in how many samenwerkingsverbanden of the provincie it takes
+    part, of the register and hand-kept, and with whom most in what counts (`count_along`). gebied: the
+    provincie shown; waar: where the gemeente lies, "" when it lies in it. Raises KeyError for an unknown slug."""
+    code = dataset.code_of(slug)
+    samen, geteld = together(dataset, code, day, provincie, keuze)
     return {
         "slug": slug,
-        "naam": dataset.gemeenten["naam"][dataset.code_of(slug)],
-        "aantal": aantal,
+        "naam": dataset.gemeenten["naam"][code],
+        "register": geteld.register,
+        "zelf": geteld.zelf + geteld.niet,
+        "gebied": provincie,
+        "waar": "" if code in dataset.codes_in(provincie) else dataset.gemeenten["provincie"][code],
         "partners": [{"slug": s, "naam": n, "aantal": k} for s, n, k in samen[:PARTNERS]],
         "bron": REGISTER.title,
     }
 
 
-def together(dataset: Dataset, code: str, day: date, provincie: str) -> tuple[int, list[tuple[str, str, int]]]:
-    """In how many samenwerkingsverbanden of the provincie a gemeente takes part, and with whom: (slug, naam,
-    how many they share), most first, then by code."""
-    matrix = participation_matrix(dataset, day, dataset.verbanden_in(provincie, day).index)
-    shared = partners(matrix, code)
+def together(
+    dataset: Dataset, code: str, day: date, provincie: str, keuze: Selection
+) -> tuple[list[tuple[str, str, int]], Geteld]:
+    """With whom a gemeente takes part in what counts of the samenwerkingsverbanden of the provincie: (slug,
+    naam, how many they share), most first, then by code; and what that is of those it takes part in."""
+    own = dataset.samenwerkingsverbanden_for(code, day).index
+    mee, geteld = count_along(dataset, own.intersection(dataset.verbanden_in(provincie, day).index), keuze)
+    shared = partners(participation_matrix(dataset, day, mee), code)
     names = dataset.gemeenten.loc[shared.index, ["slug", "naam"]]
-    number = int(matrix.loc[code].sum()) if code in matrix.index else 0
-    return number, [(s, n, int(k)) for s, n, k in zip(names["slug"], names["naam"], shared, strict=True)]
+    return [(s, n, int(k)) for s, n, k in zip(names["slug"], names["naam"], shared, strict=True)], geteld
+
+
+def counted_view(geteld: Geteld) -> View:
+    """What counts where gemeenten are compared, for the sentence that says so (templates/delen/a-woorden.html)."""
+    return asdict(geteld)

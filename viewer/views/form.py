@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from viewer.dataset import Dataset
 from viewer.facets import Facet, facets, form_facets
+from viewer.filters import ADDS
 from viewer.limits import FIRST_DAY
 from viewer.selection import Selection
 from viewer.settings import Settings
@@ -13,7 +14,8 @@ from viewer.views.cards import View
 
 
 def field(facet: Facet, count: bool = True) -> View:
-    """One filter to tick. aantal: how many an option gives, -1 where that is not told."""
+    """One filter to tick. aantal: how many an option gives, -1 where that is not told; geen: what it means to
+    choose none."""
     return {
         "parameter": facet.parameter,
         "titel": facet.titel,
@@ -23,6 +25,7 @@ def field(facet: Facet, count: bool = True) -> View:
             for o in facet.opties
         ],
         "gekozen": [o.naam for o in facet.opties if o.gekozen],
+        "geen": facet.filter.none,
     }
 
 
@@ -54,5 +57,5 @@ def form(
 
 
 def panel_fields(dataset: Dataset, keuze: Selection, settings: Settings) -> list[View]:
-    """The filters of the panel beside the map."""
-    return [field(facet) for facet in facets(dataset, keuze, settings)]
+    """The filters of the panel beside the map, and what counts too in its colours."""
+    return [field(facet) for facet in facets(dataset, keuze, settings, ADDS) if facet.opties]

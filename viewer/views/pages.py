@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from viewer.analysis.verzameling import count_along
 from viewer.dataset import Dataset
+from viewer.selection import Selection
 from viewer.views.cards import View, day_text
 from viewer.views.panel import by_subject, gemeenten_in, number_of
 from viewer.wording import safe_address
@@ -13,23 +15,27 @@ from viewer.wording import safe_address
 
 @dataclass(frozen=True)
 class GemeenteInProvincie:
-    """How a gemeente compares within its provincie: mediaan and rang (1 is most) of the number of
-    samenwerkingsverbanden over gemeenten gemeenten; buren: those it borders on, as (slug, naam)."""
+    """How a gemeente compares within its provincie: aantal, the number of samenwerkingsverbanden that count;
+    its mediaan and rang (1 is most) over gemeenten gemeenten; buren: those it borders on, as (slug, naam)."""
 
+    aantal: int
     mediaan: float
     rang: int
     gemeenten: int
     buren: tuple[tuple[str, str], ...]
 
 
-def compare_gemeente(dataset: Dataset, code: str, day: date) -> GemeenteInProvincie:
-    """A gemeente beside the others of its own provincie, by all samenwerkingsverbanden it takes part
-    in on a day, and its neighbours (areas that share a border). Raises KeyError for an unknown code."""
+def compare_gemeente(dataset: Dataset, code: str, day: date, keuze: Selection) -> GemeenteInProvincie:
+    """A gemeente beside the others of its own provincie, by what counts (`count_along`) of the
+    samenwerkingsverbanden that it takes part in on a day, and its neighbours (areas that share a border).
+    Raises KeyError for an unknown code."""
     gemeenten = dataset.gemeenten
     own = gemeenten[gemeenten["provincie"] == gemeenten.loc[code, "provincie"]]
-    number = dataset.counts(day)[own.index]
+    mee, _ = count_along(dataset, dataset.verbanden_on(day).index, keuze)
+    number = dataset.counts(day, mee)[own.index]
     touching = gemeenten[gemeenten.touches(gemeenten.geometry[code])].sort_values("naam")
     return GemeenteInProvincie(
+        aantal=int(number[code]),
         mediaan=float(number.median()),
         rang=int((number > number[code]).sum()) + 1,
         gemeenten=len(own),

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from viewer.analysis.verzameling import count_along
 from viewer.colours import MAX_LAYERS, places_by_thema
 from viewer.dataset import Dataset
 from viewer.facets import empty_words
@@ -16,7 +17,7 @@ from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, THEMA_NAME
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.stand import Stand
-from viewer.views.cards import View, gemeente_card, verband_card
+from viewer.views.cards import View, counted_view, gemeente_card, verband_card
 from viewer.views.form import panel_fields
 
 
@@ -34,7 +35,7 @@ def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequen
             verband_card(dataset, slug, day, provincie, kleur=kleuren[slug], nieuwste=i == 0)
             for i, slug in enumerate(reversed(shown))
         ],
-        "gemeenten": [gemeente_card(dataset, slug, day, provincie) for slug in keuze.gemeente],
+        "gemeenten": [gemeente_card(dataset, slug, day, provincie, keuze) for slug in keuze.gemeente],
         "teveel": len(keuze.verband) > MAX_LAYERS,
         "chips": chips(dataset, keuze, settings, zonder),
         "filters": panel_fields(dataset, keuze, settings),
@@ -44,6 +45,7 @@ def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequen
             "groepen": groups(dataset, left, kleuren, day),
             "waarop": empty_words(keuze),
             "onvolledig": day < REGISTER_GOED_GEVULD_VANAF,
+            "geteld": counted_view(count_along(dataset, left.index, keuze)[1]),
         },
         "buiten_lijst": [slug for slug in keuze.verband if slug not in listed],
     }

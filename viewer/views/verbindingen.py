@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 
 from viewer.analysis.verbindingen import participation_matrix, verbindingen
+from viewer.analysis.verzameling import count_along
 from viewer.dataset import Dataset
 from viewer.filters import AREAS
 from viewer.limits import MAX_MATRIX, MAX_VERBINDINGEN, MAX_VERBINDINGEN_WRITTEN
 from viewer.model import plain
 from viewer.selection import Selection
-from viewer.views.cards import View
+from viewer.views.cards import View, counted_view
 
 
 def verbindingen_view(dataset: Dataset, keuze: Selection, provincie: str, minimaal: int | None) -> View:
-    """The verbindingen between the provincie's gemeenten in what a selection leaves.
+    """The verbindingen between the provincie's gemeenten in what counts of what a selection leaves.
 
     A chosen regio or gemeente also narrows whose verbindingen are shown: those within the region, those of
     the gemeente. minimaal: pairs that share fewer are left out; None: the lowest threshold that keeps the
@@ -23,7 +24,7 @@ def verbindingen_view(dataset: Dataset, keuze: Selection, provincie: str, minima
     one and the shade for it (0: none, to 4), empty when that is too large to read.
     """
     day = keuze.peildatum or dataset.peildatum
-    ids = dataset.select_ids(keuze, provincie, zonder=AREAS)
+    ids, geteld = count_along(dataset, dataset.select_ids(keuze, provincie, zonder=AREAS), keuze)
     here = dataset.codes_chosen(keuze, provincie, zonder=("gemeente",))
     matrix = participation_matrix(dataset, day, ids)
     matrix = matrix[matrix.index.isin(here)]
@@ -43,6 +44,7 @@ def verbindingen_view(dataset: Dataset, keuze: Selection, provincie: str, minima
         "hoogste": highest,
         "bereik": max(highest, least, 1),
         "aantal": len(above),
+        "geteld": counted_view(geteld),
         "paren": [
             {"a": gemeente[a], "b": gemeente[b], "aantal": int(n), "gedeeld": [verband[id_] for id_ in shared]}
             for a, b, n, shared in above.head(MAX_VERBINDINGEN_WRITTEN).itertuples(index=False)

@@ -17,8 +17,8 @@ def _text(wat: str, leeg: bool = False) -> fields.String:
     return fields.String(allow_none=leeg, metadata={"description": wat})
 
 
-def _number(wat: str) -> fields.Integer:
-    return fields.Integer(metadata={"description": wat})
+def _number(wat: str, leeg: bool = False) -> fields.Integer:
+    return fields.Integer(allow_none=leeg, metadata={"description": wat})
 
 
 def _day(wat: str, leeg: bool = False) -> fields.Date:
@@ -142,6 +142,17 @@ class VerbindingSchema(Schema):
         keys=fields.String(), values=fields.Integer(), metadata={"description": "Aantal per onderwerp"}
     )
     samenwerkingsverbanden = fields.List(fields.String(), metadata={"description": "Id's van wat zij delen"})
+
+
+class GeteldSchema(Schema):
+    """What of a choice counts where gemeenten are compared (parameter `ook`)."""
+
+    register = _number("Hoeveel samenwerkingsverbanden uit het register")
+    zelf_verzameld = _number("Hoeveel die niet in het register staan; met ook=zelf-verzameld")
+    bronnen_van = _number("Jaar van de oudste bron daarvan; leeg als er geen meetellen", leeg=True)
+    bronnen_tot = _number("Jaar van de nieuwste bron daarvan; leeg als er geen meetellen", leeg=True)
+    niet_geteld = _number("Hoeveel die niet in het register staan, en hier niet meetellen")
+    onvolledig = _number("Hoeveel daarvan niet al hun deelnemers bekend hebben; die tellen nooit mee")
 
 
 class CongruentieGemeenteSchema(Schema):

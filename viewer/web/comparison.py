@@ -14,6 +14,7 @@ from viewer.analysis.vergelijking import (
     vergelijk_gemeenten,
     vergelijk_verbanden,
 )
+from viewer.analysis.verzameling import count_along
 from viewer.dataset import Dataset
 from viewer.errors import BadValue
 from viewer.model import NEDERLAND
@@ -74,16 +75,17 @@ def read_question(*also: str) -> Question:
 def compare(question: Question) -> Vergelijking | None:
     """The comparison that was asked for, None when there is not enough to compare.
 
-    Two gemeenten are compared on all their samenwerkingsverbanden, of whichever provincie, that the
-    other parameters leave.
+    Two gemeenten are compared on all of their samenwerkingsverbanden, of whichever provincie, that the
+    other parameters leave and that count (`count_along`).
     """
     ask, dataset, selection = question.asked, question.asked.dataset, question.selection
     if question.kind == DAGEN:
         return vergelijk_dagen(dataset, selection, ask.settings.provincie, question.days)
     if question.kind == GEMEENTEN:
-        ids = dataset.select_ids(selection.having(verband=()), NEDERLAND)
         codes = [dataset.code_of(slug) for slug in selection.gemeente]
-        return vergelijk_gemeenten(dataset, codes, list(ids), ask.day)
+        left = dataset.select_ids(selection.having(verband=()), NEDERLAND)
+        ids, geteld = count_along(dataset, left, selection)
+        return vergelijk_gemeenten(dataset, codes, list(ids), ask.day, geteld)
     if question.kind == VERBANDEN:
         return vergelijk_verbanden(dataset, [dataset.id_of(slug) for slug in selection.verband], ask.day)
     return None

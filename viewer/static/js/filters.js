@@ -37,6 +37,10 @@ export class Filter {
     /** Its options are sets of gemeenten, whose numbers come third in an option. */
     this.gebied = Boolean(head.gebied);
     this.tabel = head.tabel ?? '';
+    /** It filters nothing: it has hand-kept ones counted too where gemeenten are compared. */
+    this.erbij = Boolean(head.erbij);
+    /** What it means to choose none. */
+    this.geen = head.geen ?? 'alles';
     /** @type {string[]} */
     this.oud = head.oud ?? [];
     /** [slug, name, more...] each. @type {[string, string, ...any[]][]} */
@@ -78,6 +82,7 @@ export class Filter {
    */
   optiesVan(verband, members, day) {
     if (this.gebied) return [...new Set(members.flatMap((n) => this.perGemeente.get(n) ?? []))];
+    if (this.erbij) return verband.hand && verband.compleet ? [0] : [];
     if (this.tabel) return [/** @type {number} */ (this.nummers.get(verband.slug))];
     return [verband.keuzes[this.parameter]].flat()
       .filter((value) => !Array.isArray(value) || holds(value[1], value[2], day))

@@ -35,8 +35,9 @@ export class Gegevens {
     this.constanten = tabel.constanten;
     setMailbox(tabel.constanten.correctie);
     this.provincie = tabel.provincie;
+    this.provincies = tabel.provincies;
     this.gemeenten = gemeenten;
-    const eigen = tabel.filters.filter(({ gebied, tabel: rijen }) => !gebied && !rijen).map(({ parameter }) => parameter);
+    const eigen = tabel.filters.filter(({ gebied, tabel: rijen, erbij }) => !gebied && !rijen && !erbij).map(({ parameter }) => parameter);
     /** @type {Verband[]} */
     this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
       ...LEEG, ...rij, slug: slug || slugify(rij.naam), compleet: onvolledig ? 0 : 1, keuzes: Object.fromEntries(eigen.map((naam, i) => [naam, f[i]])),
@@ -118,6 +119,11 @@ export class Gegevens {
     };
   }
 
+  /** The provincie of a gemeente; "" within the one that the map is of. @param {number} nummer */
+  elders(nummer) {
+    return this.provincies[this.gemeenten[nummer]?.p ?? -1] ?? '';
+  }
+
   /** Its subjects. @param {Verband} verband */
   onderwerpen(verband) {
     return verband.themas.map((thema) => this.themas[thema][1]);
@@ -148,7 +154,7 @@ export class Gegevens {
    */
   kies(keuze, zonder = []) {
     const dag = this.dag(keuze.peildatum);
-    const toetsen = this.filters.filter((een) => keuze[een.parameter].length && !zonder.includes(een))
+    const toetsen = this.filters.filter((een) => keuze[een.parameter].length && !een.erbij && !zonder.includes(een))
       .map((een) => een.maakToets(keuze[een.parameter]));
     const woorden = plat(keuze.q).split(/\s+/).filter(Boolean);
     return [...this.opDag(dag)].filter(([verband, leden]) => (
@@ -185,7 +191,7 @@ export class Gegevens {
       const dag = this.dag(keuze.peildatum);
       const left = this.inLijst(keuze);
       return new Map(filters.map((een) => (
-        [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen ? this.inLijst(keuze, [een]) : left, dag)])));
+        [een, this.telOpties(een, keuze[een.parameter].length && !een.lagen && !een.erbij ? this.inLijst(keuze, [een]) : left, dag)])));
     });
   }
 
@@ -201,7 +207,7 @@ export class Gegevens {
 
   /** What may have left nothing, in words, for the sentence that says so. @param {import('./toestand.js').Toestand} keuze */
   waarop(keuze) {
-    const woorden = this.filters.filter(({ parameter, lagen }) => !lagen && keuze[parameter].length).map(({ leeg }) => leeg);
+    const woorden = this.filters.filter(({ parameter, lagen, erbij }) => !lagen && !erbij && keuze[parameter].length).map(({ leeg }) => leeg);
     if (keuze.q) woorden.push(`"${keuze.q}"`);
     if (keuze.peildatum) woorden.push('datum');
     return woorden;
@@ -214,12 +220,37 @@ export class Gegevens {
     return out;
   }
 
-  /** With whom a gemeente shares how many samenwerkingsverbanden, most first. @param {number} nummer @param {number} dag */
-  partners(nummer, dag) {
-    const mee = [...this.opDag(dag)].filter(([, leden]) => leden.includes(nummer)).map(([verband]) => verband);
-    const gedeeld = this.tel(mee, dag);
+  /**
+   * Those that count where gemeenten are compared, and what is to be said of that: `count_along` of viewer/analysis/verzameling.py.
+   * @param {Verband[]} verbanden @param {import('./toestand.js').Toestand} keuze
+   */
+  telMee(verbanden, keuze) {
+    const ook = this.filters.some(({ erbij, parameter }) => erbij && keuze[parameter].length);
+    const zelf = verbanden.filter(({ hand }) => hand);
+    const mee = verbanden.filter(({ hand, compleet }) => !hand || (ook && compleet));
+    const jaren = mee.filter(({ hand }) => hand).map(({ brondatum }) => brondatum.slice(0, 4)).sort();
     return {
       mee,
+      geteld: {
+        register: verbanden.length - zelf.length,
+        zelf: jaren.length,
+        van: jaren[0] ?? '',
+        tot: jaren.at(-1) ?? '',
+        niet: zelf.length - jaren.length,
+        onvolledig: zelf.filter(({ compleet }) => !compleet).length,
+      },
+    };
+  }
+
+  /**
+   * With whom a gemeente shares how many samenwerkingsverbanden that count, most first.
+   * @param {number} nummer @param {number} dag @param {import('./toestand.js').Toestand} keuze
+   */
+  partners(nummer, dag, keuze) {
+    const { mee, geteld } = this.telMee([...this.opDag(dag)].filter(([, leden]) => leden.includes(nummer)).map(([verband]) => verband), keuze);
+    const gedeeld = this.tel(mee, dag);
+    return {
+      geteld,
       gedeeld,
       lijst: gedeeld.map((n, ander) => [ander, n]).filter(([ander, n]) => n && ander !== nummer)
         .sort((a, b) => b[1] - a[1] || (this.gemeenten[a[0]].code < this.gemeenten[b[0]].code ? -1 : 1)),

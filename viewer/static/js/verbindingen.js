@@ -46,7 +46,7 @@ function start() {
   let gevonden = computeVerbindingen(gegevens, keuze);
   /** The threshold that the address asks for, if any. */
   const asked = () => Number(new URLSearchParams(location.search).get('minimaal')) || null;
-  const summary = () => summaryView(gegevens, keuze, gevonden.paren, asked());
+  const summary = () => summaryView(gegevens, keuze, gevonden, asked());
 
   /** @param {ReturnType<typeof summaryView>} view @param {import('./views/verbindingen.js').Pair} [gekozen] */
   function drawLines({ minimaal, hoogste }, gekozen) {

@@ -13,6 +13,7 @@ import { makeStore } from './store.js';
 import { aantal, adres, met_zonder } from './taal.js';
 import { beeldAdres, leegToestand, leesToestand, schrijfToestand } from './toestand.js';
 import { keepRow, placeNow, restorePlace } from './trail.js';
+import { pointedAt } from './views/cards.js';
 import { panelView, without } from './views/panel.js';
 import { maakIndex, maakZoekveld } from './zoek.js';
 
@@ -96,9 +97,9 @@ async function start() {
   /** @param {string} slug */
   function chooseGemeente(slug) {
     const nummer = /** @type {number} */ (gegevens.gemeentePerSlug.get(slug));
-    const n = gegevens.partners(nummer, gegevens.dag(store.get().peildatum)).mee.length;
-    const zeg = `${gegevens.gemeenten[nummer].naam}: ${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')}.`;
-    change({ gemeente: [slug], verband: [], q: '' }, { zeg, focus: '#gekozen h2' });
+    const { geteld: { register, zelf, niet } } = gegevens.partners(nummer, gegevens.dag(store.get().peildatum), store.get());
+    const mee = gegevens.elders(nummer) ? ' gekozen' : `: ${aantal(register + zelf + niet, 'samenwerkingsverband', 'samenwerkingsverbanden')}, ${register} uit het register`;
+    change({ gemeente: [slug], verband: [], q: '' }, { zeg: `${gegevens.gemeenten[nummer].naam}${mee}.`, focus: '#gekozen h2' });
     show([nummer]);
   }
 
@@ -194,13 +195,8 @@ async function start() {
 
   wijsAan(kaart, gebieden, {
     kies: chooseGemeente,
-    inhoud: (nummer) => {
-      const [eerste] = store.get().gemeente;
-      const n = picture.countOf(nummer);
-      const samen = eerste !== undefined && gegevens.gemeentePerSlug.get(eerste) !== nummer;
-      const wat = samen ? `${n} gedeeld` : aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden');
-      return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'), wat);
-    },
+    inhoud: (nummer) => el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'),
+      pointedAt(gegevens, store.get(), nummer, picture.countOf(nummer))),
   });
 
   // -- for the first time, with a breath between

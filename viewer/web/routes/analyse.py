@@ -13,8 +13,9 @@ from viewer.exports.csv_file import to_csv
 from viewer.exports.figuren import FIGUREN, Figuur, build_onderwerp
 from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
+from viewer.filters import ADDS
 from viewer.selection import Selection
-from viewer.sources.registry import REGISTER
+from viewer.views.cards import counted_view
 from viewer.views.form import form
 from viewer.web.answers import PICTURES, attachment, page, picture
 from viewer.web.context import Asked, asked
@@ -51,6 +52,8 @@ def analyse() -> Response:
             "analyse.html",
             figuren=[_sorted(f, order) if f.naam == "afwijkingen" else f for f in figures],
             v=about.v,
+            geteld=counted_view(about.v.geteld),
+            erbij=_query(selection.counting_all, most),
             te_groot=list(dataset.verbanden["naam"].reindex(list(about.v.te_groot))),
             grootste=_largest(dataset, selection, ask.settings.provincie),
             hoogstens=most,
@@ -62,7 +65,7 @@ def analyse() -> Response:
             vraag=_query(selection, most),
             keuze=selection,
             dataset=dataset,
-            formulier=form(dataset, selection, ask.settings, own=("peildatum",)),
+            formulier=form(dataset, selection, ask.settings, own=("peildatum",), also=ADDS),
         )
 
     return page(f"analyse/{most}/{order}{selection.query()}", make)
@@ -87,7 +90,8 @@ def _figure(name: str, kind: str) -> Response:
         return attachment(lambda: to_csv(figure().bestand, bom), name, kind, day)
     if kind == "xlsx":
         made = figure()
-        about = [("wat", made.titel), ("hoe lees ik dit", made.lees), *explanation(dataset, selection, settings)]
+        words = build_onderwerp(dataset, selection, settings, most).v.geteld.woorden
+        about = [("wat", made.titel), ("hoe lees ik dit", made.lees), *explanation(dataset, selection, settings, words)]
         about += [("weggelaten", f"samenwerkingsverbanden met meer dan {most} deelnemers")] if most else []
         foot = f"{made.titel} {footer(dataset, selection, settings)}"
         return attachment(lambda: to_xlsx([made.bestand], about, dataset.peildatum, foot), name, kind, day)
@@ -96,7 +100,9 @@ def _figure(name: str, kind: str) -> Response:
         # matplotlib takes a second to load, and most visitors never ask for a picture
         from viewer.exports.grafiek import draw_grafiek  # noqa: PLC0415
 
-        return draw_grafiek(figure(), kind, f"{settings.provincie}, {short_date(day)}. Bron: {REGISTER.title}")
+        about = build_onderwerp(dataset, selection, settings, most)
+        counted = f"Geteld: {about.v.geteld.woorden}"
+        return draw_grafiek(FIGUREN[name](about), kind, f"{settings.provincie}, {short_date(day)}. {counted}")
 
     key = f"analyse/{name}.{kind}/{most}{selection.query()}"
     return picture(key, draw, kind, f"{name}-{day.isoformat()}", TABLES)

@@ -13,12 +13,13 @@ from werkzeug.exceptions import NotFound
 
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
 from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
-from viewer.analysis.verzameling import Verzameling, build_verzameling
+from viewer.analysis.vergelijking import GEMEENTEN
+from viewer.analysis.verzameling import Geteld, Verzameling, build_verzameling
 from viewer.columns import API
 from viewer.dataset import Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
-from viewer.filters import FILTERS
+from viewer.filters import ADDS, FILTERS
 from viewer.limits import MAX_PAGE_SIZE, PAGE_SIZE
 from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection
@@ -37,6 +38,7 @@ from viewer.web.api_schemas import (
     CongruentieSchema,
     GemeenteHeelSchema,
     GemeenteSchema,
+    GeteldSchema,
     RegioSchema,
     SamenwerkingsverbandHeelSchema,
     SamenwerkingsverbandSchema,
@@ -51,7 +53,12 @@ from viewer.web.context import asked
 from viewer.web.leads import where_it_lies
 from viewer.web.parameters import PAGING, address_with, at_most, single, whole_number
 
-VERGELEKEN: dict[str, fields.Field[Any]] = {"soort": fields.String(), "vergeleken": fields.List(fields.String())}
+VERGELEKEN: dict[str, fields.Field[Any]] = {
+    "soort": fields.String(),
+    "vergeleken": fields.List(fields.String()),
+    "geteld": fields.Nested(GeteldSchema, metadata={"description": "Bij gemeenten: wat hier meetelt"}),
+}
+GETELD = fields.Nested(GeteldSchema, metadata={"description": "Wat van de keuze hier meetelt"})
 WEGGELATEN = fields.List(fields.String(), metadata={"description": "Wat is weggelaten om zijn grootte"})
 blueprint = ApiBlueprint("api", __name__, url_prefix="/api/v1", description="Samenwerking tussen gemeenten")
 
@@ -208,12 +215,12 @@ def taken() -> Response:
 @blueprint.operation(
     "/verbindingen",
     "Paren van gemeenten die een samenwerkingsverband delen",
-    list_of(VerbindingSchema, weggelaten=WEGGELATEN),
+    list_of(VerbindingSchema, weggelaten=WEGGELATEN, geteld=GETELD),
     [*KEUZE, *PAGINERING, *VELDEN, *HOOGSTENS],
 )
 def verbindingen_list() -> Response:
-    """Pairs of the province's gemeenten that share an arrangement (a < b), most shared first; per_thema:
-    how many of them are about each subject."""
+    """Pairs of the province's gemeenten that share an arrangement of the register (a < b), with `ook` also
+    hand-kept ones; most shared first; per_thema: how many of them are about each subject."""
     dataset, keuze, settings, _ = _context("hoogstens")
     v = build_verzameling(dataset, keuze, settings.provincie, at_most())
     matrix = participation_matrix(dataset, v.dag, v.ids)
@@ -231,13 +238,13 @@ def verbindingen_list() -> Response:
         }
         for a, b, aantal, samen in verbindingen(matrix).itertuples(index=False)
     ]
-    return _list(items, v.dag, _about(v))
+    return _list(items, v.dag, _about(v, keuze))
 
 
 @blueprint.operation(
     "/congruentie",
     "Per regio: welke samenwerkingsverbanden zich eraan houden, en wie afwijkt",
-    list_of(CongruentieSchema, weggelaten=WEGGELATEN),
+    list_of(CongruentieSchema, weggelaten=WEGGELATEN, geteld=GETELD),
     [*KEUZE, *PAGINERING, *VELDEN, *HOOGSTENS],
 )
 def congruence() -> Response:
@@ -277,7 +284,7 @@ def congruence() -> Response:
                 ],
             }
         )
-    return _list(items, v.dag, _about(v))
+    return _list(items, v.dag, _about(v, keuze))
 
 
 @blueprint.operation(
@@ -303,13 +310,26 @@ def comparison() -> Response:
         }
         for rij in v.rijen
     ]
-    return _list(items, question.asked.day, {"soort": v.soort, "vergeleken": sleutels})
+    counted = {"geteld": _geteld(v.geteld)} if v.soort == GEMEENTEN else {}
+    return _list(items, question.asked.day, {"soort": v.soort, "vergeleken": sleutels, **counted})
 
 
-def _about(v: Verzameling) -> dict[str, Any]:
-    """Which arrangements were left out for their size, for who asked for that; else a list has the three
-    members that every list has."""
-    return {} if v.hoogstens is None else {"weggelaten": list(v.te_groot)}
+def _about(v: Verzameling, keuze: Selection) -> dict[str, Any]:
+    """For who asked for it what of the choice counts beside the register, and which arrangements were left out
+    for their size; else a list has the three members that every list has."""
+    counted = {"geteld": _geteld(v.geteld)} if any(keuze[naam] for naam in ADDS) else {}
+    return counted | ({} if v.hoogstens is None else {"weggelaten": list(v.te_groot)})
+
+
+def _geteld(geteld: Geteld) -> dict[str, Any]:
+    return {
+        "register": geteld.register,
+        "zelf_verzameld": geteld.zelf,
+        "bronnen_van": int(geteld.van) if geteld.van else None,
+        "bronnen_tot": int(geteld.tot) if geteld.tot else None,
+        "niet_geteld": geteld.niet,
+        "onvolledig": geteld.onvolledig,
+    }
 
 
 def _ligging(rij: Mapping[Any, Any]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
+from viewer.filters import ADDS
 from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
-from viewer.views.cards import together, verband_card
+from viewer.views.cards import counted_view, together, verband_card
 from viewer.views.pages import (
     compare_gemeente,
     inhabitants,
@@ -114,32 +115,38 @@ def gemeente(slug: str) -> Response:
         raise _moved(f"/gemeenten/{found.slugs[0]}", ask)
     if (better := _canonical("gemeente", slug)) != slug:
         raise _moved(f"/gemeenten/{better}", ask)
-    choose(Selection(peildatum=ask.selection.peildatum).pairs())
+    counted = Selection([(name, ask.selection[name]) for name in ADDS], ask.selection.peildatum)
+    choose(counted.pairs())
 
     def make() -> str:
         code = dataset.code_of(slug)
         row = dataset.gemeenten.loc[code]
         groups = takes_part_in(dataset, code, day)
         lines = [line for group in groups for line in group["regels"]]
+        partners, geteld = together(dataset, code, day, NEDERLAND, counted)
         return render_template(
             "gemeente.html",
             kaartje={"slug": slug, "naam": row["naam"]},
             provincie=row["provincie"],
             inwoners=int(row["inwoners"]),
             plaatsen=row["plaatsen"],
-            partners=together(dataset, code, day, ask.settings.provincie)[1],
-            vergelijking=compare_gemeente(dataset, code, day),
+            partners=[
+                (s, naam, dataset.gemeenten["provincie"][dataset.code_of(s)], number) for s, naam, number in partners
+            ],
+            telt=counted,
+            geteld=counted_view(geteld),
+            vergelijking=compare_gemeente(dataset, code, day, counted),
             groepen=groups,
             totaal=len(lines),
             uit_register=sum(line["register"] for line in lines),
             vroeger=dataset.elders.former(code),
             tijdlijn=gemeente_tijdlijn(dataset, code),
-            keuze=Selection(gemeente=(slug,), peildatum=ask.selection.peildatum),
+            keuze=counted.having(gemeente=(slug,)),
             dag=day,
             dataset=dataset,
         )
 
-    return page(f"gemeente/{slug}?{ask.selection.peildatum}", make)
+    return page(f"gemeente/{slug}{counted.query()}", make)
 
 
 @blueprint.get("/samenwerkingsverbanden/<slug>")

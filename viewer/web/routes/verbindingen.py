@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
+from viewer.filters import ADDS
 from viewer.views.form import form
 from viewer.views.verbindingen import verbindingen_view
 from viewer.web.answers import page
@@ -28,7 +29,7 @@ def verbindingen_page() -> Response:
             gegevens_urls=now.urls,
             dataset=ask.dataset,
             keuze=selection,
-            formulier=form(ask.dataset, selection, ask.settings, also=("gemeente",), count=False),
+            formulier=form(ask.dataset, selection, ask.settings, also=("gemeente", *ADDS), count=False),
             view=verbindingen_view(ask.dataset, selection, ask.settings.provincie, least),
             kaart_url=now.map_url,
         )

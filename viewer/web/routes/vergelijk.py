@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
-from viewer.analysis.vergelijking import VERBANDEN
+from viewer.analysis.vergelijking import GEMEENTEN, VERBANDEN
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.beschrijving import explanation, footer
 from viewer.exports.csv_file import to_csv
 from viewer.exports.rows import Tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.model import REGISTER_GOED_GEVULD_VANAF
+from viewer.views.cards import counted_view
 from viewer.web.answers import attachment, page
 from viewer.web.comparison import TOO_LITTLE, compare, headings, read_question
 from viewer.web.parameters import is_yes
@@ -28,7 +29,7 @@ def side_by_side() -> Response:
     ask, dataset, selection = question.asked, question.asked.dataset, question.selection
 
     def make() -> str:
-        provincie = ask.settings.provincie
+        provincie, v = ask.settings.provincie, compare(question)
         verbanden = dataset.verbanden_in(provincie, ask.day)
         chosen = dataset.verbanden[dataset.verbanden["slug"].isin(selection.verband)]
         names = {**dict(verbanden[["slug", "naam"]].to_numpy()), **dict(chosen[["slug", "naam"]].to_numpy())}
@@ -40,7 +41,8 @@ def side_by_side() -> Response:
             "vergelijk.html",
             vraag=question,
             keuze=selection,
-            v=compare(question),
+            v=v,
+            geteld=counted_view(v.geteld) if v is not None and v.soort == GEMEENTEN else None,
             koppen=headings(question),
             dag=ask.day,
             dataset=dataset,
@@ -71,7 +73,8 @@ def comparison_file(kind: str) -> Response:
     if kind == "csv":
         return attachment(lambda: to_csv(table, bom), "vergelijking", kind, ask.day)
     if kind == "xlsx":
-        about = explanation(ask.dataset, ask.selection, ask.settings)
+        words = v.geteld.woorden if v.soort == GEMEENTEN else ""
+        about = explanation(ask.dataset, ask.selection, ask.settings, words)
         foot = footer(ask.dataset, ask.selection, ask.settings)
         return attachment(lambda: to_xlsx([table], about, ask.dataset.peildatum, foot), "vergelijking", kind, ask.day)
     raise NotFound

@@ -24,7 +24,8 @@ export function makePicture(verbanden, namen) {
     verbanden.toon(toestand.verband, dag);
     const gekozen = new Set(toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []));
     const [eerste] = gekozen;
-    const tellen = eerste === undefined ? gegevens.tel(left, dag) : gegevens.partners(eerste, dag).gedeeld;
+    const { mee, geteld } = gegevens.telMee(left, toestand);
+    const tellen = eerste === undefined ? gegevens.tel(mee, dag) : gegevens.partners(eerste, dag, toestand).gedeeld;
     const shown = { eerste, gekozen, lagen: verbanden.aan.length > 0, tellen };
     const hier = (/** @type {number} */ nummer) => Boolean(gebieden.gemeenten[nummer].in);
     const schaal = makeScale(tellen.filter((_, nummer) => isShaded(shown, nummer, hier(nummer))), tinten);
@@ -40,7 +41,7 @@ export function makePicture(verbanden, namen) {
     const eerst = () => namen.belangrijk(new Set([...gekozen, ...leden]));
     if (counts.length) requestAnimationFrame(eerst); // names come with the next frame
     else eerst();
-    drawLegend(schaal, eerste, dag);
+    drawLegend(schaal, eerste, dag, geteld);
     counts = tellen;
   }
 
@@ -50,8 +51,8 @@ export function makePicture(verbanden, namen) {
     return verband ? gegevens.leden(verband, dag) : [];
   }
 
-  /** @param {import('./style.js').Scale} schaal @param {number|undefined} eerste @param {number} dag */
-  function drawLegend(schaal, eerste, dag) {
+  /** @param {import('./style.js').Scale} schaal @param {number|undefined} eerste @param {number} dag @param {{zelf: number}} geteld */
+  function drawLegend(schaal, eerste, dag, { zelf }) {
     const doos = byId('legenda');
     const regels = [];
     let kop = 'Aantal samenwerkingsverbanden';
@@ -75,6 +76,8 @@ export function makePicture(verbanden, namen) {
       }
       for (const [tint, van, tot] of schaal.klassen) regels.push(line(tint, van === tot ? String(van) : `${van} tot en met ${tot}`));
       if (!schaal.klassen.length) regels.push(el('p', { class: 'legenda-uitleg' }, 'Geen gemeenten bij deze keuze.'));
+      const eerst = eerste === undefined ? '' : gegevens.elders(eerste) && ` Alleen waaraan ook ${gegevens.provincie} meedoet.`;
+      regels.push(el('p', { class: 'legenda-uitleg' }, `${zelf ? 'Register en zelf verzameld.' : 'Alleen uit het register.'}${eerst}`));
     }
     doos.replaceChildren(el('h2', {}, kop), ...regels);
     doos.hidden = false;

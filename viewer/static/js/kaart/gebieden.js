@@ -8,6 +8,7 @@ const register = (globalThis.samenwerkingskaart ??= {});
  * @typedef {object} Gemeente
  * @property {string} code @property {string} slug @property {string} naam
  * @property {number} in 1 when it lies in the province @property {number} inwoners
+ * @property {number} [p] else which of `provincies` it lies in
  * @property {string[]} plaatsen @property {[number, number]} label in units, longitude first
  * @property {number[][][]} vlak polygons of rings of numbers of arcs; ~n is arc n the other way round
  *

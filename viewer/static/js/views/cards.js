@@ -1,7 +1,7 @@
 /** The cards of a samenwerkingsverband and of a gemeente, as data: viewer/views/cards.py in the browser. */
 
 import { opPlat } from '../dom.js';
-import { host, isoDag, veilig } from '../taal.js';
+import { aantal, host, isoDag, veilig } from '../taal.js';
 
 /** @typedef {ReturnType<typeof verbandCard>} VerbandCard */
 
@@ -14,10 +14,10 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
   const gemeenten = [
     ...gegevens.leden(verband, dag).map((nummer) => {
       const { naam, slug, in: hier } = gegevens.gemeenten[nummer];
-      return { naam, slug, thuis: Boolean(hier), nu: '' };
+      return { naam, slug, thuis: Boolean(hier), nu: '', provincie: gegevens.elders(nummer) };
     }),
     ...anderen.filter(({ soort }) => soort === 'gemeente')
-      .map(({ naam, nu }) => ({ naam, slug: '', thuis: false, nu: nu < 0 ? '' : gegevens.gemeenten[nu].naam })),
+      .map(({ naam, nu }) => ({ naam, slug: '', thuis: false, nu: gegevens.gemeenten[nu]?.naam ?? '', provincie: gegevens.elders(nu) })),
   ];
   const stand = gegevens.stand(verband, dag);
   const [, vorm, uitleg] = gegevens.vormen[verband.vorm];
@@ -48,16 +48,36 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
   };
 }
 
-/** @param {import('../gegevens.js').Gegevens} gegevens @param {string} slug @param {number} dag */
-export function gemeenteCard(gegevens, slug, dag) {
+/** @param {import('../gegevens.js').Gegevens} gegevens @param {string} slug @param {number} dag @param {import('../toestand.js').Toestand} keuze */
+export function gemeenteCard(gegevens, slug, dag, keuze) {
   const nummer = /** @type {number} */ (gegevens.gemeentePerSlug.get(slug));
-  const { mee, lijst } = gegevens.partners(nummer, dag);
+  const { geteld, lijst } = gegevens.partners(nummer, dag, keuze);
   return {
     slug,
     naam: gegevens.gemeenten[nummer].naam,
-    aantal: mee.length,
+    register: geteld.register,
+    zelf: geteld.zelf + geteld.niet,
+    gebied: gegevens.provincie,
+    waar: gegevens.elders(nummer),
     partners: lijst.slice(0, gegevens.constanten.partners).map(([ander, n]) => (
       { slug: gegevens.gemeenten[ander].slug, naam: gegevens.gemeenten[ander].naam, aantal: n })),
     bron: gegevens.constanten.register,
   };
+}
+
+/**
+ * What the map says of the gemeente under the pointer: never a number of what was not counted.
+ * @param {import('../gegevens.js').Gegevens} gegevens @param {import('../toestand.js').Toestand} keuze
+ * @param {number} nummer @param {number} n by how many it is shaded
+ */
+export function pointedAt(gegevens, keuze, nummer, n) {
+  const eerste = gegevens.gemeentePerSlug.get(keuze.gemeente[0]);
+  const alles = gegevens.filters.some(({ erbij, parameter }) => erbij && keuze[parameter].length);
+  const met = gegevens.provincie;
+  if (eerste !== undefined && eerste !== nummer) return `${n || 'niets'} gedeeld${gegevens.elders(eerste) && ` waaraan ook ${met} meedoet`}`;
+  const waar = gegevens.elders(nummer);
+  if (!waar) return `${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')}${alles ? '' : ' uit het register'}`;
+  if (n) return `Ligt in ${waar}, ${n} samen met ${met}`;
+  const waarin = gegevens.waarop(keuze).length ? 'bij deze keuze ' : alles ? '' : 'in het register ';
+  return `Ligt in ${waar}, ${waarin}niets samen met ${met}`;
 }

@@ -13,7 +13,7 @@ export function formView(gegevens, keuze, { own = [], also = [], count = true, a
   const aangeboden = gegevens.filters.filter(({ getoond, parameter }) => getoond || also.includes(parameter));
   const velden = [...gegevens.telPerFilter(telt, aangeboden)].map(([filter, aantallen]) => field(filter, aantallen, keuze[filter.parameter], count));
   // Of the other filters what is chosen, so that a form shows all that filters and lets one undo it.
-  const anders = gegevens.filters.filter((filter) => !aangeboden.includes(filter) && keuze[filter.parameter].length);
+  const anders = gegevens.filters.filter((filter) => !filter.erbij && !aangeboden.includes(filter) && keuze[filter.parameter].length);
   const left = anders.length ? gegevens.kies(telt) : [];
   const dag = gegevens.dag(telt.peildatum);
   for (const filter of anders) {

@@ -20,7 +20,7 @@ export function panelView(gegevens, keuze, left, aan, zonder) {
   return {
     verbanden: aan.toReversed().map(({ slug, kleur }, i) => (
       verbandCard(gegevens, /** @type {Verband} */ (gegevens.perSlug.get(slug)), dag, kleur, i === 0))),
-    gemeenten: keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug)).map((slug) => gemeenteCard(gegevens, slug, dag)),
+    gemeenten: keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug)).map((slug) => gemeenteCard(gegevens, slug, dag, keuze)),
     teveel: keuze.verband.length > gegevens.constanten.kleuren.length,
     chips: chipsView(gegevens, keuze, zonder),
     filters: panelFields(gegevens, keuze),
@@ -38,6 +38,7 @@ function listView(gegevens, keuze, left, aan) {
     groepen: groupsView(gegevens, left, new Map(aan.map(({ slug, kleur }) => [slug, kleur])), dag),
     waarop: gegevens.waarop(keuze),
     onvolledig: isoDag(dag) < gegevens.constanten.gevuld,
+    geteld: gegevens.telMee(left, keuze).geteld,
   };
 }
 

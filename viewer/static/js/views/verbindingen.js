@@ -4,7 +4,7 @@ import { opPlat, opTekst } from '../dom.js';
 import { isoDag } from '../taal.js';
 
 /** @typedef {import('../gegevens.js').Gegevens} Gegevens @typedef {import('../gegevens.js').Verband} Verband
- * @typedef {import('../toestand.js').Toestand} Toestand
+ * @typedef {import('../toestand.js').Toestand} Toestand @typedef {ReturnType<Gegevens['telMee']>['geteld']} Geteld
  * @typedef {{a: number, b: number, gedeeld: Verband[]}} Pair numbers of gemeenten, a < b, and what they share
  */
 
@@ -34,11 +34,11 @@ function pairsOf(gegevens, left, dag, telt) {
 /**
  * The verbindingen that a choice asks for: between gemeenten of the province, within the chosen areas, with the chosen gemeenten.
  * @param {Gegevens} gegevens @param {Toestand} keuze
- * @returns {{left: Verband[], telt: (nummer: number) => boolean, alle: Pair[], paren: Pair[]}} alle: whether or not with
+ * @returns {{left: Verband[], geteld: Geteld, telt: (nummer: number) => boolean, alle: Pair[], paren: Pair[]}} alle: whether or not with
  *   a chosen gemeente; paren: most first
  */
 export function computeVerbindingen(gegevens, keuze) {
-  const left = gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied));
+  const { mee: left, geteld } = gegevens.telMee(gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied)), keuze);
   const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
   const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
     .map((filter) => filter.gemeenten(keuze[filter.parameter]));
@@ -46,7 +46,7 @@ export function computeVerbindingen(gegevens, keuze) {
   const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && gebieden.every((leden) => leden.has(nummer));
   const alle = pairsOf(gegevens, left, gegevens.dag(keuze.peildatum), telt);
   const paren = alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b));
-  return { left, telt, alle, paren: paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b) };
+  return { left, geteld, telt, alle, paren: paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b) };
 }
 
 /** @param {{slug: string, naam: string}} wie */
@@ -62,10 +62,10 @@ export const pairView = (gegevens, { a, b, gedeeld }) => ({
 
 /**
  * What is said of the threshold, without the lists: all that a slider on its way asks for.
- * @param {Gegevens} gegevens @param {Toestand} keuze @param {Pair[]} paren most first
+ * @param {Gegevens} gegevens @param {Toestand} keuze @param {{paren: Pair[], geteld: Geteld}} gevonden most first
  * @param {number|null} gevraagd the threshold that is asked for; null: the lowest that keeps the table short
  */
-export function summaryView(gegevens, keuze, paren, gevraagd) {
+export function summaryView(gegevens, keuze, { paren, geteld }, gevraagd) {
   const hoogste = paren[0]?.gedeeld.length ?? 0;
   const minimaal = gevraagd ?? threshold(paren, hoogste, gegevens.constanten.paren);
   return {
@@ -74,6 +74,7 @@ export function summaryView(gegevens, keuze, paren, gevraagd) {
     hoogste,
     bereik: Math.max(hoogste, minimaal, 1),
     aantal: above(paren, minimaal).length,
+    geteld,
   };
 }
 
@@ -85,9 +86,10 @@ export const above = (paren, minimaal) => paren.filter(({ gedeeld }) => gedeeld.
  * @param {Gegevens} gegevens @param {Toestand} keuze @param {ReturnType<typeof computeVerbindingen>} gevonden
  * @param {number|null} gevraagd as above
  */
-export function verbindingenView(gegevens, keuze, { left, telt, alle, paren }, gevraagd) {
+export function verbindingenView(gegevens, keuze, gevonden, gevraagd) {
+  const { left, telt, alle, paren } = gevonden;
   const { hoogstens, matrix: leesbaar } = gegevens.constanten;
-  const summary = summaryView(gegevens, keuze, paren, gevraagd);
+  const summary = summaryView(gegevens, keuze, gevonden, gevraagd);
   const zelf = gegevens.tel(left, gegevens.dag(keuze.peildatum));
   const nummers = gegevens.gemeenten.map((_, nummer) => nummer).filter((nummer) => telt(nummer) && zelf[nummer])
     .sort((a, b) => opPlat(gegevens.gemeenten[a].naam, gegevens.gemeenten[b].naam));
