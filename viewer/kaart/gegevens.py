@@ -22,9 +22,9 @@ from viewer.settings import Settings
 from viewer.sources.registry import REGISTER
 
 WGS84 = "EPSG:4326"
-_GROF_BUITEN = 120.0
-"""How exact borders beyond the scope are, in units of 1e-5 degree: some 105 m, less than a pixel of a
-map that shows the whole province on a screen of 1,000 pixels."""
+_GROF_BUITEN = 140.0
+"""How exact borders beyond the scope are, in units of 1e-5 degree: some 120 m, a pixel of a map that
+shows the whole province on a screen of 1,000 pixels."""
 
 _RAND_M = 12_000.0
 """Gemeenten within this distance of the province's bounding box are drawn as its surroundings."""
@@ -123,7 +123,8 @@ def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame)
 def _geometry(
     dataset: Dataset, codes: list[str], topologie: Topology, scope: frozenset[str], provincies: Sequence[str]
 ) -> Mapping[str, Any]:
-    """p: which of provincies a gemeente elsewhere lies in."""
+    """p: which of provincies a gemeente elsewhere lies in; it has no places. A slug that follows from the name
+    is left out."""
     gemeenten = dataset.gemeenten.loc[codes]
     labels = label_points(gemeenten.geometry)
     return {
@@ -131,14 +132,17 @@ def _geometry(
         "gemeenten": [
             {
                 "code": code,
-                "slug": gemeenten["slug"][code],
                 "naam": gemeenten["naam"][code],
                 "in": int(code in scope),
-                **({} if code in scope else {"p": provincies.index(gemeenten["provincie"][code])}),
                 "inwoners": int(gemeenten["inwoners"][code]),
-                "plaatsen": list(gemeenten["plaatsen"][code]) if code in scope else [],
                 "label": label,
                 "vlak": vlak,
+                **({"slug": slug} if (slug := _slug(gemeenten["slug"][code], gemeenten["naam"][code])) else {}),
+                **(
+                    {"plaatsen": list(gemeenten["plaatsen"][code])}
+                    if code in scope
+                    else {"p": provincies.index(gemeenten["provincie"][code])}
+                ),
             }
             for code, label, vlak in zip(codes, labels, topologie.vlakken, strict=True)
         ],

@@ -2,6 +2,7 @@
 
 import { opPlat, opTekst, plat } from './dom.js';
 import { Filter, slugify } from './filters.js';
+import { telMee } from './geteld.js';
 import { isoDag, setMailbox } from './taal.js';
 
 /**
@@ -37,6 +38,7 @@ export class Gegevens {
     this.provincie = tabel.provincie;
     this.provincies = tabel.provincies;
     this.gemeenten = gemeenten;
+    for (const gemeente of gemeenten) Object.assign(gemeente, { slug: slugify(gemeente.naam), plaatsen: [] }, { ...gemeente });
     const eigen = tabel.filters.filter(({ gebied, tabel: rijen, erbij }) => !gebied && !rijen && !erbij).map(({ parameter }) => parameter);
     /** @type {Verband[]} */
     this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
@@ -221,33 +223,11 @@ export class Gegevens {
   }
 
   /**
-   * Those that count where gemeenten are compared, and what is to be said of that: `count_along` of viewer/analysis/verzameling.py.
-   * @param {Verband[]} verbanden @param {import('./toestand.js').Toestand} keuze
-   */
-  telMee(verbanden, keuze) {
-    const ook = this.filters.some(({ erbij, parameter }) => erbij && keuze[parameter].length);
-    const zelf = verbanden.filter(({ hand }) => hand);
-    const mee = verbanden.filter(({ hand, compleet }) => !hand || (ook && compleet));
-    const jaren = mee.filter(({ hand }) => hand).map(({ brondatum }) => brondatum.slice(0, 4)).sort();
-    return {
-      mee,
-      geteld: {
-        register: verbanden.length - zelf.length,
-        zelf: jaren.length,
-        van: jaren[0] ?? '',
-        tot: jaren.at(-1) ?? '',
-        niet: zelf.length - jaren.length,
-        onvolledig: zelf.filter(({ compleet }) => !compleet).length,
-      },
-    };
-  }
-
-  /**
    * With whom a gemeente shares how many samenwerkingsverbanden that count, most first.
    * @param {number} nummer @param {number} dag @param {import('./toestand.js').Toestand} keuze
    */
   partners(nummer, dag, keuze) {
-    const { mee, geteld } = this.telMee([...this.opDag(dag)].filter(([, leden]) => leden.includes(nummer)).map(([verband]) => verband), keuze);
+    const { mee, geteld } = telMee(this.filters, [...this.opDag(dag)].filter(([, leden]) => leden.includes(nummer)).map(([verband]) => verband), keuze);
     const gedeeld = this.tel(mee, dag);
     return {
       geteld,

@@ -1,6 +1,7 @@
 /** The map in one state: areas shaded, layers on, the legend and the names that go with it. */
 
 import { byId, el } from '../dom.js';
+import { telMee } from '../geteld.js';
 import { minstens } from '../taal.js';
 import { isShaded, makeScale, styleOf } from './style.js';
 
@@ -24,7 +25,7 @@ export function makePicture(verbanden, namen) {
     verbanden.toon(toestand.verband, dag);
     const gekozen = new Set(toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []));
     const [eerste] = gekozen;
-    const { mee, geteld } = gegevens.telMee(left, toestand);
+    const { mee, geteld } = telMee(gegevens.filters, left, toestand);
     const tellen = eerste === undefined ? gegevens.tel(mee, dag) : gegevens.partners(eerste, dag, toestand).gedeeld;
     const shown = { eerste, gekozen, lagen: verbanden.aan.length > 0, tellen };
     const hier = (/** @type {number} */ nummer) => Boolean(gebieden.gemeenten[nummer].in);

@@ -1,6 +1,7 @@
 /** The cards of a samenwerkingsverband and of a gemeente, as data: viewer/views/cards.py in the browser. */
 
 import { opPlat } from '../dom.js';
+import { teltAlles } from '../geteld.js';
 import { aantal, host, isoDag, veilig } from '../taal.js';
 
 /** @typedef {ReturnType<typeof verbandCard>} VerbandCard */
@@ -72,7 +73,7 @@ export function gemeenteCard(gegevens, slug, dag, keuze) {
  */
 export function pointedAt(gegevens, keuze, nummer, n) {
   const eerste = gegevens.gemeentePerSlug.get(keuze.gemeente[0]);
-  const alles = gegevens.filters.some(({ erbij, parameter }) => erbij && keuze[parameter].length);
+  const alles = teltAlles(gegevens.filters, keuze);
   const met = gegevens.provincie;
   if (eerste !== undefined && eerste !== nummer) return `${n || 'niets'} gedeeld${gegevens.elders(eerste) && ` waaraan ook ${met} meedoet`}`;
   const waar = gegevens.elders(nummer);

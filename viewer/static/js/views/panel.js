@@ -1,5 +1,6 @@
 /** The panel beside the map, as data: viewer/views/panel.py in the browser. */
 
+import { telMee } from '../geteld.js';
 import { isoDag } from '../taal.js';
 import { schrijfToestand } from '../toestand.js';
 import { gemeenteCard, verbandCard } from './cards.js';
@@ -38,7 +39,7 @@ function listView(gegevens, keuze, left, aan) {
     groepen: groupsView(gegevens, left, new Map(aan.map(({ slug, kleur }) => [slug, kleur])), dag),
     waarop: gegevens.waarop(keuze),
     onvolledig: isoDag(dag) < gegevens.constanten.gevuld,
-    geteld: gegevens.telMee(left, keuze).geteld,
+    geteld: telMee(gegevens.filters, left, keuze).geteld,
   };
 }
 

@@ -1,10 +1,11 @@
 /** `/wie-met-wie` as data: viewer/views/verbindingen.py in the browser. */
 
 import { opPlat, opTekst } from '../dom.js';
+import { telMee } from '../geteld.js';
 import { isoDag } from '../taal.js';
 
 /** @typedef {import('../gegevens.js').Gegevens} Gegevens @typedef {import('../gegevens.js').Verband} Verband
- * @typedef {import('../toestand.js').Toestand} Toestand @typedef {ReturnType<Gegevens['telMee']>['geteld']} Geteld
+ * @typedef {import('../toestand.js').Toestand} Toestand @typedef {import('../geteld.js').Geteld} Geteld
  * @typedef {{a: number, b: number, gedeeld: Verband[]}} Pair numbers of gemeenten, a < b, and what they share
  */
 
@@ -38,7 +39,7 @@ function pairsOf(gegevens, left, dag, telt) {
  *   a chosen gemeente; paren: most first
  */
 export function computeVerbindingen(gegevens, keuze) {
-  const { mee: left, geteld } = gegevens.telMee(gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied)), keuze);
+  const { mee: left, geteld } = telMee(gegevens.filters, gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied)), keuze);
   const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
   const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
     .map((filter) => filter.gemeenten(keuze[filter.parameter]));
