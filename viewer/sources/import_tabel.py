@@ -384,15 +384,15 @@ class _Maker:
         """The participants without those of whom the row says that they left; told for each. All of them when
         nobody else is left."""
         jaren = dict(deel.split() for deel in rij["vertrokken"].split(";") if deel)
-        over = [deel for deel in deelnemers.split(";") if deel not in jaren]
-        if not over:
+        blijft = [deel for deel in deelnemers.split(";") if deel not in jaren]
+        if not blijft:
             return rij["deelnemers"]
         for code in set(deelnemers.split(";")) & jaren.keys():
             self._tell(
                 f"{rij['naam']}: {code} deed volgens onze gegevens sinds {jaren[code]} niet meer mee en is niet "
                 "overgenomen. Klopt dat niet, haal de code dan weg uit de kolom vertrokken"
             )
-        return ";".join(over)
+        return ";".join(blijft)
 
     def _form(self, tekst: str) -> tuple[str, str]:
         """The legal form and the kind of law; unknown unless it is stated."""

@@ -268,9 +268,9 @@ def _heading(rij: Sequence[str], nummer: int, gevraagd: Gevraagd) -> _Kop | None
         if any(naam in namen and namen.index(naam) not in (*samen, r[0]) for naam in woorden)
     }
     bezet = {*samen, r[0], c, *extra.values()}
-    over = [(i, naam) for i, naam in enumerate(namen) if naam and i not in bezet]
-    bij = tuple((i, soort, rij[i]) for i, naam in over if (soort := column_kind(naam)))
-    los = tuple((i, clean(rij[i])) for i, naam in over if not column_kind(naam) and naam not in _CODE)
+    rest = [(i, naam) for i, naam in enumerate(namen) if naam and i not in bezet]
+    bij = tuple((i, soort, rij[i]) for i, naam in rest if (soort := column_kind(naam)))
+    los = tuple((i, clean(rij[i])) for i, naam in rest if not column_kind(naam) and naam not in _CODE)
     return _Kop(nummer, tuple(samen), r[0], c, extra, bij, los)
 
 
