@@ -25,7 +25,7 @@ from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.package import Package, load_package
-from viewer.sources.redactie import Redactie, Taak, name_first, propose_taken, read_redactie, read_taken
+from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
@@ -398,10 +398,10 @@ def _add_taken(verbanden: pd.DataFrame, hand: Mapping[str, Redactie], taken: Map
     names that come with it. What nobody has read has the taken that its name and title speak of."""
     niets = Redactie()
     per_id = {id_: hand.get(id_, niets) for id_ in verbanden.index}
-    slugs, bron = [], []
+    slugs, bron, voorstel = [], [], Voorstel(taken)
     for id_, naam, titel in zip(verbanden.index, verbanden["naam"], verbanden["titel"], strict=True):
         gelezen = tuple(slug for slug in per_id[id_].taken if slug in taken)
-        slugs.append(gelezen or propose_taken((naam, titel), taken))
+        slugs.append(gelezen or voorstel.taken((naam, titel)))
         bron.append("redactie" if gelezen else "voorlopig" if slugs[-1] else "geen")
     themas = [
         per_id[id_].subjects(taken) or (name_first(van_bron, een, taken) if van_register else van_bron)

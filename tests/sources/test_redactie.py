@@ -12,7 +12,7 @@ from viewer.dataset import Dataset
 from viewer.errors import BadPackage
 from viewer.sources.import_roo import import_roo
 from viewer.sources.package import load_package, read_table, write_table
-from viewer.sources.redactie import Redactie, Taak, name_first, propose_taken, read_redactie, read_taken
+from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken
 
 TAKEN = {
     t.slug: t
@@ -44,13 +44,13 @@ def change(folder: Path, tabel: str, rijen: list[dict[str, str]]) -> None:
         (("Inzameling van de grijze bák",), ("afval",)),
         (("Conflictregeling",), ()),  # `ict` is short: only by itself
         (("Dienst ICT Noord",), ("ict",)),
-        (("Het E-depotarchief",), ()),
+        (("Het E-Depotarchief",), ()),
         (("Regeling", "Gemeenschappelijke regeling Archief Oost"), ("archief",)),
         ((), ()),
     ],
 )
 def test_words_propose_taken(teksten: tuple[str, ...], taken: tuple[str, ...]) -> None:
-    assert propose_taken(teksten, TAKEN) == taken
+    assert Voorstel(TAKEN).taken(teksten) == taken
 
 
 def test_subjects_follow_from_taken_the_first_is_the_main_one() -> None:
@@ -159,9 +159,9 @@ def test_a_name_decides_before_a_fixed_order_does() -> None:
         ]
     )  # fmt: skip
     van_register = ("afval en grondstoffen", "water", "milieu en omgeving")
-    slugs = propose_taken(("Omgevingsdienst Noord",), taken)
+    slugs = Voorstel(taken).taken(("Omgevingsdienst Noord",))
     assert name_first(van_register, slugs, taken) == ("milieu en omgeving", "afval en grondstoffen", "water")
-    assert name_first(("overig",), propose_taken(("Openbaar onderwijs",), taken), taken) == ("onderwijs",)
+    assert name_first(("overig",), Voorstel(taken).taken(("Openbaar onderwijs",)), taken) == ("onderwijs",)
     assert name_first(("overig",), (), taken) == ("overig",)
 
 
@@ -173,5 +173,5 @@ def test_every_omgevingsdienst_is_about_the_environment_and_nothing_of_which_the
     assert {themas[0] for themas in diensten["themas"]} == {"milieu en omgeving"}
     overig = register[register["themas"].map(lambda themas: "overig" in themas)]
     for naam, titel in zip(overig["naam"], overig["titel"], strict=True):
-        assert not propose_taken((naam, titel), live.taken), naam
+        assert not Voorstel(live.taken).taken((naam, titel)), naam
     assert not set(overig.index) & set(live.verbanden_on(live.peildatum).index)

@@ -17,7 +17,7 @@ from viewer.model import (
     slugify,
     vorm_by_naam,
 )
-from viewer.sources.redactie import Redactie, Taak, name_first, propose_taken
+from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first
 from viewer.sources.register_adres import mend_addresses, register_address
 from viewer.sources.roo import Organisatie, Register
 from viewer.sources.tekens import clean, close_quotes
@@ -125,13 +125,16 @@ def build_tabellen(
     versies: list[Rij] = []
     deelnames: list[Rij] = []
     slugs = set(bekend.slugs.values())
+    woorden = Voorstel(taken or {})
     gebruikt: set[str] = set()
     for keten in sorted(ketens(register.versies), key=lambda k: int(k[0].bron_id)):
         bekende = [bekend.ids[v.bron_id] for v in keten if v.bron_id in bekend.ids]
         # One that fell apart keeps its id once.
         id_ = next(i for i in (*bekende, *(f"gr-{v.bron_id}" for v in keten)) if i not in gebruikt)
         gebruikt.add(id_)
-        verband = _verband(keten, id_, peildatum, redactie.get(id_, Redactie()), beleidsterreinen, organen, taken or {})
+        verband = _verband(
+            keten, id_, peildatum, redactie.get(id_, Redactie()), beleidsterreinen, organen, taken or {}, woorden
+        )
         verband["slug"] = bekend.slugs.get(id_) or _vrije_slug(verband["naam"], id_, slugs)
         slugs.add(verband["slug"])
         verbanden.append(verband)
@@ -182,6 +185,7 @@ def _verband(
     beleidsterreinen: Mapping[str, str],
     organen: Mapping[str, Organisatie],
     taken: Mapping[str, Taak],
+    woorden: Voorstel,
 ) -> Rij:
     nieuwste = keten[-1]
     orgaan = next((organen[o] for v in reversed(keten) for o in v.organen if o in organen), None)
@@ -190,7 +194,7 @@ def _verband(
     themas, thema_bron = themas_of(terreinen, beleidsterreinen), "register" if terreinen else "geen"
     if eigen := hand.subjects(taken):
         themas, thema_bron = eigen, "redactie" if terreinen else "aangevuld"
-    elif voorstel := propose_taken((naam, nieuwste.titel), taken):
+    elif voorstel := woorden.taken((naam, nieuwste.titel)):
         themas = name_first(themas if terreinen else (), voorstel, taken)
         thema_bron = "register" if terreinen else "voorlopig"
     dagen = [periode for _, periode in geldig(keten)]

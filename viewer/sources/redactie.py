@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from viewer.model import plain
@@ -93,20 +93,25 @@ def name_first(themas: Iterable[str], slugs: Iterable[str], taken: Mapping[str, 
     return tuple(dict.fromkeys((*from_name, *(thema for thema in themas if thema != OVERIG or not from_name))))
 
 
-def propose_taken(teksten: Collection[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:
+class Voorstel:
     """The taken that names and titles speak of, by the words of taken.csv: for what nobody has read yet.
 
-    What is said first comes first, and of two words at one place the longer one. A word stands at the
-    beginning of a word of the text: `afval` is in "afvalinzameling", and `archief` not in "e-depotarchief".
+    A word stands at the beginning of a word of the text: `afval` is in "afvalinzameling", and `archief` not in
+    "depotarchief"; a short one stands by itself.
     """
-    tekst = " ".join(plain(een) for een in teksten)
-    gevonden: list[tuple[int, int, str]] = []
-    for taak in taken.values():
-        plekken = [
-            (plek.start(), -len(woord))
-            for woord in map(plain, (taak.naam, *taak.woorden))
-            if (plek := re.search(rf"(?<!\w){re.escape(woord)}" + (r"(?!\w)" if len(woord) < _KORT else ""), tekst))
-        ]
-        if plekken:
-            gevonden.append((*min(plekken), taak.slug))
-    return tuple(slug for _, _, slug in sorted(gevonden)[:MAX_VOORSTEL])
+
+    def __init__(self, taken: Mapping[str, Taak]) -> None:
+        self._slugs: dict[str, list[str]] = {}
+        for taak in taken.values():
+            for woord in dict.fromkeys(filter(None, map(plain, (taak.naam, *taak.woorden)))):
+                self._slugs.setdefault(woord, []).append(taak.slug)
+        langste_eerst = sorted(self._slugs, key=lambda woord: (-len(woord), woord))
+        delen = (re.escape(woord) + (r"(?!\w)" if len(woord) < _KORT else "") for woord in langste_eerst)
+        self._woorden = re.compile(rf"(?<!\w)(?:{'|'.join(delen)})") if langste_eerst else None
+
+    def taken(self, teksten: Iterable[str]) -> tuple[str, ...]:
+        """What is said first comes first; of two words at one place the longer one counts."""
+        if self._woorden is None:
+            return ()
+        gevonden = self._woorden.findall(plain(" | ".join(teksten)))
+        return tuple(dict.fromkeys(slug for woord in gevonden for slug in self._slugs[woord]))[:MAX_VOORSTEL]
