@@ -106,6 +106,7 @@ HAND_TABLES: dict[str, list[list[str] | dict[str, str]]] = {
         {"samenwerkingsverband_id": "gr-1011", "themas": "economie", "reden": "Voor de proef.",
          "omschrijving": "Doet iets voor inwoners.", "datum": "2024-01-01"},
     ],
+    "hernummerd": [["90210", "gr-1031", "nee", "2024-01-01", "Voor de proef."]],
     "herindelingen": [["Oudhoven", "GM9099", "GM9003", "2020-01-01", ""]],
     "provincies": [],
 }  # fmt: skip

@@ -180,6 +180,16 @@ def _gegevens(data: Path) -> AppGroup:
         """
         _run(lambda doe: doe.kopieer(map))
 
+    @groep.command("bijwerken", with_appcontext=False)
+    @click.argument("map", type=click.Path(path_type=Path, file_okay=False), required=False)
+    @_data_option(data)
+    def bijwerken(map: Path | None, folder: Path) -> None:
+        """Breng een datamap van een oudere versie van het programma naar de tabellen van nu.
+
+        Voorbeeld: flask --app app gegevens bijwerken /var/lib/samenwerkingskaart/data
+        """
+        _run(lambda doe: doe.bijwerken(map or folder))
+
     @groep.command("controleer", with_appcontext=False)
     @click.argument("map", type=click.Path(path_type=Path), required=False)
     @click.option("--json", "als_json", is_flag=True, help="De fouten als JSON.")

@@ -21,6 +21,7 @@ from viewer.errors import BadPackage, BadSetting, BadTarget
 from viewer.places import THUIS
 from viewer.publish import publish
 from viewer.sources import importers
+from viewer.sources.bijwerken import bring_up
 from viewer.sources.grenzen_lezen import GrenzenOpgave
 from viewer.sources.import_source import import_source
 from viewer.sources.import_tabel import TabelOpgave, Wensen, import_tabel
@@ -95,6 +96,14 @@ def kopieer(folder: Path) -> None:
         raise BadTarget(folder, "bestaat al.")
     shutil.copytree(THUIS / "data", folder)
     click.echo(f"De meegeleverde gegevens staan in {folder}.")
+
+
+def bijwerken(folder: Path) -> None:
+    """Brings a data folder of an older program to today's tables, and says what it did. Raises KaartError."""
+    gedaan = bring_up(folder, click.echo)
+    for zin in gedaan:
+        click.echo(f"  {zin}")
+    click.echo(f"{folder} is bijgewerkt." if gedaan else f"{folder} is al van deze versie; er is niets te doen.")
 
 
 def publiceer(app: Flask, folder: Path, adres: str) -> None:

@@ -20,6 +20,7 @@ from viewer.days import today
 from viewer.errors import BadSource
 from viewer.model import VORM_NAMEN
 from viewer.sources import datamap
+from viewer.sources.bijwerken import bring_up_copy, is_older
 from viewer.sources.description import facts_in, write_description
 from viewer.sources.dossier import dossier_rows, gemeente_rows
 from viewer.sources.fetch import MAX_BYTES, Kenmerk, Opgehaald, download, is_address, modified_on
@@ -136,6 +137,7 @@ def import_roo(
         )
     dag = peildatum or _date_in(naam) or _modified(kenmerk)
     with replace_package(folder, zonder_grenzen=not (folder / GEMEENTEN).exists(), meld=meld) as werk:
+        bijgewerkt = bring_up_copy(werk) if is_older(werk) else ()
         oud = read_stand(werk)
         _refuse_parts(register, naam)
         was = oud.peildatum if oud is not None else ""
@@ -151,7 +153,7 @@ def import_roo(
             write_table(werk / f"{tabel}.csv", tabel, tabellen[tabel])
         regios = follow_register(datamap.table(werk, "regios").to_dict("records"), tabellen, dag)
         write_table(werk / "regios.csv", "regios", regios)
-        meldingen = tuple([*gemaakt.meldingen, *_update_map(werk, dag)][:_MAX_MELDINGEN])
+        meldingen = tuple([*bijgewerkt, *gemaakt.meldingen, *_update_map(werk, dag)][:_MAX_MELDINGEN])
         opgehaald = {k: w for k, w in asdict(kenmerk).items() if w} if kenmerk.adres else {}
         eigen: dict[str, Any] = {
             "peildatum": dag.isoformat(),

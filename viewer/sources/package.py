@@ -32,7 +32,16 @@ from viewer.sources.redactie import split
 from viewer.sources.register_adres import has_bare_address, mend_addresses
 from viewer.sources.registry import OPTIONAL_TABLES
 from viewer.sources.samenvoegen import merge_tables
-from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, PAKKET_BESTANDEN, TABELLEN, kolommen
+from viewer.sources.schema import (
+    DATAPACKAGE,
+    GEMEENTEN,
+    IMPORT_TABELLEN,
+    PAKKET_BESTANDEN,
+    TABELLEN,
+    VERSIE,
+    kolommen,
+    version_of,
+)
 from viewer.sources.wegschrijven import write_text
 
 Meld = Callable[[str], None]
@@ -67,14 +76,26 @@ def load_package(folder: Path, zonder_grenzen: bool = False) -> Package:
     if not folder.is_dir():
         wat = "is geen map." if folder.exists() else "bestaat niet."
         raise BadPackage(folder, [Fout(str(folder), 0, "", wat, "Controleer het pad in KAART_DATA of --data.")])
-    fouten = [
+    beschrijving: Any = {}
+    fouten: list[Fout] = []
+    if (folder / DATAPACKAGE).is_file():
+        beschrijving = _read_json(folder, DATAPACKAGE, fouten)
+        if nieuwer := version_fault(beschrijving):
+            raise BadPackage(folder, [nieuwer])
+    try:
+        return _load_whole(folder, zonder_grenzen, beschrijving, fouten)
+    except BadPackage as fout:
+        raise BadPackage(folder, [*_age_fault(beschrijving), *fout.fouten]) from fout
+
+
+def _load_whole(folder: Path, zonder_grenzen: bool, beschrijving: Any, fouten: list[Fout]) -> Package:
+    mist = [
         Fout(naam, 0, "", "ontbreekt.", "Zet het bestand terug of draai de import opnieuw.")
         for naam in (DATAPACKAGE, GEMEENTEN, *(f"{tabel}.csv" for tabel in TABELLEN))
         if not (folder / naam).is_file() and not (zonder_grenzen and naam == GEMEENTEN) and naam not in _MAY_LACK
     ]
-    if fouten:
-        raise BadPackage(folder, fouten)
-    beschrijving = _read_json(folder, DATAPACKAGE, fouten)
+    if mist:
+        raise BadPackage(folder, mist)
     met_grenzen = (folder / GEMEENTEN).is_file()
     gemeenten = _read_gemeenten(folder, fouten) if met_grenzen else _geen_gemeenten()
     aanwezig = [t for t in TABELLEN if f"{t}.csv" not in _MAY_LACK or (folder / f"{t}.csv").is_file()]
@@ -97,6 +118,24 @@ def load_package(folder: Path, zonder_grenzen: bool = False) -> Package:
     if fouten:
         raise BadPackage(folder, sorted(fouten)[:_MAX_FOUTEN])
     return replace(package, tabellen={tabel: frame.reset_index(drop=True) for tabel, frame in package.tabellen.items()})
+
+
+def version_fault(beschrijving: Any) -> Fout | None:
+    """What is wrong when a newer program made a folder: this one does not know what is in it."""
+    versie = version_of(beschrijving) if isinstance(beschrijving, dict) else VERSIE
+    if versie <= VERSIE:
+        return None
+    wat = f"is van een nieuwere versie van het programma (gegevens {versie}; dit programma kent tot {VERSIE})."
+    return Fout(DATAPACKAGE, 0, "version", wat, "Werk het programma bij, of zet de vorige gegevens terug.")
+
+
+def _age_fault(beschrijving: Any) -> list[Fout]:
+    """Beside what is wrong in a folder that an older program made: what will probably mend it."""
+    versie = version_of(beschrijving) if isinstance(beschrijving, dict) and beschrijving else VERSIE
+    if versie >= VERSIE:
+        return []
+    wat = f"is van een oudere versie van het programma (gegevens {versie}; nu {VERSIE})."
+    return [Fout(DATAPACKAGE, 0, "version", wat, "Draai gegevens bijwerken met deze map.")]
 
 
 def _of_today(tabellen: dict[str, pd.DataFrame], gemeenten: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
@@ -188,13 +227,16 @@ def replace_package(folder: Path, zonder_grenzen: bool = False, meld: Meld = lam
 
     Readers see the old folder or the new one, never a mixture: the two are exchanged in one system
     call. What people changed in the folder meanwhile is taken along. Another import that runs at the same time is
-    refused. zonder_grenzen: as for load_package; meld: is told what was taken along, a Dutch sentence.
+    refused, and so is a folder that a newer program made. zonder_grenzen: as for load_package; meld: is told what was
+    taken along, a Dutch sentence.
     Raises ImportBusy; InstalledFolder for the data inside an installed program; BadPackage when the changed copy
     does not validate. On any error the old folder stays as it was.
     """
     folder = folder.resolve()
     if folder.is_relative_to(PROGRAMMA):
         raise InstalledFolder(folder)
+    if (folder / DATAPACKAGE).is_file() and (nieuwer := version_fault(_read_json(folder, DATAPACKAGE, []))):
+        raise BadPackage(folder, [nieuwer])
     folder.parent.mkdir(parents=True, exist_ok=True)
     slot = folder.parent / f".{folder.name}.slot"
     with slot.open("w") as greep:

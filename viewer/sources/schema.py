@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,10 @@ from viewer.sources.source import Licence
 
 GEMEENTEN = "gemeenten.geojson"
 DATAPACKAGE = "datapackage.json"
+
+VERSIE = 3
+"""Which tables and columns a data folder has: 1 before there was a log of changes, 2 until 0.3.0, 3 since. A release
+after which a table or a column came gets the next number, and tests/data/versies a folder of the one before."""
 
 _DAG = r"\d{4}-\d{2}-\d{2}"
 CODE = r"[A-Z]{2,4}\d+"
@@ -278,6 +283,15 @@ IMPORT_TABELLEN = REGISTER.tables
 """Written by `importeer-roo`."""
 
 
+def version_of(description: Mapping[str, Any]) -> int:
+    """The version of a data folder by its `datapackage.json`: up to 2 it had no number."""
+    tekst = str(description.get("version", ""))
+    return int(tekst) if re.fullmatch(r"[0-9]{1,9}", tekst) else VERSIE_ZONDER_NUMMER
+
+
+VERSIE_ZONDER_NUMMER = 2
+
+
 def kolommen(tabel: str) -> list[str]:
     """The column names of a table, in order."""
     return [veld["name"] for veld in TABELLEN[tabel][1]]
@@ -306,6 +320,7 @@ def describe_package(facts: Facts) -> dict[str, Any]:
     return {
         "profile": "data-package",
         "name": "samenwerkingskaart",
+        "version": str(VERSIE),
         "title": "Intergemeentelijke samenwerking in Nederland",
         "description": "Gemeenten, samenwerkingsverbanden en deelnames door de tijd.",
         "created": f"{facts[REGISTER.id]['peildatum']}T00:00:00Z",
