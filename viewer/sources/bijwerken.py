@@ -13,7 +13,7 @@ from viewer.places import THUIS
 from viewer.sources.description import facts_in, write_description
 from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.package import replace_package, write_table
-from viewer.sources.registry import REGISTER
+from viewer.sources.registry import OPTIONAL_TABLES, REGISTER
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN, TABELLEN, VERSIE, kolommen, version_of
 from viewer.wording import either, in_words
 
@@ -65,14 +65,15 @@ def _table(werk: Path, tabel: str) -> str:
     """Brings one table up; what was done, "" for nothing."""
     bestand = werk / f"{tabel}.csv"
     if not bestand.is_file():
-        if tabel in IMPORT_TABELLEN:
+        if tabel in {*IMPORT_TABELLEN} - OPTIONAL_TABLES:
             return ""  # the rules say that it is not there
         eigen = THUIS / "data" / bestand.name
         if tabel in _FROM_PROGRAM and eigen.is_file():
             shutil.copyfile(eigen, bestand)
             return f"{bestand.name}: overgenomen uit het programma."
         write_table(bestand, tabel, ())
-        return f"{bestand.name}: nieuw en leeg."
+        vult = "; importeer-roo vult die" if tabel in IMPORT_TABELLEN else ""
+        return f"{bestand.name}: nieuw en leeg{vult}."
     if is_ours(bestand.read_bytes(), tabel):
         return ""
     kop = re.split(r'[",;\t\r\n]+', bestand.read_bytes().split(b"\n", 1)[0].decode("utf-8", "replace"))
