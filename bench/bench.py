@@ -284,12 +284,22 @@ def main() -> None:
     print(delen[-1], flush=True)
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     kop = (HIER / "kop.md").read_text(encoding="utf-8").format(
-        dag=time.strftime("%Y-%m-%d"), machine=model[1] if model else platform.machine(), kernen=os.cpu_count(),
+        dag=time.strftime("%Y-%m-%d"), commit=commit(), machine=model[1] if model else platform.machine(), kernen=os.cpu_count(),
         python=platform.python_version(), chromium=versie,
     )  # fmt: skip
     (ROOT / "docs" / "prestaties.md").write_text(
         kop + "\n" + "\n\n".join([*delen, (HIER / "voet.md").read_text("utf-8")]), encoding="utf-8"
     )
+
+
+def commit() -> str:
+    """Of what the figures are: the commit, and whether files differed from it."""
+    git = shutil.which("git") or "git"
+
+    def said(*words: str) -> str:
+        return subprocess.run([git, *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+    return said("rev-parse", "--short", "HEAD") + (" with changes" if said("status", "--porcelain", "-uno") else "")
 
 
 if __name__ == "__main__":

@@ -112,3 +112,9 @@ def test_caddy_keeps_the_metrics_inside() -> None:
         if re.search(r"^\s*handle", blok, re.MULTILINE):
             assert re.search(r"handle \S*/metrics \{\s*respond 404", blok), blok
             assert blok.index("/metrics {") < blok.index("reverse_proxy")
+
+
+def test_figures_that_were_measured_name_the_commit_they_are_of() -> None:
+    for naam in ("prestaties.md", "toetsing.md"):
+        gemeten = re.search(r"\d[\d.,]* (ms|KB|MB|s)\b|performance \d", DOCS[naam])
+        assert not gemeten or re.search(r"of commit [0-9a-f]{7,}", DOCS[naam]), (naam, gemeten and gemeten[0])

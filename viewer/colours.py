@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-LAYERS = ("#0b6aa8", "#c2540a", "#007a5a", "#a8327e", "#8a6d00", "#5b3fa0", "#3b3b3b", "#1f8fb3")
-"""More colours than eight cannot be told apart, least of all by people who are colour blind."""
+LAYERS = ("#3322ff", "#ee5511", "#007777", "#aa0011", "#889977", "#442277", "#552233", "#7788ff")
+"""Chosen to be told apart by people who see few colours too: tests/test_colours.py says how far apart the nearest
+two are. More than eight cannot be told apart by anyone."""
 
 SHADES = ("#dcebe8", "#b4d6d2", "#82b9b8", "#4d97a0", "#1c6c80")
 """Few to many."""
