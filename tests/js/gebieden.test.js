@@ -17,10 +17,10 @@ const FILES = {
       [100000, 100000, -100000, 0, 0, -100000, 100000, 0], // the rest of West
       [100000, 0, 100000, 0, 0, 100000, -100000, 0], // the rest of Oost
     ],
-    gemeenten: [
-      { naam: 'West', in: 1, inwoners: 5, plaatsen: [], label: [50000, 40000], vlak: [[[0, 1]]] },
-      { naam: 'Oost', in: 0, inwoners: 6, plaatsen: [], label: [150000, 60000], vlak: [[[2, ~0]]] },
-    ],
+    gemeenten: {
+      naam: ['West', 'Oost (Z.)'], slug: ['', 'oost'], in: [1, 0], inwoners: [5, 6], plaatsen: [[], []],
+      label: [[50000, 40000], [150000, 60000]], vlak: [[[[0, 1]]], [[[2, ~0]]]],
+    },
   },
 };
 const asPairs = (/** @type {{lat: number, lng: number}[]} */ points) => points.map(({ lat, lng }) => [lng, lat]);
@@ -82,4 +82,9 @@ test('a hole in an area is outside it', () => {
 test('data that are not there say so', async () => {
   serveFiles({});
   await assert.rejects(haal('/kaartdata/x/weg.json'), /weg\.json: 404/);
+});
+
+test('gemeenten have the slug of their name, but for those that are stored with one', async () => {
+  const { gebieden } = await load();
+  assert.deepEqual(gebieden.gemeenten.map(({ naam, slug, inwoners }) => [naam, slug, inwoners]), [['West', 'west', 5], ['Oost (Z.)', 'oost', 6]]);
 });

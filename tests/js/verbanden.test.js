@@ -44,7 +44,7 @@ async function load() {
   });
   serveFiles({
     'deelnames.json': {
-      peildatum: DAG, provincie: 'Overijssel', constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'recht', 'vorm'].map((parameter) => ({ parameter, opties: [['', 'Jeugd']] })),
+      peildatum: DAG, provincie: 'Overijssel', constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'recht', 'vorm', 'taak'].map((parameter) => ({ parameter, opties: [['', 'Jeugd']], erbij: parameter === 'taak' ? 1 : undefined })),
       verbanden: [
         verband('a', [[0, 20200101], [1, 20200101, 20260101], [1, 20260201]], []),
         verband('b', [[1, 20200101]], [['Oud', 'gemeente', 2, 20200101]]),

@@ -14,7 +14,7 @@ from viewer.dataset import Dataset
 from viewer.kaart.build import build_kaart
 from viewer.kaart.elements import Gebieden, Samenwerkingsverbanden, StableMap
 from viewer.kaart.gegevens import WGS84, build_kaartgegevens, label_points
-from viewer.model import NEDERLAND
+from viewer.model import NEDERLAND, slugify
 from viewer.settings import Settings
 
 GRENZEN = (5.7, 52.1, 7.1, 52.9)
@@ -63,8 +63,13 @@ def test_the_elements_say_what_they_need() -> None:
 def test_the_browser_gets_geometry_once_and_every_participation(dataset: Dataset) -> None:
     gegevens = build_kaartgegevens(dataset, Settings())
     gebieden, tabel = json.loads(gegevens.gebieden), json.loads(gegevens.deelnames)
-    codes = [g["code"] for g in gebieden["gemeenten"]]
-    assert {g["code"] for g in gebieden["gemeenten"] if g["in"]} == dataset.codes_in("Overijssel")
+    gemeenten = gebieden["gemeenten"]
+    assert {len(waarden) for waarden in gemeenten.values()} == {len(gemeenten["code"])}
+    codes = gemeenten["code"]
+    here = {code for code, is_here in zip(codes, gemeenten["in"], strict=True) if is_here}
+    assert here == dataset.codes_in("Overijssel")
+    slugs = [slug or slugify(naam) for slug, naam in zip(gemeenten["slug"], gemeenten["naam"], strict=True)]
+    assert slugs == list(dataset.gemeenten.loc[codes, "slug"])
     dag = 20260516
     op_de_dag = [
         v

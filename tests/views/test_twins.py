@@ -59,11 +59,11 @@ globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
 globalThis.location = {{ origin: '{STAND_IN}' }};
 const js = 'file://{JS}';
 const [{{ Gegevens }}, {{ leesToestand }}, {{ layersOf }}, {{ panelView }}, {{ formView }}, {{ readAsked, readColumns, tableView }},
-  {{ computeVerbindingen, verbindingenView }}, {{ embedView }}] = await Promise.all(['gegevens', 'toestand', 'layers', 'views/panel', 'views/form',
-  'views/table', 'views/verbindingen', 'views/embed'].map((name) => import(`${{js}}/${{name}}.js`)));
+  {{ computeVerbindingen, verbindingenView }}, {{ embedView }}, {{ leesGemeenten }}] = await Promise.all(['gegevens', 'toestand', 'layers', 'views/panel', 'views/form',
+  'views/table', 'views/verbindingen', 'views/embed', 'kaart/gebieden'].map((name) => import(`${{js}}/${{name}}.js`)));
 export default async ({{ gebieden, deelnames, vragen, delen, kolommen: rijen }}) => {{
   const kolommen = readColumns(rijen);
-  const wat = new Gegevens(JSON.parse(deelnames), JSON.parse(gebieden).gemeenten);
+  const wat = new Gegevens(JSON.parse(deelnames), leesGemeenten(JSON.parse(gebieden).gemeenten));
   const d = Object.assign({{}}, ...await Promise.all(delen.map((file) => import(file))));
   return vragen.map(({{ vraag, tabel, zonder, minimaal, hoogte, script, opmaak }}) => {{
     const keuze = leesToestand(vraag, wat.filters);

@@ -24,9 +24,10 @@ from viewer.web.pasted import pairs_of
 ANSWER = f"""
 globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
 const {{ Gegevens }} = await import('file://{JS}/gegevens.js');
+const {{ leesGemeenten }} = await import('file://{JS}/kaart/gebieden.js');
 const {{ leesKeuze, leesToestand, schrijfToestand }} = await import('file://{JS}/toestand.js');
 export default ({{ gebieden, deelnames, vragen }}) => {{
-  const wat = new Gegevens(JSON.parse(deelnames), JSON.parse(gebieden).gemeenten);
+  const wat = new Gegevens(JSON.parse(deelnames), leesGemeenten(JSON.parse(gebieden).gemeenten));
   const perParameter = wat.filters.filter(({{ gebied }}) => gebied);
   return vragen.map((vraag) => {{
     const keuze = leesToestand(vraag, wat.filters);

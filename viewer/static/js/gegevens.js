@@ -38,7 +38,6 @@ export class Gegevens {
     this.provincie = tabel.provincie;
     this.provincies = tabel.provincies;
     this.gemeenten = gemeenten;
-    for (const gemeente of gemeenten) Object.assign(gemeente, { slug: slugify(gemeente.naam), plaatsen: [] }, { ...gemeente });
     const eigen = tabel.filters.filter(({ gebied, tabel: rijen, erbij }) => !gebied && !rijen && !erbij).map(({ parameter }) => parameter);
     /** @type {Verband[]} */
     this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
@@ -123,7 +122,7 @@ export class Gegevens {
 
   /** The provincie of a gemeente; "" within the one that the map is of. @param {number} nummer */
   elders(nummer) {
-    return this.provincies[this.gemeenten[nummer]?.p ?? -1] ?? '';
+    return this.provincies[this.gemeenten[nummer]?.p] ?? '';
   }
 
   /** Its subjects. @param {Verband} verband */

@@ -1,5 +1,6 @@
 /** The areas of gemeenten on a Leaflet map: decoded from shared arcs, drawn once, restyled after. */
 
+import { slugify } from '../filters.js';
 import { adres } from '../taal.js';
 
 const register = (globalThis.samenwerkingskaart ??= {});
@@ -8,13 +9,22 @@ const register = (globalThis.samenwerkingskaart ??= {});
  * @typedef {object} Gemeente
  * @property {string} code @property {string} slug @property {string} naam
  * @property {number} in 1 when it lies in the province @property {number} inwoners
- * @property {number} [p] else which of `provincies` it lies in
+ * @property {number} p which of `provincies` it lies in elsewhere, or -1
  * @property {string[]} plaatsen @property {[number, number]} label in units, longitude first
  * @property {number[][][]} vlak polygons of rings of numbers of arcs; ~n is arc n the other way round
  *
- * @typedef {{bogen: number[][], eenheden: number, gemeenten: Gemeente[]}} Vlakken the JSON of /kaartdata/.../gebieden.json;
+ * @typedef {Record<keyof Gemeente, any[]>} Kolommen a list per property; a slug that follows from the name is ""
+ *
+ * @typedef {{bogen: number[][], eenheden: number, gemeenten: Kolommen}} Vlakken the JSON of /kaartdata/.../gebieden.json;
  *   eenheden: how many to a degree
  */
+
+/** Gemeenten as they are stored to rows. @param {Kolommen} kolommen */
+export const leesGemeenten = (kolommen) => kolommen.naam.map((naam, n) => {
+  const rij = /** @type {Gemeente} */ (Object.fromEntries(Object.entries(kolommen).map(([kolom, waarden]) => [kolom, waarden[n]])));
+  rij.slug ||= slugify(naam);
+  return rij;
+});
 
 /**
  * Arcs as they are stored, [first point, steps...] in units of 1e-5 degree, to Leaflet's points: made
@@ -64,7 +74,7 @@ export class Gebieden {
   /** @param {Vlakken} inhoud */
   async #ontvang(inhoud) {
     this.bogen = ontvouw(inhoud.bogen, inhoud.eenheden);
-    this.gemeenten = inhoud.gemeenten;
+    this.gemeenten = leesGemeenten(inhoud.gemeenten);
     this.eenheden = inhoud.eenheden;
     const vakjes = L.svg({ pane: 'gebieden', padding: 0.5 });
     this.laag = L.layerGroup().addTo(this.kaart);
