@@ -146,6 +146,6 @@ toets: .venv/browser.stempel .venv/clients.stempel .venv/node.stempel ## html-va
 	npm ci --prefix tests/node --no-audit --no-fund --silent
 	$(BIN)/python tests/node/toets.py
 
-bench: .venv/bench.stempel .venv/browser.stempel .venv/test.stempel .venv/node.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm)
+bench: .venv/bench.stempel .venv/browser.stempel .venv/test.stempel .venv/node.stempel ## our page beside the naive folium page; writes docs/prestaties.md (needs npm). KORT=1: only whether it runs, in a minute or two
 	npm ci --prefix bench/node --no-audit --no-fund --silent
-	$(BIN)/python bench/bench.py
+	KORT=$(KORT) $(BIN)/python bench/bench.py
