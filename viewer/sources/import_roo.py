@@ -42,7 +42,7 @@ from viewer.sources.registry import REGISTER
 from viewer.sources.roo import Register, read_register
 from viewer.sources.schakels import mend_links
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN
-from viewer.sources.verschillen import Stand, compare, read_stand, require_stand
+from viewer.sources.verschillen import Registerstand, compare, read_stand, require_stand
 from viewer.sources.wegschrijven import write_text
 from viewer.sources.wijzigingen import Wijzigingen, append_wijzigingen
 from viewer.wording import count, long_date, long_date_of
@@ -425,7 +425,7 @@ def _refuse_day(dag: date, was: str, vandaag: date | None, naam: str) -> None:
         )
 
 
-def _refuse_loss(oud: Stand, register: Register, naam: str, antwoorden: Antwoorden) -> None:
+def _refuse_loss(oud: Registerstand, register: Register, naam: str, antwoorden: Antwoorden) -> None:
     """An export that is cut off in the right place is still good XML: numbers must tell."""
     anders = oud.weg | {*antwoorden.zelfde.values()}
     had = {b for b, rij in oud.versies.items() if rij["samenwerkingsverband_id"] not in anders}

@@ -20,7 +20,7 @@ Dagen = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Stand:
+class Registerstand:
     """The register's half of a data folder at one moment. verbanden: id -> row; deelnames: (id, participant) ->
     its name and its days, in order; versies: systeemId -> row; gemeenten: systeemId -> row; weg: ids of what the
     register does not have any more."""
@@ -33,7 +33,7 @@ class Stand:
     weg: frozenset[str]
 
 
-def read_stand(folder: Path) -> Stand | None:
+def read_stand(folder: Path) -> Registerstand | None:
     """What a data folder says now; None when it has no import yet."""
     bestanden = [folder / f"{tabel}.csv" for tabel in ("samenwerkingsverbanden", "deelnames", "versies")]
     if not all(bestand.is_file() for bestand in bestanden):
@@ -50,7 +50,7 @@ def read_stand(folder: Path) -> Stand | None:
         )
         eerder = dagen.get(wie, ("", ()))[1]
         dagen[wie] = (rij["deelnemer_naam"], tuple(sorted((*eerder, (rij["van"], rij["tot"])))))
-    return Stand(
+    return Registerstand(
         peildatum=str(verbanden["peildatum_bron"].max()),
         verbanden={rij["id"]: rij for rij in verbanden.to_dict("records")},
         deelnames=dagen,
@@ -64,7 +64,7 @@ def read_stand(folder: Path) -> Stand | None:
     )
 
 
-def require_stand(folder: Path) -> Stand:
+def require_stand(folder: Path) -> Registerstand:
     """The same for a folder that must have one. Raises BadSource."""
     stand = read_stand(folder)
     if stand is None:
@@ -72,7 +72,7 @@ def require_stand(folder: Path) -> Stand:
     return stand
 
 
-def compare(oud: Stand | None, nieuw: Stand) -> Wijzigingen:
+def compare(oud: Registerstand | None, nieuw: Registerstand) -> Wijzigingen:
     """What differs; nothing when there was no import before.
 
     Happened (nieuw, beeindigd, gewijzigd, toegetreden, uitgetreden) is what the register says of a day up to its
@@ -92,7 +92,7 @@ def compare(oud: Stand | None, nieuw: Stand) -> Wijzigingen:
 class _Verslag:
     """Collects what differs. rijen: per kind."""
 
-    def __init__(self, oud: Stand, nieuw: Stand) -> None:
+    def __init__(self, oud: Registerstand, nieuw: Registerstand) -> None:
         self.oud, self.nieuw = oud, nieuw
         self.rijen: dict[str, list[Rij]] = {}
         self._heel: set[str] = set()  # of which all is told by what became of it as a whole
