@@ -40,11 +40,11 @@ test('no more than there are colours, and none for what does not exist', () => {
 /** Three gemeenten; a: 0 and 1, b: 1, and one that has ended and lies in 2 today. */
 async function load() {
   const verband = (/** @type {string} */ slug, /** @type {number[][]} */ d, /** @type {unknown[]} */ o) => ({
-    naam: slug, f: [0, 0, 0], d, o,
+    naam: slug, f: [0, 0, 0, 0], d, o,
   });
   serveFiles({
     'deelnames.json': {
-      peildatum: DAG, provincie: 'Overijssel', constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'recht', 'vorm', 'taak'].map((parameter) => ({ parameter, opties: [['', 'Jeugd']], erbij: parameter === 'taak' ? 1 : undefined })),
+      peildatum: DAG, provincie: 'Overijssel', constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'taak', 'recht', 'vorm'].map((parameter) => ({ parameter, opties: [['', 'Jeugd', 'jongeren;kinderen']] })),
       verbanden: [
         verband('a', [[0, 20200101], [1, 20200101, 20260101], [1, 20260201]], []),
         verband('b', [[1, 20200101]], [['Oud', 'gemeente', 2, 20200101]]),
