@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,8 @@ class Dataset:
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         facts = read_facts(package.beschrijving)
         self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
+        self._deelnemers = tabellen["deelnames"]
+        self._dossiers, self._gemeentedossiers = tabellen["dossiers"], tabellen["gemeentedossiers"]
         self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
@@ -206,6 +208,41 @@ class Dataset:
         """Question 1: in which samenwerkingsverbanden a gemeente takes part; columns as
         `verbanden_on`. Empty for an unknown code."""
         return self._met_deelnemer(self.verbanden_on(dag), {code}, dag)
+
+    def bron_id_on(self, id_: str, dag: date) -> str:
+        """systeemId of the version in force on a day, else of the last one before it, else of the first; "" for a
+        samenwerkingsverband that has none."""
+        moment, ids = pd.Timestamp(dag), self._versions_of.get(id_, [])
+        geldig = [b for van, tot, b in ids if van <= moment and (pd.isna(tot) or moment < tot)]
+        eerder = [b for van, _, b in ids if van <= moment]
+        return str((geldig or eerder)[-1]) if eerder else str(ids[0][2]) if ids else ""
+
+    @cached_property
+    def _versions_of(self) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp, str]]]:
+        out: dict[str, list[tuple[pd.Timestamp, pd.Timestamp, str]]] = defaultdict(list)
+        for verband, bron_id, van, tot in self.versies[["verband", "bron_id", "van", "tot"]].itertuples(index=False):
+            out[verband].append((van, tot, bron_id))
+        return out
+
+    def dossier_of(self, bron_id: str) -> Mapping[str, str] | None:
+        """The row of dossiers.csv of a version (systeemId); None when there is none. Do not change it."""
+        return self._dossier_rows.get(bron_id)
+
+    @cached_property
+    def _dossier_rows(self) -> dict[str, dict[str, str]]:
+        return {rij["bron_id"]: rij for rij in _rows(self._dossiers)}
+
+    def gemeentedossier_of(self, code: str) -> Mapping[str, str] | None:
+        """The row of gemeentedossiers.csv of a gemeente; None when there is none."""
+        rij = self._gemeentedossiers[self._gemeentedossiers["gemeente_code"] == code]
+        return _rows(rij)[0] if len(rij) else None
+
+    def participant_names(self, id_: str) -> dict[str, str]:
+        """The names of all who ever took part in a samenwerkingsverband, by their code, else `roo:` and their
+        systeemId."""
+        ooit = self._deelnemers[self._deelnemers["samenwerkingsverband_id"] == id_]
+        kolommen = (ooit[f"deelnemer_{naam}"] for naam in ("code", "bron_id", "naam"))
+        return {code or f"roo:{bron_id}": naam for code, bron_id, naam in zip(*kolommen, strict=True)}
 
     def deelnemers_of(self, id_: str, dag: date) -> pd.DataFrame:
         """Question 2: who takes part in a samenwerkingsverband; columns as `deelnames`."""

@@ -95,8 +95,93 @@ SamenwerkingsverbandSchema: type[Schema] = Schema.from_dict(
 )
 """A samenwerkingsverband with its participants on the day."""
 
+
+class WoordSchema(Schema):
+    """A word of the register, explained."""
+
+    slug = _text("In adressen")
+    naam = _text("Naam")
+    uitleg = _text("Wat het betekent")
+
+
+class OrgaanSchema(WoordSchema):
+    """An organ that takes part."""
+
+    alle = fields.Boolean(metadata={"description": "Of dit van alle deelnemers meedoet"})
+    van = fields.List(fields.String(), metadata={"description": "Anders: van welke deelnemers"})
+
+
+class GrondslagSchema(Schema):
+    """A law."""
+
+    naam = _text("Naam van de wet")
+    adres = _text("Waar zij staat", leeg=True)
+
+
+class BesluitSchema(Schema):
+    """A text."""
+
+    soort = _text("regeling (de tekst met haar wijzigingen) of bekendmaking")
+    naam = _text("Waar het staat")
+    adres = _text("Adres")
+
+
+class SociaalSchema(Schema):
+    """A page on a social medium."""
+
+    naam = _text("Waar het is")
+    adres = _text("Adres")
+
+
+class LichaamSchema(Schema):
+    """The body of a samenwerkingsverband, and how to reach it."""
+
+    naam = _text("Naam")
+    bezoekadres = _text("Waar het zit", leeg=True)
+    postadres = _text("Waar post heen moet", leeg=True)
+    telefoon = _text("Telefoonnummer", leeg=True)
+    email = _text("E-mailadres", leeg=True)
+    contactformulier = _text("Adres van het formulier", leeg=True)
+    website = _text("Website", leeg=True)
+    kvk = _text("Nummer bij de Kamer van Koophandel", leeg=True)
+    rsin = _text("Nummer van de rechtspersoon", leeg=True)
+    woo = _text("Pagina over de Wet open overheid", leeg=True)
+    organogram = _text("Adres van het organogram", leeg=True)
+    sociale_media = fields.List(fields.Nested(SociaalSchema))
+    nagekeken = _day("Wanneer deze gegevens zijn nagekeken", leeg=True)
+
+
+class DossierSchema(Schema):
+    """What the register knows of the version in force on the day, or else of the last one before."""
+
+    bron_id = _text("systeemId van de versie")
+    bron_url = _text("Waar zij in het register staat")
+    bevoegdheden = fields.List(fields.Nested(WoordSchema), metadata={"description": "Hoe bevoegdheden overgingen"})
+    organen = fields.List(fields.Nested(OrgaanSchema), metadata={"description": "Welk bestuur van wie meedoet"})
+    regeling = fields.Nested(
+        WoordSchema, allow_none=True, metadata={"description": "Raadsregeling, collegeregeling ..."}
+    )
+    grondslagen = fields.List(fields.Nested(GrondslagSchema), metadata={"description": "De wetten waarop het rust"})
+    besluiten = fields.List(fields.Nested(BesluitSchema), metadata={"description": "De tekst en haar bekendmakingen"})
+    bronhouder = _text("Wie de gegevens in het register bijhoudt", leeg=True)
+    bronhouder_url = _text("Waar die in het register staat", leeg=True)
+    archiefzorgdrager = _text("Wie voor het archief zorgt", leeg=True)
+    nagekeken = _day("Wanneer de gegevens zijn nagekeken", leeg=True)
+    lang_geleden = fields.Boolean(metadata={"description": "Of dat meer dan een jaar voor de dag van het register was"})
+    gewijzigd = _day("Wanneer de gegevens veranderden", leeg=True)
+    orgaan = fields.Nested(
+        LichaamSchema, allow_none=True, metadata={"description": "De organisatie; leeg als er geen is"}
+    )
+
+
 SamenwerkingsverbandHeelSchema: type[Schema] = SamenwerkingsverbandSchema.from_dict(
-    {"peildatum": _day("Dag waarvoor het antwoord geldt")}, name="SamenwerkingsverbandHeel"
+    {
+        "dossier": fields.Nested(
+            DossierSchema, allow_none=True, metadata={"description": "Leeg: niet in het register"}
+        ),
+        "peildatum": _day("Dag waarvoor het antwoord geldt"),
+    },
+    name="SamenwerkingsverbandHeel",
 )
 """A samenwerkingsverband by itself."""
 

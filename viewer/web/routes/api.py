@@ -25,6 +25,7 @@ from viewer.model import NEDERLAND, THEMAS
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.stand import stand_of
+from viewer.views.dossier import dossier_view
 from viewer.views.taken import taken_here
 from viewer.web.address import in_folder
 from viewer.web.answers import data
@@ -153,7 +154,20 @@ def samenwerkingsverband(id: str) -> Response:
         raise NotFound(f"Er is geen samenwerkingsverband met id {id[:40]!r}.")
     op_de_dag = dataset.verbanden_on(dag)
     rij = op_de_dag.loc[[id]] if id in op_de_dag.index else dataset.verbanden.loc[[id]].assign(bron_id="")
-    return data(_chosen_fields([{**_verbanden(dataset, rij, dag)[0], "peildatum": dag.isoformat()}])[0])
+    item = {**_verbanden(dataset, rij, dag)[0], "dossier": _dossier(dataset, id, dag), "peildatum": dag.isoformat()}
+    return data(_chosen_fields([item])[0])
+
+
+def _dossier(dataset: Dataset, id_: str, day: date) -> dict[str, Any] | None:
+    """As the page tells it, with null for what is unknown."""
+
+    def known(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: known(of) for name, of in value.items()}
+        return [known(of) for of in value] if isinstance(value, list) else None if value == "" else value
+
+    found: dict[str, Any] | None = known(dossier_view(dataset, id_, day))
+    return found
 
 
 @blueprint.operation("/regios", "De regio's waarop u kunt kiezen", list_of(RegioSchema), [*KEUZE, *PAGINERING, *VELDEN])

@@ -8,11 +8,13 @@ from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
+from viewer.exports.organisatie import organization
 from viewer.filters import ADDS
 from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
 from viewer.views.cards import counted_view, together, verband_card
+from viewer.views.dossier import dossier_view
 from viewer.views.pages import (
     compare_gemeente,
     inhabitants,
@@ -166,6 +168,10 @@ def samenwerkingsverband(slug: str) -> Response:
             titel=dataset.verbanden["titel"][dataset.id_of(slug)],
             verdwenen=dataset.verdwenen.get(dataset.id_of(slug)),
             afkorting=dataset.verbanden["afkorting"][dataset.id_of(slug)],
+            dossier=dossier_view(dataset, dataset.id_of(slug), day),
+            gegevens=organization(dataset, slug, day, STAND_IN),
+            taken=[dataset.taken[taak] for taak in dataset.verbanden["taken"][dataset.id_of(slug)]],
+            taken_bron=dataset.verbanden["taken_bron"][dataset.id_of(slug)],
             inwoners=inhabitants(dataset, slug, day),
             deden_mee=participants_at_the_end(dataset, slug),
             vertrokken=who_left(dataset, slug),

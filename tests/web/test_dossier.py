@@ -1,0 +1,110 @@
+"""The dossier on a page, in the API and as JSON-LD: what the register knows, explained."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.page import page
+from viewer.bevoegd import bevoegdheid, orgaan, regeling_of
+from viewer.dataset import Dataset
+from viewer.views.dossier import dossier_view
+
+BRANDWEER = "/api/v1/samenwerkingsverbanden/gr-1001"
+
+
+def test_the_api_tells_all_of_it_and_null_for_what_is_unknown(klein_client: FlaskClient) -> None:
+    d = klein_client.get(BRANDWEER).json["dossier"]
+    assert [b["slug"] for b in d["bevoegdheden"]] == ["mandaat", "delegatie"]
+    assert [(o["slug"], o["alle"], o["van"]) for o in d["organen"]] == [
+        ("gemeenteraad", False, ["'s-Beekveld", "<img src=x onerror=alert(1)>", "Aadorp"]),
+        ("college", False, ["Aadorp"]),
+    ]
+    assert d["regeling"]["slug"] == "gemengde-regeling"
+    assert [g["naam"] for g in d["grondslagen"]] == ["Wet veiligheidsregio’s", "Wet gemeenschappelijke regelingen"]
+    assert [b["soort"] for b in d["besluiten"]] == ["regeling", "bekendmaking"]
+    assert (d["bronhouder"], d["archiefzorgdrager"]) == ("Brandweer Klein", "Gemeente Aadorp")
+    assert (d["nagekeken"], d["lang_geleden"]) == ("2022-01-02", True)
+    assert d["bron_url"] == "https://organisaties.overheid.nl/1004/Brandweer_Klein"
+    assert (d["orgaan"]["telefoon"], d["orgaan"]["email"], d["orgaan"]["rsin"]) == (
+        "(038) 222 22 22",
+        "info@brandweerklein.nl",
+        None,
+    )
+
+
+def test_it_is_that_of_the_version_of_the_day(klein_client: FlaskClient) -> None:
+    assert klein_client.get(f"{BRANDWEER}?peildatum=2018-06-01").json["dossier"]["bron_id"] == "1001"
+    assert klein_client.get(f"{BRANDWEER}?peildatum=2018-06-01").json["dossier"]["regeling"]["slug"] == "raadsregeling"
+    assert klein_client.get("/api/v1/samenwerkingsverbanden/net").json["dossier"] is None
+
+
+def test_a_page_says_everything_that_the_api_says(client: FlaskClient, dataset: Dataset) -> None:
+    verbanden = dataset.verbanden_in("Overijssel", dataset.peildatum)
+    register = verbanden[verbanden["comparable"]]
+    for slug, id_ in list(zip(register["slug"], register.index, strict=True))[::3]:
+        d = dossier_view(dataset, id_, dataset.peildatum)
+        assert d is not None
+        tekst = html.unescape(page(client, f"/samenwerkingsverbanden/{slug}"))
+        for soort in ("bevoegdheden", "organen"):
+            assert all(w["uitleg"] in tekst for w in d[soort])
+        assert all(g["naam"] in tekst and g["adres"] in tekst for g in d["grondslagen"])
+        assert all(b["adres"] in tekst for b in d["besluiten"])
+        assert d["bronhouder"] in tekst
+        assert ("Meer dan een jaar niet nagekeken" in tekst) is d["lang_geleden"]
+        for waarde in (d["orgaan"] or {}).values():
+            if isinstance(waarde, str) and not re.match(r"\d{4}-", waarde):
+                assert waarde in tekst
+
+
+def test_what_is_hostile_stays_a_name(klein_client: FlaskClient, klein_dataset: Dataset) -> None:
+    slug = klein_dataset.verbanden["slug"]["gr-1001"]
+    tekst = klein_client.get(f"/samenwerkingsverbanden/{slug}").get_data(as_text=True)
+    assert "<img src=x" not in tekst
+    assert "javascript:alert" not in tekst
+    assert "Jan Jansen" not in tekst
+
+
+def test_it_is_a_government_organization_for_machines(client: FlaskClient) -> None:
+    tekst = client.get("/samenwerkingsverbanden/ggd-ijsselland").get_data(as_text=True)
+    [blok] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', tekst, re.DOTALL)
+    gegevens = json.loads(blok)
+    assert (gegevens["@type"], gegevens["name"]) == ("GovernmentOrganization", "GGD IJsselland")
+    assert gegevens["telephone"]
+    assert len(gegevens["areaServed"]) == 11
+    assert all(waarde for waarde in gegevens.values())
+    hand = client.get("/samenwerkingsverbanden/circulus").get_data(as_text=True)
+    assert '"@type": "Organization"' in hand or '"@type":"Organization"' in hand
+
+
+@pytest.mark.parametrize(
+    ("organen", "soort"),
+    [
+        (["gemeenteraad"], "raadsregeling"),
+        (["college", "gedeputeerde-staten"], "collegeregeling"),
+        (["burgemeester"], "burgemeestersregeling"),
+        (["gemeenteraad", "college"], "gemengde-regeling"),
+        (["dagelijks-bestuur"], None),
+        ([], None),
+    ],
+)
+def test_the_kind_of_regeling_follows_from_the_organs_of_gemeenten(organen: list[str], soort: str | None) -> None:
+    gevonden = regeling_of(organen)
+    assert (gevonden.slug if gevonden else None) == soort
+
+
+def test_words_that_we_do_not_know_are_told_as_they_are() -> None:
+    assert orgaan("Commissaris van de koningin").slug == orgaan("Commissaris van de koning").slug
+    assert (orgaan("Hoge raad").slug, orgaan("Hoge raad").naam) == ("hoge-raad", "Hoge raad")
+    assert bevoegdheid("toverij").naam == "toverij"
+
+
+def test_how_many_were_not_looked_at_for_a_year(dataset: Dataset) -> None:
+    geldt = dataset.verbanden_on(date(2026, 5, 16))
+    beelden = [dossier_view(dataset, id_, dataset.peildatum) for id_ in geldt.index[geldt["comparable"]]]
+    assert sum(b is not None and b["lang_geleden"] for b in beelden) == 108

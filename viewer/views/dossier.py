@@ -1,0 +1,98 @@
+"""The dossier of a samenwerkingsverband, as data: under which power, who decides, where the text is, whom to ask."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from viewer.bevoegd import Woord, bevoegdheid, is_statute, orgaan, regeling_of
+from viewer.dataset import Dataset
+from viewer.sources.register_adres import register_address
+from viewer.views.cards import View
+from viewer.wording import host, safe_address
+
+A_YEAR = timedelta(days=365)
+"""Longer ago than this a record was not looked at for long."""
+
+
+def dossier_view(dataset: Dataset, id_: str, day: date) -> View | None:
+    """What the register knows of the version in force on a day; of one that is not, of its last version before, or
+    its first. None where the register has none (hand-kept rows, a data folder of before there were dossiers).
+
+    bevoegdheden, organen, regeling: each with slug, naam and uitleg; organen also alle, or van: names of the
+    participants of which it takes part. besluiten: statuten first. lang_geleden: whether the record was not looked at
+    in the year before the register's day. orgaan: the body, None for a regeling without one; what is unknown is "".
+    """
+    bron_id = dataset.bron_id_on(id_, day)
+    row = dataset.dossier_of(bron_id)
+    if row is None:
+        return None
+    organen = [_organ(part, dataset, id_) for part in row["organen"].split(";") if part]
+    nagekeken = row["nagekeken"]
+    return {
+        "bron_id": bron_id,
+        "bron_url": register_address(bron_id, dataset.verbanden["naam"][id_]),
+        "bevoegdheden": [_word(bevoegdheid(text)) for text in _parts(row["bevoegdheden"])],
+        "organen": organen,
+        "regeling": _word(found) if (found := regeling_of(o["slug"] for o in organen)) else None,
+        "grondslagen": [
+            {"naam": naam, "adres": safe_address(adres)}
+            for naam, adres in zip(_parts(row["grondslagen"]), row["grondslag_urls"].split(";"), strict=False)
+        ],
+        "besluiten": sorted(
+            (
+                {"soort": "regeling" if is_statute(adres) else "bekendmaking", "naam": host(adres), "adres": adres}
+                for adres in map(safe_address, _parts(row["besluiten"]))
+                if adres
+            ),
+            key=lambda besluit: besluit["soort"] != "regeling",
+        ),
+        "bronhouder": row["bronhouder"],
+        "bronhouder_url": register_address(row["bronhouder_id"], row["bronhouder"]) if row["bronhouder_id"] else "",
+        "archiefzorgdrager": row["archiefzorgdrager"],
+        "nagekeken": nagekeken,
+        "lang_geleden": bool(nagekeken) and dataset.peildatum - date.fromisoformat(nagekeken) > A_YEAR,
+        "gewijzigd": row["gewijzigd"],
+        "orgaan": _body(row) if row["orgaan"] else None,
+    }
+
+
+def _organ(part: str, dataset: Dataset, id_: str) -> View:
+    """Of "Gemeenteraad:GM0193,GM0150" or "Gemeenteraad:*"."""
+    text, _, who = part.partition(":")
+    names = {} if who == "*" else dataset.participant_names(id_)
+    return {
+        **_word(orgaan(text)),
+        "alle": who == "*",
+        "van": sorted(filter(None, (names.get(key, "") for key in who.split(",")))) if names else [],
+    }
+
+
+def _body(row: Any) -> View:
+    return {
+        "naam": row["orgaan"],
+        "bezoekadres": row["bezoekadres"],
+        "postadres": row["postadres"],
+        "telefoon": row["telefoon"],
+        "email": row["email"],
+        "contactformulier": safe_address(row["contactformulier"]),
+        "website": safe_address(row["orgaan_website"]),
+        "kvk": row["kvk"],
+        "rsin": row["rsin"],
+        "woo": safe_address(row["woo"]),
+        "organogram": safe_address(row["organogram"]),
+        "sociale_media": [
+            {"naam": host(adres).removeprefix("www."), "adres": adres}
+            for adres in map(safe_address, _parts(row["sociale_media"]))
+            if adres
+        ],
+        "nagekeken": row["orgaan_nagekeken"],
+    }
+
+
+def _word(woord: Woord) -> View:
+    return {"slug": woord.slug, "naam": woord.naam, "uitleg": woord.uitleg}
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in cell.split(";") if part]
