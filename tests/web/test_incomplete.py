@@ -48,6 +48,9 @@ ASKED = {
         if not (kind == "xlsx" and choice)
     ],
     "/wie-met-wie": ["/wie-met-wie?verband={x}&ook=zelf-verzameld", "/wie-met-wie"],
+    "/taken": ["/taken"],
+    "/taken/<slug>": ["/taken/{taak}"],
+    "/api/v1/taken": ["/api/v1/taken?verband={x}"],
     "/veranderd": ["/veranderd?van=2010-01-01&tot=2026-05-16", "/veranderd?van=2010-01-01&tot=2026-05-16&verband={x}"],
     "/insluiten": ["/insluiten?verband={x}"],
     "/oembed": ["/oembed?url=http://localhost/kaart?verband={x}"],
@@ -141,6 +144,7 @@ def _words(dataset: Dataset, id_: str) -> dict[str, str]:
     whole = whole[whole["comparable"]]
     return {
         "x": row["slug"], "id": id_, "q": row["naam"].replace("&", "%26"), "code": codes[0],
+        "taak": next(iter((*row["taken"], *dataset.taken))),
         "g": dataset.gemeenten["slug"][codes[0]], "whole": whole["slug"].iloc[0],
     }  # fmt: skip
 

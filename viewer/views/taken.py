@@ -52,7 +52,8 @@ def who_does(dataset: Dataset, slug: str, day: date, provincie: str) -> View:
     """Who does a taak where, on a day.
 
     verbanden: those with a gemeente of the area, most of its gemeenten first: slug, naam, register (or kept by hand),
-    voorlopig (by its words alone), elders (how many gemeenten beyond the area) and gemeenten, by name.
+    voorlopig (by its words alone), compleet and stand (of its list: `stand.py`), elders (how many gemeenten
+    beyond the area) and gemeenten, by name.
     gemeenten: those of the area, by name, each with its verbanden (slug, naam). geen: those without any. op_kaart:
     the slugs of the layers that show it, as many as a map can have.
     """
@@ -77,6 +78,8 @@ def who_does(dataset: Dataset, slug: str, day: date, provincie: str) -> View:
             "voorlopig": row["taken_bron"] == "voorlopig",
             "gemeenten": _named(names, (code for code in members[id_] if code in here)),
             "elders": sum(code not in here for code in members[id_]),
+            "compleet": (stand := dataset.stand_of(id_, day)).compleet,
+            "stand": stand.merk,
         }
         for id_, row in rows.items()
     ]

@@ -109,8 +109,10 @@ def _figure(name: str, kind: str) -> Response:
 
 
 def _largest(dataset: Dataset, keuze: Selection, provincie: str) -> tuple[str, int] | None:
-    """The samenwerkingsverband with the most participants of any kind, by name, with their number."""
+    """The samenwerkingsverband with the most participants of any kind, by name, with their number; of those
+    of which all are known."""
     alle = dataset.select(keuze, provincie)
+    alle = alle[alle["compleet"]]
     omvang = dataset.deelnames_on(keuze.peildatum or dataset.peildatum).groupby("verband").size().reindex(alle.index)
     return (str(alle["naam"][omvang.idxmax()]), int(omvang.max())) if len(omvang) else None
 
