@@ -202,7 +202,18 @@ COLUMNS: tuple[Column, ...] = (
         Kind.LIST,
         download=110,
         ogc=80,
+    ),
+    Column(
+        "gemeenten_met_provincie",
+        "Welke gemeenten meedoen op de dag, met de provincie van wie in een andere ligt.",
+        Kind.LIST,
         heading=Heading("wie", "Welke gemeenten", 60),
+    ),
+    Column(
+        "provincies",
+        "In welke provincies die gemeenten liggen.",
+        Kind.LIST,
+        download=115,
     ),
     Column(
         "andere_deelnemers",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,6 +22,12 @@ def items(client: FlaskClient, adres: str) -> list[dict[str, Any]]:
     return out
 
 
+def load_gemeenten() -> Iterator[tuple[str, str]]:
+    """Code and provincie, as the boundaries have them."""
+    for feature in json.loads((DATA / "gemeenten.geojson").read_text(encoding="utf-8"))["features"]:
+        yield feature["properties"]["code"], feature["properties"]["provincie"]
+
+
 def test_samenwerkingsverbanden_are_the_registers(client: FlaskClient) -> None:
     alle = items(client, "/api/v1/samenwerkingsverbanden?perPagina=1000")
     uit_register = [v for v in alle if v["bron_id"]]
@@ -33,7 +41,11 @@ def test_samenwerkingsverbanden_are_the_registers(client: FlaskClient) -> None:
         assert not versie["tot"] or versie["tot"] > "2026-05-16"
     assert sum(d["soort"] == "gemeente" for v in uit_register for d in v["deelnemers"]) == 241
     assert {"id", "slug", "naam", "vorm", "themas", "bron_url", "bron_id", "deelnemers"} <= set(alle[0])
-    assert {"code", "naam", "soort", "van"} == set(alle[0]["deelnemers"][0])
+    assert {"code", "naam", "soort", "provincie", "van"} == set(alle[0]["deelnemers"][0])
+    waar = dict(load_gemeenten())
+    for deelnemer in (d for v in alle for d in v["deelnemers"]):
+        assert bool(deelnemer["provincie"]) == (deelnemer["soort"] == "gemeente"), deelnemer
+        assert deelnemer["provincie"] == waar.get(deelnemer["code"], deelnemer["provincie"])
     met_de_hand = {v["slug"] for v in alle if not v["bron_id"]}
     assert {"twence", "regio-zwolle"} <= met_de_hand
 

@@ -331,3 +331,19 @@ def test_equal_data_give_equal_bytes(klein: Path) -> None:
     eerste = files()
     time.sleep(2.1)  # a zip counts in steps of two seconds
     assert files() == eerste
+
+
+def test_every_participating_gemeente_has_its_provincie(client: FlaskClient, dataset: Dataset) -> None:
+    deelnames = list(csv.DictReader(io.StringIO(client.get("/download/deelnames.csv").text)))
+    waar = dataset.gemeenten["provincie"]
+    for rij in deelnames:
+        assert bool(rij["provincie"]) == (rij["deelnemer_soort"] == "gemeente"), rij
+        assert rij["provincie"] == waar.get(rij["deelnemer_code"], rij["provincie"])
+    assert len({rij["provincie"] for rij in deelnames}) > 5
+    verbanden = list(csv.DictReader(io.StringIO(client.get("/download/samenwerkingsverbanden.csv").text)))
+    for rij in verbanden:
+        van = {d["provincie"] for d in deelnames if d["samenwerkingsverband_id"] == rij["id"]} - {""}
+        assert rij["provincies"] == "; ".join(sorted(van))
+    tabel = client.get("/tabel?kolom=wie").text
+    assert "Apeldoorn (Gelderland)" in tabel
+    assert "Deventer (" not in tabel

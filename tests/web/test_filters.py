@@ -25,6 +25,7 @@ from viewer.filters import ADDS, COUNT_ALL, FILTERS, LAYERS, OLD_NAMES, Filter, 
 from viewer.model import NEDERLAND, slugify
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.views.panel import panel
 from viewer.web import create_app
 
 PAGINAS = ("/", "/kaart", "/tabel", "/wie-met-wie", "/analyse", "/insluiten", "/veranderd", "/vergelijk")
@@ -232,6 +233,19 @@ def test_what_counts_along_filters_nothing(dataset: Dataset, provincie: str) -> 
         assert keuze.counting_all.register_alone == keuze
     assert set(COUNT_ALL) == set(ADDS)
     assert all(slug in {o.slug for o in dataset.filters.options[n]} for n, slugs in COUNT_ALL.items() for slug in slugs)
+
+
+@pytest.mark.parametrize("provincie", ["Overijssel", "Zeeland", NEDERLAND])
+def test_a_subject_counts_as_many_as_the_list_holds_beneath_it(dataset: Dataset, provincie: str) -> None:
+    """ "wonen en ruimte 5" stood above two rows: three have it as their second subject."""
+    settings = Settings(provincie=provincie)
+    keuzes = (Selection(), Selection(peildatum=date(2019, 1, 1)), Selection(vorm=("openbaar-lichaam",), q="regio"))
+    for keuze in keuzes:
+        view = panel(dataset, keuze, settings)
+        facet = next(f for f in view["filters"] if f["parameter"] == "thema")
+        groepen = {groep["naam"]: len(groep["regels"]) + len(groep["ook"]) for groep in view["lijst"]["groepen"]}
+        assert groepen == {optie["naam"]: optie["aantal"] for optie in facet["opties"]}
+        assert sum(len(groep["regels"]) for groep in view["lijst"]["groepen"]) == view["lijst"]["aantal"]
 
 
 def test_layers_leave_the_counts_as_they_are(dataset: Dataset) -> None:

@@ -90,7 +90,7 @@ def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | N
     days = last_days(dataset, keuze, provincie, van, laatste)
     verbanden = dataset.verbanden.loc[days.index].assign(stand_op=[day.date() for day in days])
     present = members_on(dataset, days)
-    rijen = [cells(OGC, rij) for rij in rows_with(verbanden, present, dataset.peildatum)]
+    rijen = [cells(OGC, rij) for rij in rows_with(verbanden, present, dataset, provincie)]
     codes = per_verband(present[present["code"].isin(dataset.gemeenten.index)], "code")
     out = as_frame(OGC, rijen)
     out = out.assign(codes=[frozenset(codes.get(id_, ())) for id_ in out["id"]])

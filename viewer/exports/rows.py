@@ -42,17 +42,23 @@ def verbanden_rows(dataset: Dataset, keuze: Selection, provincie: str) -> list[d
     leaves, by name, with who takes part on the day."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie).assign(stand_op=dag)
-    return rows_with(verbanden, dataset.deelnames_on(dag), dataset.peildatum)
+    return rows_with(verbanden, dataset.deelnames_on(dag), dataset, provincie)
 
 
-def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, newest: date) -> list[dict[str, Any]]:
+def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, dataset: Dataset, provincie: str) -> list[dict[str, Any]]:
     """The same of samenwerkingsverbanden each on a day of its own, in their order.
 
     verbanden: columns of `Dataset.verbanden`, and stand_op. present: who takes part on that day; columns
-    as `Dataset.deelnames`. newest: the day of the register's data.
+    as `Dataset.deelnames`. provincie: the one that is shown; of a gemeente elsewhere is told where it lies.
     """
+    newest = dataset.peildatum
     present = present[present["verband"].isin(verbanden.index)].sort_values("naam")
     is_gemeente = present["soort"] == "gemeente"
+    waar = provincie_of(dataset, present)
+    elders = ~present["nu"].isin(dataset.codes_in(provincie)) & (waar != "")
+    present = present.assign(waar=waar, voluit=present["naam"].where(~elders, present["naam"] + " (" + waar + ")"))
+    voluit = per_verband(present[is_gemeente], "voluit")
+    provincies = per_verband(present[is_gemeente & (waar != "")].drop_duplicates(["verband", "waar"]), "waar")
     gemeenten = per_verband(present[is_gemeente], "naam")
     anderen = per_verband(present[~is_gemeente], "naam")
     return [
@@ -61,6 +67,8 @@ def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, newest: date) -> l
             **numbers(len(gemeenten.get(rij["id"], [])), bool(rij["compleet"])),
             "stand": stand_of(rij, rij["stand_op"], newest).van,
             "gemeenten": gemeenten.get(rij["id"], []),
+            "gemeenten_met_provincie": voluit.get(rij["id"], []),
+            "provincies": sorted(provincies.get(rij["id"], [])),
             "andere_deelnemers": anderen.get(rij["id"], []),
         }
         for rij in verbanden.reset_index().astype(object).to_dict("records")
@@ -76,6 +84,12 @@ def as_frame(columns: Sequence[Column], rijen: Sequence[tuple[Cell, ...]]) -> pd
 def numbers(known: int, complete: bool) -> dict[str, int | None]:
     """How many gemeenten take part, as the columns have it: exactly, or at least so many."""
     return {"aantal_gemeenten": known if complete else None, "ten_minste": None if complete else known}
+
+
+def provincie_of(dataset: Dataset, deelnames: pd.DataFrame) -> pd.Series:
+    """In which provincie each participating gemeente lies, an ended one as today; "" for who is no gemeente."""
+    waar = deelnames["nu"].map(dataset.gemeenten["provincie"]).fillna("")
+    return waar.where(deelnames["soort"] == "gemeente", "")
 
 
 def per_verband(deelnames: pd.DataFrame, column: str) -> dict[str, list[str]]:
@@ -94,22 +108,24 @@ def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str, columns:
 
 def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
     """A row per participation on the day, by samenwerkingsverband and name. `van` is empty where the
-    source does not tell it."""
+    source does not tell it; provincie: where a gemeente lies, an ended one as today."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)["naam"]
     present = dataset.deelnames_on(dag)
     present = present[present["verband"].isin(verbanden.index)]
-    present = present.assign(samenwerkingsverband=verbanden.reindex(present["verband"]).to_numpy())
+    present = present.assign(
+        samenwerkingsverband=verbanden.reindex(present["verband"]).to_numpy(), provincie=provincie_of(dataset, present)
+    )
     present = present.sort_values(["samenwerkingsverband", "naam"], kind="stable")
     rijen = [
-        (id_, verband, code, naam, soort, _dag(van), _dag(tot))
-        for id_, verband, code, naam, soort, van, tot in present[
-            ["verband", "samenwerkingsverband", "code", "naam", "soort", "van", "tot"]
+        (id_, verband, code, naam, soort, _dag(van), _dag(tot), waar)
+        for id_, verband, code, naam, soort, van, tot, waar in present[
+            ["verband", "samenwerkingsverband", "code", "naam", "soort", "van", "tot", "provincie"]
         ].itertuples(index=False)
     ]
     kop = (
         "samenwerkingsverband_id", "samenwerkingsverband", "deelnemer_code", "deelnemer", "deelnemer_soort",
-        "van", "tot",
+        "van", "tot", "provincie",
     )  # fmt: skip
     return Tabel("deelnames", kop, rijen)
 

@@ -58,9 +58,11 @@ def colours_of(dataset: Dataset, slugs: Sequence[str]) -> Mapping[str, int]:
 
 
 def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int], day: date) -> list[View]:
-    """The list: each samenwerkingsverband once, under its first subject. kleuren: of those that are on."""
+    """The list: each samenwerkingsverband once, under its first subject; ook: the names of those that are about
+    a subject too and stand under another one, so that a group holds as many as its filter says. kleuren: of those
+    that are on."""
     number = gemeenten_in(dataset, day)
-    return by_subject(
+    out = by_subject(
         (
             themas[0],
             {
@@ -72,6 +74,16 @@ def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int]
         )
         for id_, slug, naam, themas in verbanden[["slug", "naam", "themas"]].itertuples()
     )
+    ook: dict[str, list[str]] = {}
+    for naam, themas in zip(verbanden["naam"], verbanden["themas"], strict=True):
+        for thema in themas[1:]:
+            ook.setdefault(thema, []).append(naam)
+    regels = {groep["naam"]: groep["regels"] for groep in out}
+    return [
+        {"naam": naam, "regels": regels.get(naam, []), "ook": ook.get(naam, [])}
+        for naam in THEMA_NAMEN
+        if naam in regels or naam in ook
+    ]
 
 
 def number_of(stand: Stand, known: int) -> View:

@@ -39,6 +39,7 @@ class DeelnemerSchema(Schema):
     code = _text("Code, bijvoorbeeld GM0193; leeg voor wie er geen heeft", leeg=True)
     naam = _text("Naam")
     soort = _text("gemeente, provincie, waterschap, ministerie, samenwerkingsorgaan of overig")
+    provincie = _text("Provincie van een gemeente; van een die niet meer bestaat die van nu", leeg=True)
     van = _day("Eerste dag van de deelname; leeg als de bron die niet noemt", leeg=True)
 
 

@@ -137,6 +137,13 @@ export class Gegevens {
     return [...leden, ...anderen].sort(opTekst);
   }
 
+  /** Names of the gemeenten, with the provincie of those elsewhere. @param {Verband} verband @param {number} dag */
+  metProvincie(verband, dag) {
+    const vroeger = this.anderen(verband, dag).filter(({ soort }) => soort === 'gemeente');
+    return [...this.leden(verband, dag).map((nu) => ({ naam: this.gemeenten[nu].naam, nu })), ...vroeger]
+      .sort((a, b) => opTekst(a.naam, b.naam)).map(({ naam, nu }) => (this.elders(nu) ? `${naam} (${this.elders(nu)})` : naam));
+  }
+
   /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. @param {Verband} verband @param {number} dag */
   anderen(verband, dag) {
     return verband.o.filter(([, , , van, tot]) => geldt(van, tot, dag)).map(([naam, soort, nu]) => ({ naam, soort, nu }));

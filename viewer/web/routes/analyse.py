@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
+from viewer.analysis.verzameling import count_along
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import TABLES, explanation, footer
 from viewer.exports.csv_file import to_csv
@@ -109,10 +110,8 @@ def _figure(name: str, kind: str) -> Response:
 
 
 def _largest(dataset: Dataset, keuze: Selection, provincie: str) -> tuple[str, int] | None:
-    """The samenwerkingsverband with the most participants of any kind, by name, with their number; of those
-    of which all are known."""
-    alle = dataset.select(keuze, provincie)
-    alle = alle[alle["compleet"]]
+    """The samenwerkingsverband that counts with the most participants of any kind, by name, with their number."""
+    alle = dataset.verbanden.loc[count_along(dataset, dataset.select_ids(keuze, provincie), keuze)[0]]
     omvang = dataset.deelnames_on(keuze.peildatum or dataset.peildatum).groupby("verband").size().reindex(alle.index)
     return (str(alle["naam"][omvang.idxmax()]), int(omvang.max())) if len(omvang) else None
 

@@ -19,6 +19,7 @@ from viewer.columns import API
 from viewer.dataset import Dataset
 from viewer.errors import BadSelection, BadValue
 from viewer.exports.figuren import regios_of
+from viewer.exports.rows import provincie_of
 from viewer.filters import ADDS, FILTERS
 from viewer.limits import MAX_PAGE_SIZE, PAGE_SIZE
 from viewer.model import NEDERLAND, THEMAS
@@ -382,8 +383,12 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
     present = dataset.deelnames_on(dag)
     present = present[present["verband"].isin(verbanden.index)].sort_values("naam", kind="stable")
     deelnemers: dict[str, list[dict[str, Any]]] = {}
-    for id_, code, naam, soort, van in present[["verband", "code", "naam", "soort", "van"]].itertuples(index=False):
-        deelnemers.setdefault(id_, []).append({"code": code or None, "naam": naam, "soort": soort, "van": _dag(van)})
+    present = present.assign(waar=provincie_of(dataset, present))
+    columns = ["verband", "code", "naam", "soort", "waar", "van"]
+    for id_, code, naam, soort, waar, van in present[columns].itertuples(index=False):
+        deelnemers.setdefault(id_, []).append(
+            {"code": code or None, "naam": naam, "soort": soort, "provincie": waar or None, "van": _dag(van)}
+        )
     return [
         {
             **{c.name: c.json(rij) for c in API},

@@ -47,8 +47,11 @@ function listView(gegevens, keuze, left, aan) {
 function groupsView(gegevens, left, kleuren, dag) {
   /** @type {Map<number, {slug: string, naam: string, aantal: number, compleet: boolean, stand: string, kleur: number}[]>} */
   const perThema = new Map();
+  /** @type {Map<number, string[]>} */
+  const ook = new Map();
   for (const verband of left) {
-    const { slug, naam, themas: [thema] } = verband;
+    const { slug, naam, themas: [thema, ...meer] } = verband;
+    for (const een of meer) ook.set(een, [...(ook.get(een) ?? []), naam]);
     const opgeheven = gegevens.anderen(verband, dag).filter(({ soort }) => soort === 'gemeente').length;
     const { compleet, merk: stand } = gegevens.stand(verband, dag);
     const rij = { slug, naam, aantal: gegevens.leden(verband, dag).length + opgeheven, compleet, stand, kleur: kleuren.get(slug) ?? -1 };
@@ -56,7 +59,8 @@ function groupsView(gegevens, left, kleuren, dag) {
     if (groep) groep.push(rij);
     else perThema.set(thema, [rij]);
   }
-  return [...perThema].sort(([a], [b]) => a - b).map(([thema, regels]) => ({ naam: gegevens.themas[thema][1], regels }));
+  return [...new Set([...perThema.keys(), ...ook.keys()])].sort((a, b) => a - b)
+    .map((thema) => ({ naam: gegevens.themas[thema][1], regels: perThema.get(thema) ?? [], ook: ook.get(thema) ?? [] }));
 }
 
 /** @param {Gegevens} gegevens @param {Toestand} keuze @param {readonly string[]} zonder */

@@ -22,7 +22,7 @@ const MADE = {
   vorm: (gegevens, verband) => gegevens.vormen[verband.vorm][1],
   soort: (gegevens, verband) => gegevens.rechten[verband.recht][0].replaceAll('-', ' '),
   aantal: (gegevens, verband, dag) => (verband.compleet ? gegevens.namenVan(verband, dag, true).length : ''),
-  wie: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, true).join('; '),
+  wie: (gegevens, verband, dag) => gegevens.metProvincie(verband, dag).join('; '),
   stand: (gegevens, verband, dag) => gegevens.stand(verband, dag).van,
   anderen: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, false).join('; '),
 };
