@@ -25,7 +25,7 @@ from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.package import Package, load_package
-from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken
+from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken, split
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.wijzigingen import read_wijzigingen
@@ -148,6 +148,25 @@ class Dataset:
     def taak_rows(self) -> list[dict[str, Any]]:
         """See `filters.FilterSource`."""
         return [{"slug": t.slug, "naam": t.naam, "woorden": t.woorden} for t in self.taken.values()]
+
+    @cached_property
+    def dossier_rows(self) -> list[dict[str, Any]]:
+        """See `filters.FilterSource`."""
+        leeg = dict.fromkeys(("bevoegdheden", "organen", "grondslagen"), "")
+        out = []
+        for verband, bron_id, van, tot in self.versies[["verband", "bron_id", "van", "tot"]].itertuples(index=False):
+            feiten = self._dossier_rows.get(bron_id, leeg)
+            out.append(
+                {
+                    "verband": verband,
+                    "van": van.date(),
+                    "tot": None if pd.isna(tot) else tot.date(),
+                    "organen": [deel.partition(":")[0] for deel in split(feiten["organen"])],
+                    "bevoegdheden": split(feiten["bevoegdheden"]),
+                    "grondslagen": split(feiten["grondslagen"]),
+                }
+            )
+        return out
 
     def code_of(self, slug: str) -> str:
         """The code of a gemeente. Raises KeyError."""

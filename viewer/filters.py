@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from viewer.model import RECHTEN, THEMAS, plain, recht_by_soort, thema_by_naam, vorm_by_naam, vormen_with
+from viewer.bevoegd import BEVOEGDHEDEN, ORGANEN, Woord, bevoegdheid, orgaan
+from viewer.model import (
+    RECHTEN,
+    THEMAS,
+    Periode,
+    periode_of,
+    plain,
+    recht_by_soort,
+    slugify,
+    thema_by_naam,
+    verenig,
+    vorm_by_naam,
+    vormen_with,
+)
 from viewer.settings import Settings
 
 
@@ -53,6 +66,11 @@ class FilterSource(Protocol):
     @property
     def taak_rows(self) -> Sequence[Mapping[str, Any]]:
         """slug, naam and woorden (a sequence) of each taak, in the order of forms."""
+
+    @property
+    def dossier_rows(self) -> Sequence[Mapping[str, Any]]:
+        """A version of a regeling each: verband, van and tot (dates; None: it runs), and bevoegdheden, organen and
+        grondslagen as the register words them."""
 
     @property
     def dubbelen(self) -> Mapping[str, str]:
@@ -163,6 +181,50 @@ def _taken(source: FilterSource) -> Sequence[Option]:
     ]
 
 
+def _per_version(column: str, slug_of: Callable[[str], str]) -> Callable[[FilterSource], Iterable[Holds]]:
+    """`values` of a filter that follows from what the versions of a regeling say, each on its own days; one that all
+    versions say holds on every day."""
+
+    def values(source: FilterSource) -> Iterable[Holds]:
+        days: dict[str, list[Periode]] = {}
+        per_slug: dict[tuple[str, str], list[Periode]] = {}
+        for row in source.dossier_rows:
+            period = periode_of(row["van"], row["tot"])
+            if period is None:
+                continue
+            days.setdefault(row["verband"], []).append(period)
+            for slug in dict.fromkeys(map(slug_of, row[column])):
+                per_slug.setdefault((row["verband"], slug), []).append(period)
+        whole = {verband: verenig(periods) for verband, periods in days.items()}
+        for (verband, slug), periods in per_slug.items():
+            parts = verenig(periods)
+            if parts == whole[verband]:
+                yield Holds(verband, slug)
+            else:
+                yield from (Holds(verband, slug, part.van, part.tot) for part in parts)
+
+    return values
+
+
+def _words(
+    woorden: Sequence[Woord], column: str, word_of: Callable[[str], Woord]
+) -> Callable[[FilterSource], Sequence[Option]]:
+    """Options for words that we know, and for those of the register that we do not know yet."""
+
+    def options(source: FilterSource) -> Sequence[Option]:
+        found = {word.slug: word for row in source.dossier_rows for word in map(word_of, row[column])}
+        others = [found[slug] for slug in sorted(found.keys() - {word.slug for word in woorden})]
+        return [Option(word.slug, word.naam, (word.naam,)) for word in (*woorden, *others)]
+
+    return options
+
+
+def _laws(source: FilterSource) -> Sequence[Option]:
+    """Every law that a regeling names, by name; laws whose names differ in signs only are one."""
+    names = {slugify(naam): naam for row in source.dossier_rows for naam in row["grondslagen"] if slugify(naam)}
+    return [Option(slug, naam, (naam,)) for slug, naam in sorted(names.items(), key=lambda pair: plain(pair[1]))]
+
+
 def _vormen(source: FilterSource) -> Sequence[Option]:
     """All forms, and those of the register that the program does not know yet."""
     vormen = vormen_with(row["vorm"] for row in source.verband_rows)
@@ -218,6 +280,34 @@ _ALL = (
         "openbaar-lichaam",
         options=_vormen,
         values=per_row(lambda row: (vorm_by_naam(row["vorm"]).slug,)),
+    ),
+    Filter(
+        "orgaan",
+        "Wie besliste",
+        "bestuur",
+        "Alleen waaraan dit bestuur meedoet, zoals gemeenteraad of college; mag vaker",
+        "gemeenteraad",
+        options=_words(ORGANEN, "organen", orgaan),
+        values=_per_version("organen", lambda text: orgaan(text).slug),
+    ),
+    Filter(
+        "bevoegdheid",
+        "Bevoegdheid",
+        "bevoegdheid",
+        "delegatie, mandaat of attributie; mag vaker",
+        "delegatie",
+        options=_words(BEVOEGDHEDEN, "bevoegdheden", bevoegdheid),
+        values=_per_version("bevoegdheden", lambda text: bevoegdheid(text).slug),
+    ),
+    Filter(
+        "grondslag",
+        "Wet",
+        "wet",
+        "Alleen wat op deze wet rust; mag vaker",
+        "jeugdwet",
+        options=_laws,
+        values=_per_version("grondslagen", slugify),
+        shown=False,
     ),
     Filter(
         "gemeente",

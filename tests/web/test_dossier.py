@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from tests.web.page import page
 from viewer.bevoegd import bevoegdheid, orgaan, regeling_of
 from viewer.dataset import Dataset
+from viewer.model import slugify
 from viewer.views.dossier import dossier_view
 
 BRANDWEER = "/api/v1/samenwerkingsverbanden/gr-1001"
@@ -108,3 +109,26 @@ def test_how_many_were_not_looked_at_for_a_year(dataset: Dataset) -> None:
     geldt = dataset.verbanden_on(date(2026, 5, 16))
     beelden = [dossier_view(dataset, id_, dataset.peildatum) for id_ in geldt.index[geldt["comparable"]]]
     assert sum(b is not None and b["lang_geleden"] for b in beelden) == 108
+
+
+LIJST = "/api/v1/samenwerkingsverbanden?perPagina=1000"
+
+
+@pytest.mark.parametrize("dag", ["2026-05-16", "2021-03-01"])
+@pytest.mark.parametrize(
+    ("parameter", "veld"), [("orgaan", "organen"), ("bevoegdheid", "bevoegdheden"), ("grondslag", "grondslagen")]
+)
+def test_filters_leave_what_the_dossier_of_that_day_says(
+    client: FlaskClient, dataset: Dataset, parameter: str, veld: str, dag: str
+) -> None:
+    alle = client.get(f"{LIJST}&peildatum={dag}").json["items"]
+    per_slug: dict[str, set[str]] = {}
+    for item in alle:
+        d = dossier_view(dataset, item["id"], date.fromisoformat(dag)) if item["bron_id"] else None
+        for woord in d[veld] if d else ():
+            per_slug.setdefault(woord.get("slug") or slugify(woord["naam"]), set()).add(item["id"])
+    assert len(per_slug) >= 3
+    for slug, ids in sorted(per_slug.items())[:6]:
+        gevonden = {i["id"] for i in client.get(f"{LIJST}&peildatum={dag}&{parameter}={slug}").json["items"]}
+        assert gevonden == ids, slug
+    assert client.get(f"{LIJST}&{parameter}=vliegen").status_code == 400
