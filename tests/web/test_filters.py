@@ -214,7 +214,9 @@ def test_the_browser_gets_every_filter_with_the_options_of_each_row(dataset: Dat
     for rij in tabel["verbanden"]:
         for filter_, waarde in zip(eigen, rij["f"], strict=True):  # type: ignore[call-overload]
             dag = int(f"{dataset.peildatum:%Y%m%d}")
-            delen = [w if isinstance(w, list) else [w, 0, 0] for w in (waarde if isinstance(waarde, list) else [waarde])]
+            delen = [
+                w if isinstance(w, list) else [w, 0, 0] for w in (waarde if isinstance(waarde, list) else [waarde])
+            ]
             nummers = [n for n, van, tot in delen if van <= dag and (not tot or dag < tot)]
             slugs = [filter_["opties"][n][0] or slugify(filter_["opties"][n][1]) for n in nummers]
             assert slugs == list(dataset.filters.slugs_on(filter_["parameter"], dataset.peildatum).get(rij["id"], ()))
