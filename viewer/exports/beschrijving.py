@@ -108,7 +108,8 @@ def explanation(dataset: Dataset, selection: Selection, settings: Settings, gete
         ("bron en licentie", attribution(dataset.facts)),
         (
             "let op",
-            f"Het register is voor {year} niet volledig. Een lege van betekent dat de bron het begin niet noemt.",
+            f"Het register is voor {year} niet volledig. Een lege van betekent dat de bron het begin niet noemt. Wat "
+            "niet uit het register komt, is van het jaar in de kolom stand; bij compleet nee doen er meer mee.",
         ),
     ]
 

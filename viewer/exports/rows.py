@@ -108,9 +108,11 @@ def verbanden_tabel(dataset: Dataset, keuze: Selection, provincie: str, columns:
 
 def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
     """A row per participation on the day, by samenwerkingsverband and name. `van` is empty where the
-    source does not tell it; provincie: where a gemeente lies, an ended one as today."""
+    source does not tell it; provincie: where a gemeente lies, an ended one as today; stand and compleet
+    are of the list that it comes from."""
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)["naam"]
+    stand = {id_: dataset.stand_of(id_, dag) for id_ in verbanden.index}
     present = dataset.deelnames_on(dag)
     present = present[present["verband"].isin(verbanden.index)]
     present = present.assign(
@@ -118,14 +120,17 @@ def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel
     )
     present = present.sort_values(["samenwerkingsverband", "naam"], kind="stable")
     rijen = [
-        (id_, verband, code, naam, soort, _dag(van), _dag(tot), waar)
+        (
+            *(id_, verband, code, naam, soort, _dag(van), _dag(tot), waar),
+            *(stand[id_].van, "ja" if stand[id_].compleet else "nee"),
+        )
         for id_, verband, code, naam, soort, van, tot, waar in present[
             ["verband", "samenwerkingsverband", "code", "naam", "soort", "van", "tot", "provincie"]
         ].itertuples(index=False)
     ]
     kop = (
         "samenwerkingsverband_id", "samenwerkingsverband", "deelnemer_code", "deelnemer", "deelnemer_soort",
-        "van", "tot", "provincie",
+        "van", "tot", "provincie", "stand", "compleet",
     )  # fmt: skip
     return Tabel("deelnames", kop, rijen)
 

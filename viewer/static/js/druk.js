@@ -32,6 +32,9 @@ export function drukAf({ kaart, lijst }) {
   });
 }
 
+/** What must be known of a list. @param {{compleet: boolean, merk: string}} stand */
+const opmerking = ({ compleet, merk }) => [compleet ? '' : ' (lijst niet volledig)', merk && ` (${merk})`].join('');
+
 /** @param {ShownList} lijst */
 function tabel({ gegevens, left, dag }) {
   /** @param {...string} kinderen */
@@ -44,5 +47,5 @@ function tabel({ gegevens, left, dag }) {
       cel(gegevens.onderwerpen(verband).join(', ')),
       cel(gegevens.vormen[verband.vorm][1]),
       cel(verband.sinds ? datum(isoDag(verband.sinds)) : 'onbekend'),
-      cel(gegevens.ledenOpNaam(verband, dag).map(({ naam }) => naam).join(', '))))));
+      cel(gegevens.ledenOpNaam(verband, dag).map(({ naam }) => naam).join(', ') + opmerking(gegevens.stand(verband, dag)))))));
 }
