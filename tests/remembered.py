@@ -27,7 +27,7 @@ def _bytes_of(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def _registered() -> tuple[object, ...]:
     """What a test may put in the registries; what was read without it is another thing."""
-    return tuple(schema.TABELLEN), frozenset(package._MAY_LACK), tuple(registry.SOURCES), tuple(filters.FILTERS), tuple(filter_index.FILTERS)  # fmt: skip
+    return repr(schema.TABELLEN), frozenset(package._MAY_LACK), tuple(registry.SOURCES), tuple(filters.FILTERS), tuple(filter_index.FILTERS)  # fmt: skip
 
 
 def remembered(
