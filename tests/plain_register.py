@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from datetime import date
@@ -70,3 +71,51 @@ def tekst(element: ET.Element, naam: str) -> str:
 
 def attribuut(element: ET.Element, naam: str) -> str:
     return next((w for s, w in element.attrib.items() if kaal(s) == naam), "")
+
+
+class PlainGemeenten:
+    """When each gemeente was one and who followed it, from the tables of a data folder alone. today: the codes that
+    are a gemeente now."""
+
+    def __init__(self, folder: Path, today: set[str]) -> None:
+        def rows(table: str) -> list[dict[str, str]]:
+            with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+                return list(csv.DictReader(file))
+
+        self.next: dict[str, tuple[str, str]] = {}
+        begins: dict[str, set[str]] = {}
+        code_by_name: dict[str, str] = {}
+        for row in rows("herindelingen"):
+            begins.setdefault(row["nieuwe_code"], set()).add(row["datum"])
+            key = row["oude_code"] or row["oude_naam"]
+            if key not in today:
+                self.next[key] = (row["nieuwe_code"], row["datum"])
+                code_by_name[row["oude_naam"]] = key
+        self.begin: dict[str, str] = {}
+        self.by_number: dict[str, str] = {}
+        for row in rows("organisaties"):
+            if row["soort"] != "gemeente":
+                continue
+            if row["van"] and row["van"] in begins.get(row["code"], ()):
+                self.begin[row["code"]] = row["van"]
+            self.by_number[row["bron_id"]] = row["code"] or code_by_name.get(row["naam"], "")
+
+    def stands_for(self, code: str, number: str, day: date) -> str | None:
+        """Who takes part on a day for a participant that the register names; None before that one was a gemeente."""
+        key = code or self.by_number.get(number) or f"roo:{number}"
+        if self.begin.get(key, "") > day.isoformat():
+            return None
+        while key in self.next and self.next[key][1] <= day.isoformat():
+            key = self.next[key][0]
+        return key
+
+    def on(self, versies: list[PlainVersie], day: date) -> dict[str, set[str]]:
+        """As `on`, with whoever takes part by law for whom the register names."""
+        numbers = {
+            (v.bron_id, code or f"roo:{number}"): (code, number) for v in versies for code, number, _ in v.deelnemers
+        }
+        out = {}
+        for bron_id, wie in on(versies, day).items():
+            stood = {self.stands_for(*numbers[bron_id, one], day) for one in wie}
+            out[bron_id] = {one for one in stood if one is not None}
+        return out

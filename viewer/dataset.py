@@ -19,6 +19,7 @@ from viewer.columns import COLUMNS
 from viewer.filter_index import FilterIndex, Slugs
 from viewer.filters import AREAS, FILTERS
 from viewer.gemeente_index import GemeenteIndex
+from viewer.levensloop import Levensloop, settle
 from viewer.model import NEDERLAND, VORM_NAMEN, plain, slugify
 from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
@@ -45,13 +46,14 @@ class Dataset:
     website_van_ons (bool: the register has none, a hand-kept row of the same body has).
     facts: what is known of each source, by id. dubbelen: hand-kept id -> id of the same body, in the
     register or, where its row says so, of another hand-kept one. deelnames: columns verband, code,
-    naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`; nu: the
-    code whose area a gemeente has today, its own or (for an ended one) its successor's, "" for
-    others; opgeheven (bool). versies: columns verband, bron_id, volgorde, van, tot. regios: columns
-    regio, naam, soort, code, bron_url, peildatum. wijzigingen: what the latest imports changed,
-    newest first, as `sources.wijzigingen` logs it. filters: their options, and who has them.
-    elders: ended gemeenten and places, with the gemeente of today that they lie in. taken: by slug, in the
-    order of taken.csv.
+    naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`, and only on days on
+    which its gemeente is one (`levensloop.settle`); nu: the code whose area a gemeente has today, its own or
+    (for an ended one) its successor's, "" for others; opgeheven (bool). genoemd: where the register names
+    others, as `settle` has it. ooit: every gemeente that ever was, as `Levensloop.ooit`.
+    versies: columns verband, bron_id, volgorde, van, tot. regios: columns regio, naam, soort, code,
+    bron_url, peildatum. wijzigingen: what the latest imports changed, newest first, as
+    `sources.wijzigingen` logs it. filters: their options, and who has them. elders: ended gemeenten and
+    places, with the gemeente of today that they lie in. taken: by slug, in the order of taken.csv.
     """
 
     def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
@@ -70,27 +72,30 @@ class Dataset:
             _add_aliases(_verbanden(register, aanvullingen, self.peildatum), dubbel, self.dubbelen), hand, self.taken
         )
         self.versies = _versies(tabellen["versies"])
-        self.deelnames = _successors(
-            _deelnames(tabellen["deelnames"], aanvullingen, self.gemeenten),
-            tabellen["herindelingen"],
-            self.gemeenten,
-        )
+        self.levensloop = Levensloop(self.gemeenten, tabellen["organisaties"], tabellen["herindelingen"])
+        self.ooit = self.levensloop.ooit
+        deelnames, self.genoemd = settle(_deelnames(tabellen["deelnames"], aanvullingen, self.ooit), self.levensloop)
+        self.deelnames = _successors(deelnames, self.levensloop, self.gemeenten)
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         facts = read_facts(package.beschrijving)
         self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
         self._deelnemers = tabellen["deelnames"]
         self._dossiers, self._gemeentedossiers = tabellen["dossiers"], tabellen["gemeentedossiers"]
-        self._codes = {slug: code for code, slug in self.gemeenten["slug"].items()}
+        self._codes = {slug: code for code, slug in self.ooit["slug"].items()}
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
         self.verbanden_on = lru_cache(maxsize=64)(self._verbanden_on)
         self.verbanden_in = lru_cache(maxsize=64)(self._verbanden_in)
-        self.codes_in = lru_cache(maxsize=16)(self._codes_in)
+        self.codes_in = lru_cache(maxsize=64)(self._codes_in)
+        self.gemeenten_on = lru_cache(maxsize=64)(self._gemeenten_on)
         self.slugs_on = lru_cache(maxsize=128)(self._slugs_on)
         self._left = lru_cache(maxsize=256)(self._which_are_left)
         self.mentioning = lru_cache(maxsize=64)(self._mentioning)
-        self.gemeente_names = self.gemeenten[["slug", "naam"]].to_dict("index")
-        """Per code the slug and the name. Do not change it."""
+        self.gemeente_names = self.ooit[["slug", "naam"]].to_dict("index")
+        """Per code the slug and the name, ended ones too. Do not change it."""
+
+        self.known_today = frozenset(self.gemeenten.index)
+        """The codes of the gemeenten of today."""
 
         self.verband_names = self.verbanden[["slug", "naam"]].to_dict("index")
         """Per id the slug and the name. Do not change it."""
@@ -168,6 +173,11 @@ class Dataset:
             )
         return out
 
+    def codes_through_time(self, code: str, *, all_of_it: bool = False) -> frozenset[str]:
+        """See `filters.FilterSource`."""
+        loop = self.levensloop
+        return frozenset({code, *(loop.binnen if all_of_it else loop.voorgangers).get(code, ())})
+
     def code_of(self, slug: str) -> str:
         """The code of a gemeente. Raises KeyError."""
         return str(self._codes[slug])
@@ -176,16 +186,51 @@ class Dataset:
         """The id of a samenwerkingsverband. Raises KeyError."""
         return str(self._ids[slug])
 
-    def _codes_in(self, provincie: str) -> frozenset[str]:
-        """The gemeenten of a provincie, or of the whole country for `Nederland`."""
-        gemeenten = self.gemeenten
+    def _gemeenten_on(self, dag: date) -> pd.DataFrame:
+        """The gemeenten of a day: rows of `ooit`. Do not change it."""
+        return self.ooit[self.levensloop.on(pd.Timestamp(min(dag, self.peildatum)))]
+
+    def _codes_in(self, provincie: str, dag: date | None = None) -> frozenset[str]:
+        """The gemeenten of a provincie, or of the whole country for `Nederland`: those of a day, or of today."""
+        gemeenten = self.gemeenten if dag is None else self.gemeenten_on(dag)
         if provincie != NEDERLAND:
             gemeenten = gemeenten[gemeenten["provincie"] == provincie]
         return frozenset(gemeenten.index)
 
-    def codes_in_regio(self, regio: str) -> frozenset[str]:
-        """The gemeenten of a region; empty for an unknown one."""
-        return frozenset(self.regios.loc[self.regios["regio"] == regio, "code"])
+    def codes_ever(self, provincie: str) -> frozenset[str]:
+        """The gemeenten of a provincie or of the country, ended ones too."""
+        ooit = self.ooit if provincie == NEDERLAND else self.ooit[self.ooit["provincie"] == provincie]
+        return frozenset(ooit.index)
+
+    def codes_in_regio(self, regio: str, dag: date | None = None) -> frozenset[str]:
+        """The gemeenten of a region, those of today; empty for an unknown one. With a day those that lay then in
+        what is one of its gemeenten today."""
+        codes = frozenset(self.regios.loc[self.regios["regio"] == regio, "code"])
+        if dag is None:
+            return codes
+        then = self.gemeenten_on(dag)
+        return frozenset(then.index[then["nu"].isin(codes)])
+
+    def toen(self, code: str, dag: date) -> tuple[str, ...]:
+        """Who stood on a day where this gemeente is now: itself, or those whose place it took since."""
+        return self.levensloop.toen(code, pd.Timestamp(min(dag, self.peildatum)))
+
+    def ended_on(self, text: str, dag: date) -> str | None:
+        """The code of a gemeente that has ended since and was one on a day, by its slug, name or code; None for
+        any other."""
+        found = self.elders.find(text)
+        codes = [self._codes.get(text), self._codes.get(slugify(text)), text.upper()]
+        if found is not None and found.sinds is not None:
+            codes.append(self._codes.get(slugify(found.naam)))
+        then = self.gemeenten_on(dag).index
+        return next((code for code in codes if code in then and code not in self.known_today), None)
+
+    def genoemd_on(self, dag: date) -> pd.DataFrame:
+        """Whom the register names on a day for who takes part: columns verband, code, naam."""
+        moment = pd.Timestamp(dag)
+        alle = self.genoemd
+        telt = (alle["sinds"] <= moment) & (alle["tot"].isna() | (moment < alle["tot"]))
+        return alle.loc[telt, ["verband", "code", "naam"]]
 
     def regios_in(self, provincie: str) -> pd.DataFrame:
         """The regions with a gemeente in the provincie: index regio, columns naam, soort, aantal
@@ -221,12 +266,12 @@ class Dataset:
     def _verbanden_in(self, provincie: str, dag: date) -> pd.DataFrame:
         """Those in which at least one gemeente of the provincie takes part on a day; ordered by name. Do not
         change it."""
-        return self._met_deelnemer(self.verbanden_on(dag), self.codes_in(provincie), dag)
+        return self._met_deelnemer(self.verbanden_on(dag), self.codes_in(provincie, dag), dag)
 
     def samenwerkingsverbanden_for(self, code: str, dag: date) -> pd.DataFrame:
-        """Question 1: in which samenwerkingsverbanden a gemeente takes part; columns as
-        `verbanden_on`. Empty for an unknown code."""
-        return self._met_deelnemer(self.verbanden_on(dag), {code}, dag)
+        """Question 1: in which samenwerkingsverbanden a gemeente takes part, or before it began those whose place
+        it took; columns as `verbanden_on`. Empty for an unknown code."""
+        return self._met_deelnemer(self.verbanden_on(dag), self.toen(code, dag), dag)
 
     def bron_id_on(self, id_: str, dag: date) -> str:
         """systeemId of the version in force on a day, else of the last one before it, else of the first; "" for a
@@ -271,7 +316,7 @@ class Dataset:
     def shared_by(self, code: str, ander: str, dag: date) -> pd.DataFrame:
         """Question 3: in which samenwerkingsverbanden both gemeenten take part."""
         van_een = self.samenwerkingsverbanden_for(code, dag)
-        return self._met_deelnemer(van_een, {ander}, dag)
+        return self._met_deelnemer(van_een, self.toen(ander, dag), dag)
 
     def _slugs_on(self, parameter: str, dag: date) -> Slugs:
         """The options of a filter that each samenwerkingsverband has on a day: its own, or those in whose area a
@@ -323,8 +368,8 @@ class Dataset:
         return pd.Index([id_ for id_, text in self._zoektekst.items() if all(word in text for word in words)])
 
     def codes_chosen(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> frozenset[str]:
-        """The gemeenten of a provincie that the filters on areas leave. zonder: parameters to disregard."""
-        codes = self.codes_in(provincie)
+        """The gemeenten of a provincie on the day that the filters on areas leave. zonder: parameters to disregard."""
+        codes = self.codes_in(provincie, keuze.peildatum or self.peildatum)
         for parameter, slugs in keuze.chosen:
             if parameter in AREAS and parameter not in set(zonder):
                 codes &= self.filters.codes(parameter, slugs)
@@ -340,11 +385,13 @@ class Dataset:
         """The areas of the gemeenten that take part, one row per participation: the join of
         boundaries and participations.
 
-        Columns code, naam, geometry (EPSG:28992), verband, van. Participants that are no gemeente
-        of today have no area and are left out here; `deelnemers_of` has them.
+        Columns code, naam, geometry (EPSG:28992), verband, van: of gemeenten of today. One that has ended
+        since is shown by the one that it lies in; participants that are no gemeente have no area and are left
+        out here; `deelnemers_of` has them.
         """
         present = self.deelnames_on(dag)
-        rijen = present.loc[present["verband"].isin(ids), ["verband", "code", "van"]]
+        rijen = present.loc[present["verband"].isin(ids), ["verband", "nu", "van"]].rename(columns={"nu": "code"})
+        rijen = rijen.drop_duplicates(["verband", "code"])
         gebieden = self.gemeenten[["naam", "geometry"]].rename_axis("code").reset_index()
         samen = gebieden.merge(rijen, on="code", how="inner")
         return gpd.GeoDataFrame(samen, geometry="geometry", crs=self.gemeenten.crs)
@@ -365,11 +412,27 @@ class Dataset:
         }
 
     def counts(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
-        """Number of samenwerkingsverbanden per current gemeente (0 included), index code."""
+        """Number of samenwerkingsverbanden per gemeente of the day (0 included), index code."""
         present = self.deelnames_on(dag)
         if ids is not None:
             present = present[present["verband"].isin(list(ids))]
         aantal = present.groupby("code")["verband"].nunique()
+        return aantal.reindex(self.gemeenten_on(dag).index, fill_value=0)
+
+    def gemeenten_per_verband(self, dag: date) -> pd.Series:
+        """How many gemeenten take part in each samenwerkingsverband on a day: index id; without those of none."""
+        present = self.deelnames_on(dag)
+        return present[present["soort"] == "gemeente"].groupby("verband").size()
+
+    def counts_by_area(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
+        """Number of samenwerkingsverbanden per area of today (0 included), index code: of the gemeente itself, or
+        before it began of those whose place it took, together."""
+        present = self.deelnames_on(dag)
+        if ids is not None:
+            present = present[present["verband"].isin(list(ids))]
+        now = self.codes_in(NEDERLAND, dag)
+        own = present["code"].isin(self.gemeenten.index) | ~present["nu"].isin(now)
+        aantal = present[own & (present["nu"] != "")].groupby("nu")["verband"].nunique()
         return aantal.reindex(self.gemeenten.index, fill_value=0)
 
     def _make_zoektekst(self) -> dict[str, str]:
@@ -515,7 +578,7 @@ def _versies(bron: pd.DataFrame) -> pd.DataFrame:
     return versies.sort_values(["verband", "volgorde"], kind="stable", ignore_index=True)
 
 
-def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
+def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: pd.DataFrame) -> pd.DataFrame:
     """The participations of both source tables. A hand-kept one has no first day: it counts from
     the beginning of the period that its source speaks of, and says so by an empty `van`."""
     uit_register = register.rename(
@@ -548,32 +611,14 @@ def _deelnames(register: pd.DataFrame, aanvullingen: pd.DataFrame, gemeenten: gp
     return pd.concat([uit_register, met_de_hand], ignore_index=True)
 
 
-def _successors(deelnames: pd.DataFrame, herindelingen: pd.DataFrame, gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Adds `nu` and `opgeheven`: where an ended gemeente can be shown today (herindelingen.csv)."""
-    per_code = {oud: nieuw for oud, nieuw in herindelingen[["oude_code", "nieuwe_code"]].itertuples(index=False) if oud}
-    per_naam = dict(zip(herindelingen["oude_naam"], herindelingen["nieuwe_code"], strict=True))
-
-    def follow(code: str) -> str:
-        gezien: set[str] = set()
-        while code in per_code and code not in gemeenten.index and code not in gezien:
-            gezien.add(code)
-            code = per_code[code]
-        return code if code in gemeenten.index else ""
-
-    is_gemeente = deelnames["soort"] == "gemeente"
+def _successors(deelnames: pd.DataFrame, loop: Levensloop, gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Adds `nu` and `opgeheven`: where an ended gemeente lies today."""
     bestaat = deelnames["code"].isin(gemeenten.index)
-    oud = deelnames[is_gemeente & ~bestaat]
-    opvolger = pd.Series(
-        [
-            follow(code) if code in per_code else follow(per_naam.get(naam, ""))
-            for code, naam in zip(oud["code"], oud["naam"], strict=True)
-        ],
-        index=oud.index,
-        dtype=object,
-    )
+    opgeheven = (deelnames["soort"] == "gemeente") & ~bestaat
+    oud = deelnames[opgeheven]
     nu = deelnames["code"].where(bestaat, "")
-    nu.loc[oud.index] = opvolger
-    return deelnames.assign(nu=nu, opgeheven=is_gemeente & ~bestaat)
+    nu.loc[oud.index] = [loop.nu(code, naam) for code, naam in zip(oud["code"], oud["naam"], strict=True)]
+    return deelnames.assign(nu=nu, opgeheven=opgeheven)
 
 
 def _but_for(keuze: Selection, zonder: Iterable[str]) -> Selection:

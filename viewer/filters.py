@@ -83,6 +83,9 @@ class FilterSource(Protocol):
     def codes_in(self, provincie: str) -> frozenset[str]:
         """The gemeenten of a provincie or of the country."""
 
+    def codes_through_time(self, code: str, *, all_of_it: bool = False) -> frozenset[str]:
+        """A gemeente of today, and those whose place it took; all_of_it: whatever lies in it today."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -131,7 +134,7 @@ def _regions(source: FilterSource) -> Sequence[Option]:
 def _region_codes(source: FilterSource) -> Mapping[str, frozenset[str]]:
     codes: dict[str, set[str]] = {}
     for row in source.regio_rows:
-        codes.setdefault(row["regio"], set()).add(row["code"])
+        codes.setdefault(row["regio"], set()).update(source.codes_through_time(row["code"], all_of_it=True))
     return {slug: frozenset(members) for slug, members in codes.items()}
 
 
@@ -316,7 +319,7 @@ _ALL = (
         "Alleen waaraan deze gemeente meedoet; mag vaker",
         "raalte",
         options=_gemeenten,
-        areas=lambda source: {row["slug"]: frozenset({row["code"]}) for row in source.gemeente_rows},
+        areas=lambda source: {row["slug"]: source.codes_through_time(row["code"]) for row in source.gemeente_rows},
         offered=_offered_gemeenten,
         shown=False,
         table="gemeenten",

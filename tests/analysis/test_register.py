@@ -27,15 +27,15 @@ EUREGIO = "gr-28143358"
 
 
 def members(dataset: Dataset, dag: date, gebied: str, hoogstens: int | None = None) -> dict[str, set[str]]:
-    """Per arrangement of the register in an area who takes part: codes of today's gemeenten; read row by row."""
+    """Per arrangement of the register in an area who takes part: codes of that day's gemeenten; read row by row."""
     alle: dict[str, list[tuple[str, str]]] = {}
     for rij in dataset.deelnames.itertuples():
         if rij.sinds <= pd.Timestamp(dag) and (pd.isna(rij.tot) or pd.Timestamp(dag) < rij.tot):
             alle.setdefault(rij.verband, []).append((rij.code, rij.soort))
-    hier = {code for code, p in dataset.gemeenten["provincie"].items() if gebied in (NEDERLAND, p)}
-    vandaag = set(dataset.gemeenten.index)
+    hier = {code for code, p in dataset.ooit["provincie"].items() if gebied in (NEDERLAND, p)}
+    ooit = set(dataset.ooit.index)
     return {
-        id_: {code for code, _ in wie} & vandaag
+        id_: {code for code, _ in wie} & ooit
         for id_, wie in alle.items()
         if dataset.verbanden.loc[id_, "bron"] == "register"
         and any(code in hier for code, _ in wie)
@@ -117,7 +117,12 @@ def test_congruence_equals_a_plain_reading_of_all_participants(dataset: Dataset,
             assert known(binnen.loc[regio]) == lies([doen & hier for doen in overal.values()], leden & hier)
             assert alle.loc[regio, ["gemeenten", "elders"]].tolist() == [len(leden & hier), len(leden - hier)]
             per = congruentie_per_gemeente(dataset, v, regio)
-            assert set(per.index) == leden & hier
+            then = dataset.gemeenten_on(dag)
+            assert set(per.index) == {
+                code
+                for code in then.index
+                if then["nu"][code] in leden and gebied in (NEDERLAND, then["provincie"][code])
+            }
             for code, deel in per.iterrows():
                 eigen = [overal[id_] for id_ in v.ids if code in wie[id_]]
                 assert deel["aantal"] == len(eigen)

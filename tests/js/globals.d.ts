@@ -35,6 +35,10 @@ declare global {
     constanten: Constanten;
     filters: FilterHead[];
     verbanden: VerbandRow[];
+    /** Ended gemeenten: [code, slug or "", name, number of the area, whether it lay in the province, until, from?]. */
+    vroeger: [string, string, string, number, number, number, number?][];
+    /** Areas that became a gemeente since: [number, first day]. */
+    begin: [number, number][];
   }
 
   /** What server and browser must agree on, as `browser_constants` in viewer/kaart/gegevens.py sends it. */

@@ -75,14 +75,15 @@ def congruentie(dataset: Dataset, v: Verzameling, regios: Iterable[str], onder: 
 
 
 def congruentie_per_gemeente(dataset: Dataset, v: Verzameling, regio: str, onder: str = NEDERLAND) -> pd.DataFrame:
-    """The same seen from each gemeente of a region that lies in v.gebied: index code; columns naam, aantal
+    """The same seen from each gemeente of the day, of a region and in v.gebied: index code; columns naam, aantal
     (in how many of v it takes part itself), gelijk, binnen, snijdt, congruentie."""
     leden = dataset.codes_in_regio(regio)
     soort = ligging(_among(dataset, v, onder), leden)["soort"]
-    eigen = deelname_matrix(dataset, replace(v, codes=tuple(sorted(leden & dataset.codes_in(v.gebied)))))[soort.index]
+    then = dataset.codes_in_regio(regio, v.dag) & dataset.codes_in(v.gebied, v.dag)
+    eigen = deelname_matrix(dataset, replace(v, codes=tuple(sorted(then))))[soort.index]
     out = pd.DataFrame({een: eigen.loc[:, soort == een].sum(axis=1).astype(int) for een in SOORTEN})
     out.insert(0, "aantal", out.sum(axis=1))
-    out.insert(0, "naam", dataset.gemeenten["naam"].reindex(out.index))
+    out.insert(0, "naam", dataset.ooit["naam"].reindex(out.index))
     return out.assign(congruentie=(out["gelijk"] + out["binnen"]) / out["aantal"].where(out["aantal"] > 0))
 
 
@@ -96,11 +97,11 @@ def afwijkingen(dataset: Dataset, v: Verzameling, regios: Iterable[str]) -> pd.D
     part), gemeenten (of the region). Regions in the order given; within one the gemeente with the
     most deviations first.
     """
-    matrix = deelname_matrix(dataset, replace(v, codes=tuple(dataset.gemeenten.index)))
-    delen = [deviations(matrix, regio, dataset.codes_in_regio(regio)) for regio in regios]
+    matrix = deelname_matrix(dataset, replace(v, codes=tuple(dataset.gemeenten_on(v.dag).index)))
+    delen = [deviations(matrix, regio, dataset.codes_in_regio(regio, v.dag)) for regio in regios]
     out = pd.concat([deviations(matrix, "", ()), *delen], ignore_index=True)
-    out = out[out["code"].isin(dataset.codes_in(v.gebied))]
-    out.insert(2, "naam", dataset.gemeenten["naam"].reindex(out["code"]).to_numpy())
+    out = out[out["code"].isin(dataset.codes_in(v.gebied, v.dag))]
+    out.insert(2, "naam", dataset.ooit["naam"].reindex(out["code"]).to_numpy())
     per = out.groupby(["regio", "code"])["mee"]
     out = out.assign(
         volgorde=pd.factorize(out["regio"])[0], aantal=per.transform("size"), wel=per.transform("sum").astype(int)
@@ -140,7 +141,7 @@ def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
     the area), elders (other gemeenten of the Netherlands), buiten_register, anderen, aandeel (gebied,
     elders and buiten_register over these and hier, 0 to 1).
 
-    A gemeente that has ended since counts where it lies today. buiten_register: participants that the
+    buiten_register: participants that the
     register names without being a Dutch government body; but for two of them they are foreign gemeenten
     and districts, so they stand for "abroad". anderen: waterschappen, provincies and other bodies, and
     every participant that is no gemeente of a hand-kept samenwerkingsverband.
@@ -151,8 +152,8 @@ def over_de_grens(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
     comparable = present["verband"].map(dataset.verbanden["comparable"])
     kolommen = ["hier", "gebied", "elders", "buiten_register"]
     gevallen = [
-        is_gemeente & present["nu"].isin(v.kern),
-        is_gemeente & present["nu"].isin(dataset.codes_in(v.gebied)),
+        is_gemeente & present["code"].isin(v.kern),
+        is_gemeente & present["code"].isin(dataset.codes_in(v.gebied, v.dag)),
         is_gemeente,
         (present["soort"] == "overig") & comparable,
     ]

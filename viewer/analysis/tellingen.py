@@ -53,7 +53,7 @@ def per_gemeente(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
     """How many samenwerkingsverbanden each gemeente of v takes part in: index code; columns naam,
     aantal, rang (1 is most; equal numbers share the best rank), ordered by rank and name."""
     aantal = deelname_matrix(dataset, v).sum(axis=1).astype(int)
-    out = pd.DataFrame({"naam": dataset.gemeenten["naam"].reindex(aantal.index), "aantal": aantal})
+    out = pd.DataFrame({"naam": dataset.ooit["naam"].reindex(aantal.index), "aantal": aantal})
     out["rang"] = out["aantal"].rank(method="min", ascending=False).astype(int)
     return out.sort_values(["rang", "naam"])
 

@@ -31,7 +31,7 @@ def last_days(dataset: Dataset, keuze: Selection, provincie: str, van: date | No
         ids &= frozenset(held["verband"])
     spells = spells[spells["verband"].isin(ids)]
     pairs = pd.concat([_ends(part, begin, end) for part in (spells, *options)]).drop_duplicates()
-    areas = [dataset.codes_in(provincie)]
+    areas = [dataset.codes_ever(provincie)]
     areas += [dataset.filters.codes(name, slugs) for name, slugs in keuze.chosen if FILTERS[name].areas]
     for part in (*(spells[spells["code"].isin(codes)] for codes in areas), *options):
         pairs = _within(pairs, part)

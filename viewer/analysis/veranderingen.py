@@ -111,8 +111,7 @@ def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Ge
     register is as the log of imports has it.
     """
     deelnames = dataset.deelnames
-    codes = dataset.codes_in(provincie)
-    hier = deelnames.loc[deelnames["code"].isin(codes), "verband"].unique()
+    hier = deelnames.loc[deelnames["code"].isin(dataset.codes_ever(provincie)), "verband"].unique()
     dated = dataset.verbanden.index[dataset.verbanden["dated"]]
     eigen = deelnames[deelnames["verband"].isin(hier) & deelnames["verband"].isin(dated)]
     eerste = eigen.groupby("verband")["sinds"].min()
@@ -137,7 +136,7 @@ def gebeurtenissen(dataset: Dataset, provincie: str, hoogstens: int) -> tuple[Ge
         _event(dataset, geleerd.date(), dag.date(), verband, komt, heel, sorted(namen))
         for (geleerd, dag, verband, komt, heel), namen in groepen.items()
     ]
-    found += _logged(dataset, set(hier) & set(dated), codes)
+    found += _logged(dataset, set(hier) & set(dated), dataset.codes_in(provincie))
     return tuple(sorted(found, key=lambda wat: wat.bekend, reverse=True)[:hoogstens])
 
 

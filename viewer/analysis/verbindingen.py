@@ -14,11 +14,11 @@ from viewer.dataset import Dataset
 def participation_matrix(dataset: Dataset, dag: date, ids: Iterable[str]) -> pd.DataFrame:
     """Who takes part in what: 1 or 0, a row per gemeente (code), a column per samenwerkingsverband.
 
-    Rows are today's gemeenten that take part in at least one of ids on the day, ordered by code.
+    Rows are the gemeenten of the day that take part in at least one of ids on the day, ordered by code.
     """
     present = dataset.deelnames_on(dag)
     verbanden, codes = present["verband"], present["code"]
-    counts = (verbanden.isin(list(ids)) & codes.isin(dataset.gemeenten.index)).to_numpy()
+    counts = (verbanden.isin(list(ids)) & codes.isin(dataset.ooit.index)).to_numpy()
     rows, code_labels = pd.factorize(codes[counts], sort=True)
     columns, id_labels = pd.factorize(verbanden[counts], sort=True)
     matrix = np.zeros((len(code_labels), len(id_labels)), dtype=np.int16)
@@ -48,13 +48,14 @@ def verbindingen(matrix: pd.DataFrame) -> pd.DataFrame:
     ).sort_values(["aantal", "a", "b"], ascending=[False, True, True], ignore_index=True)
 
 
-def partners(matrix: pd.DataFrame, code: str) -> pd.Series:
-    """How many samenwerkingsverbanden each other gemeente shares with this one: index code, at
-    least 1, most first. Empty when the gemeente takes part in none."""
-    if code not in matrix.index:
+def partners(matrix: pd.DataFrame, *codes: str) -> pd.Series:
+    """How many samenwerkingsverbanden each other gemeente shares with this one, or with these together: index
+    code, at least 1, most first. Empty when none of them takes part in any."""
+    own = [code for code in codes if code in matrix.index]
+    if not own:
         return pd.Series(dtype=int)
-    samen = matrix @ matrix.loc[code]
-    samen = samen.drop(code)
+    samen = matrix @ matrix.loc[own].max()
+    samen = samen.drop(own)
     return samen[samen > 0].sort_values(ascending=False, kind="stable")
 
 

@@ -69,14 +69,14 @@ def vergelijk_gemeenten(
 ) -> Vergelijking:
     """In which of these samenwerkingsverbanden each of these gemeenten takes part. geteld: what these are."""
     mee = deelname_matrix(dataset, Verzameling(dag, "", tuple(codes), tuple(ids))).T > 0
-    return Vergelijking(GEMEENTEN, _columns(dataset.gemeenten, codes), _rows(dataset.verbanden, mee), geteld=geteld)
+    return Vergelijking(GEMEENTEN, _columns(dataset.ooit, codes), _rows(dataset.verbanden, mee), geteld=geteld)
 
 
 def vergelijk_verbanden(dataset: Dataset, ids: Sequence[str], dag: date) -> Vergelijking:
     """Which gemeenten of the Netherlands take part in each of these."""
-    mee = deelname_matrix(dataset, Verzameling(dag, "", tuple(dataset.gemeenten.index), tuple(ids))) > 0
+    mee = deelname_matrix(dataset, Verzameling(dag, "", tuple(dataset.gemeenten_on(dag).index), tuple(ids))) > 0
     onvolledig = frozenset(nummer for nummer, id_ in enumerate(ids) if not dataset.stand_of(id_, dag).compleet)
-    return Vergelijking(VERBANDEN, _columns(dataset.verbanden, ids), _rows(dataset.gemeenten, mee), onvolledig)
+    return Vergelijking(VERBANDEN, _columns(dataset.verbanden, ids), _rows(dataset.ooit, mee), onvolledig)
 
 
 def vergelijk_dagen(dataset: Dataset, keuze: Selection, provincie: str, dagen: Sequence[date]) -> Vergelijking:

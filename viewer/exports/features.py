@@ -75,10 +75,10 @@ def features_of(
 
 
 def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) -> pd.DataFrame:
-    codes = dataset.codes_chosen(keuze, provincie)
+    codes = dataset.codes_chosen(replace(keuze, peildatum=None), provincie)
     gemeenten = pd.DataFrame(dataset.gemeenten[dataset.gemeenten.index.isin(codes)])
     ids = dataset.select_ids(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",))
-    gemeenten = gemeenten.assign(aantal=dataset.counts(dag, ids).reindex(gemeenten.index))
+    gemeenten = gemeenten.assign(aantal=dataset.counts_by_area(dag, ids).reindex(gemeenten.index))
     out = gemeenten.rename_axis("code").reset_index()
     out = out.assign(codes=[frozenset({code}) for code in out["code"]])
     return out[["code", "slug", "naam", "provincie", "inwoners", "aantal", "codes"]].sort_values(
@@ -91,7 +91,7 @@ def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | N
     verbanden = dataset.verbanden.loc[days.index].assign(stand_op=[day.date() for day in days])
     present = members_on(dataset, days)
     rijen = [cells(OGC, rij) for rij in rows_with(verbanden, present, dataset, provincie)]
-    codes = per_verband(present[present["code"].isin(dataset.gemeenten.index)], "code")
+    codes = per_verband(present[present["nu"].isin(dataset.gemeenten.index)], "nu")
     out = as_frame(OGC, rijen)
     out = out.assign(codes=[frozenset(codes.get(id_, ())) for id_ in out["id"]])
     return out.sort_values(["naam", "id"], ignore_index=True)

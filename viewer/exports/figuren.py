@@ -148,7 +148,7 @@ def gemeenten_figuur(o: Onderwerp) -> Figuur:
 
 def onderwerpen_figuur(o: Onderwerp) -> Figuur:
     """On which subjects each gemeente works together."""
-    namen = o.dataset.gemeenten["naam"].reindex(list(o.v.codes)).sort_values()
+    namen = o.dataset.ooit["naam"].reindex(list(o.v.codes)).sort_values()
     per_thema = _by(o, "themas", THEMA_NAMEN).reindex(namen.index)
     rijen = [(naam, *rij) for naam, rij in zip(namen, per_thema.to_numpy().tolist(), strict=True)]
     zinnen = []
@@ -270,7 +270,7 @@ def matrix_figuur(o: Onderwerp) -> Figuur:
     matrix = deelname_matrix(o.dataset, o.v)
     groep = groepeer(matrix)
     matrix = matrix.loc[groep.index]
-    namen = o.dataset.gemeenten["naam"].reindex(groep.index)
+    namen = o.dataset.ooit["naam"].reindex(groep.index)
     samen = (matrix.to_numpy() @ matrix.to_numpy().T).astype(int)
     rijen = [(naam, int(nummer), *rij) for naam, nummer, rij in zip(namen, groep, samen.tolist(), strict=True)]
     groepen = [list(namen[groep == nummer]) for nummer in groep.unique()]

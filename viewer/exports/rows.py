@@ -142,10 +142,10 @@ def matrix_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
     dag = keuze.peildatum or dataset.peildatum
     verbanden = dataset.select(keuze, provincie)["naam"]
     present = dataset.deelnames_on(dag)
-    present = present[present["verband"].isin(verbanden.index) & present["code"].isin(dataset.gemeenten.index)]
+    present = present[present["verband"].isin(verbanden.index) & present["code"].isin(dataset.ooit.index)]
     mee = pd.crosstab(present["code"], present["verband"]).reindex(columns=verbanden.index, fill_value=0) > 0
-    wie = dataset.gemeenten.loc[mee.index, ["naam", "provincie"]]
-    elders = wie["provincie"].where(~wie.index.isin(dataset.codes_in(provincie)), "")
+    wie = dataset.ooit.loc[mee.index, ["naam", "provincie"]]
+    elders = wie["provincie"].where(~wie.index.isin(dataset.codes_in(provincie, dag)), "")
     wie = wie.assign(elders=elders).sort_values(["elders", "naam"])
     rijen = [
         (code, naam, waar, int(rij.sum()), *(1 if doet else None for doet in rij))

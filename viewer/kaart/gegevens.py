@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,11 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     """
     scope = dataset.codes_in(settings.provincie)
     deelnames = dataset.deelnames
-    ids = deelnames.loc[deelnames["code"].isin(scope), "verband"].unique()
+    ids = deelnames.loc[deelnames["code"].isin(dataset.codes_ever(settings.provincie)), "verband"].unique()
     relevant = deelnames[deelnames["verband"].isin(ids)]
     codes = _area_codes(dataset, scope, relevant)
-    nummers = {code: nummer for nummer, code in enumerate(codes)}
+    past = _ended_codes(dataset, codes, relevant)
+    nummers = {code: nummer for nummer, code in enumerate((*codes, *past))}
     wgs = gpd.GeoSeries(dataset.gemeenten.loc[codes].geometry).to_crs(WGS84)
     wgs = gpd.GeoSeries(shapely.set_precision(wgs.values, 1e-5, mode="pointwise"), index=wgs.index, crs=WGS84)
     provincies = sorted({*dataset.gemeenten.loc[[code for code in codes if code not in scope], "provincie"]})
@@ -68,6 +69,8 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
         "constanten": browser_constants(settings),
         "filters": [_filter(dataset, een, settings, nummers) for een in FILTERS.values()],
         "verbanden": _verbanden(dataset, ids, relevant, nummers, settings),
+        "vroeger": _ended(dataset, past, nummers, settings.provincie),
+        "begin": _begun(dataset, codes),
     }
     west, zuid, oost, noord = wgs.loc[[code for code in codes if code in scope]].total_bounds
     return Kaartgegevens(
@@ -118,6 +121,32 @@ def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame)
     in_beeld = gemeenten.index[gemeenten.intersects(raam)]
     doet_mee = gemeenten.index[gemeenten.index.isin(relevant["nu"])]
     return sorted({*scope, *in_beeld, *doet_mee})
+
+
+def _ended_codes(dataset: Dataset, codes: Iterable[str], relevant: pd.DataFrame) -> list[str]:
+    """The ended gemeenten that the browser tells of: who ever took part, and who stood there on a day that forms
+    offer."""
+    ooit = dataset.ooit[dataset.ooit["nu"].isin(list(codes)) & ~dataset.ooit.index.isin(dataset.known_today)]
+    seen = (ooit["tot"] > pd.Timestamp(limits.FIRST_DAY)) | ooit.index.isin(relevant["code"])
+    return list(ooit.index[seen])
+
+
+def _ended(dataset: Dataset, past: Iterable[str], nummers: Mapping[str, int], provincie: str) -> list[list[Any]]:
+    """Each as [code, slug or "" where it follows from the name, name, number of the gemeente that it lies in, whether
+    it lay in the scope, until, since (left out where unknown)]; their numbers follow those of the areas."""
+    here = dataset.codes_ever(provincie)
+    rows = dataset.ooit.loc[list(past)]
+    return [
+        [code, _slug(slug, naam), naam, nummers[nu], int(code in here), *filter(None, (_getal(tot), _getal(van)))]
+        for code, slug, naam, nu, tot, van in rows[["slug", "naam", "nu", "tot", "van"]].itertuples(name=None)
+    ]
+
+
+def _begun(dataset: Dataset, codes: list[str]) -> list[list[int]]:
+    """Which areas were no gemeente on days that forms offer: [number, first day]."""
+    begun = dataset.ooit["van"].loc[codes]
+    first = pd.Timestamp(limits.FIRST_DAY)
+    return [[n, _getal(day)] for n, day in enumerate(begun) if pd.notna(day) and day > first]
 
 
 def _geometry(
@@ -209,6 +238,7 @@ def _verbanden(
         if een.values and not een.table and not een.adds
     ]
     op_kaart, overigen = _participations(relevant, nummers)
+    genoemd = _named(dataset, nummers)
     out = []
     for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
         out.append(
@@ -222,6 +252,7 @@ def _verbanden(
                 "oud": int(rij["oud"]),
                 "d": op_kaart[rij["id"]],
                 "o": overigen[rij["id"]],
+                "g": genoemd[rij["id"]],
             }
         )
     return [{sleutel: waarde for sleutel, waarde in rij.items() if waarde or sleutel in ("d", "o")} for rij in out]
@@ -256,6 +287,18 @@ def _participations(
         else:
             overigen[verband].append([naam, soort, nummers.get(nu, -1), *periode])
     return op_kaart, overigen
+
+
+def _named(dataset: Dataset, nummers: Mapping[str, int]) -> Mapping[str, list[list[Any]]]:
+    """Per samenwerkingsverband whom the register names for another: [number of who takes part, name, since, until];
+    the last day is left out while it runs."""
+    out: dict[str, list[list[Any]]] = defaultdict(list)
+    rows = dataset.genoemd.sort_values(["naam", "sinds"], kind="stable")
+    days = (_getallen(rows["sinds"]), _getallen(rows["tot"]))
+    for verband, code, naam, sinds, tot in zip(rows["verband"], rows["code"], rows["naam"], *days, strict=True):
+        if code in nummers:
+            out[verband].append([nummers[code], naam, sinds, *([tot] if tot else [])])
+    return out
 
 
 def _getallen(dagen: pd.Series) -> list[int]:

@@ -173,7 +173,10 @@ def _paint_verbanden(
             omtrek = shapely.union_all(gemeenten.loc[leden[id_]].geometry.values)
             gpd.GeoSeries([omtrek]).boundary.plot(ax=as_, color=kleur[id_], linewidth=2.0, aspect=None)
     naam = dataset.verbanden["naam"]
-    beside = {id_: ", ".join(filter(None, [stand[id_].number(len(leden[id_])), stand[id_].merk])) for id_ in ids}
+    aantal = dataset.gemeenten_per_verband(dag)
+    beside = {
+        id_: ", ".join(filter(None, [stand[id_].number(int(aantal.get(id_, 0))), stand[id_].merk])) for id_ in ids
+    }
     return [
         Patch(facecolor=kleur[id_], label=f"{_short(naam[id_])} ({beside[id_]})", **_hatch(stand[id_])) for id_ in ids
     ]
@@ -221,13 +224,13 @@ def _paint_counts(
     if eigen:
         ids = dataset.samenwerkingsverbanden_for(eigen[0], dag).index
         ids, geteld = count_along(dataset, ids.intersection(dataset.verbanden_in(settings.provincie, dag).index), keuze)
-        aantal = dataset.counts(dag, ids).drop(eigen[0])
+        aantal = dataset.counts_by_area(dag, ids).drop(eigen[0])
         naam = dataset.gemeenten["naam"][eigen[0]]
         handvatten = [Patch(color=CHOSEN, label=naam)]
         woord = "gedeeld"
     else:
         ids, geteld = count_along(dataset, dataset.select_ids(keuze, settings.provincie, zonder=LAYERS), keuze)
-        aantal = dataset.counts(dag, ids)
+        aantal = dataset.counts_by_area(dag, ids)
         aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
         handvatten, woord = [], "samenwerkingsverbanden"
     aantal = aantal[aantal > 0]

@@ -15,7 +15,7 @@ from viewer.limits import PARTNERS
 from viewer.model import plain, vorm_by_naam
 from viewer.selection import Selection
 from viewer.sources.registry import REGISTER
-from viewer.wording import host, safe_address
+from viewer.wording import host, in_words, safe_address
 
 View = dict[str, Any]
 
@@ -34,13 +34,14 @@ def verband_card(
     of itself at once. stand: what stands beside an old list; einde: see `stand.py`. gemeenten: who takes
     part, by name, ended ones included: slug "" for those, and nu the gemeente that they lie in today;
     provincie: where they lie today, "" within the provincie itself.
+    genoemd: whom the register still names, in sentences.
     Raises KeyError for an unknown slug.
     """
     id_ = dataset.id_of(slug)
     row = dataset.verbanden.loc[id_]
     stand = dataset.stand_of(id_, day)
-    here = dataset.codes_in(provincie)
-    known = dataset.gemeenten
+    here, today = dataset.codes_in(provincie, day), dataset.codes_in(provincie)
+    known = dataset.gemeente_names
     gemeenten: list[View] = []
     others: list[str] = []
     for code, naam, soort, nu in dataset.deelnemers_of(id_, day)[["code", "naam", "soort", "nu"]].itertuples(
@@ -49,15 +50,14 @@ def verband_card(
         if soort != "gemeente":
             others.append(naam)
             continue
-        now = code in known.index
-        where = code if now else nu
+        now = code in dataset.known_today
         gemeenten.append(
             {
-                "naam": known["naam"][code] if now else naam,
-                "slug": known["slug"][code] if now else "",
+                "naam": known[code]["naam"] if code in known else naam,
+                "slug": known[code]["slug"] if now else "",
                 "thuis": code in here,
-                "nu": "" if now or not nu else known["naam"][nu],
-                "provincie": "" if not where or where in here else known["provincie"][where],
+                "nu": "" if now or not nu else known[nu]["naam"],
+                "provincie": "" if not nu or code in here or nu in today else dataset.gemeenten["provincie"][nu],
             }
         )
     vorm = vorm_by_naam(row["vorm"])
@@ -73,6 +73,7 @@ def verband_card(
         "einde": stand.einde,
         "opmerking": row["opmerking"],
         "gemeenten": sorted(gemeenten, key=lambda g: (plain(g["naam"]), g["naam"])),
+        "genoemd": named_for_others(dataset, id_, day),
         "anderen": sorted(others, key=lambda naam: (plain(naam), naam)),
         "onderwerpen": list(row["themas"]),
         "vorm": vorm.naam,
@@ -88,14 +89,30 @@ def verband_card(
     }
 
 
+def named_for_others(dataset: Dataset, id_: str, day: date) -> list[str]:
+    """Sentences on whom the register still names, though another took their place."""
+    rows = dataset.genoemd_on(day)
+    rows = rows[rows["verband"] == id_]
+    names = {code: sorted(set(group), key=plain) for code, group in rows.groupby("code", sort=False)["naam"]}
+    known = dataset.gemeente_names
+    return [
+        f"Het register noemt nog {in_words(names[code])}; dat is nu {known[code]['naam']}."
+        for code in sorted(names, key=lambda code: plain(known[code]["naam"]))
+    ]
+
+
 def gemeente_card(dataset: Dataset, slug: str, day: date, provincie: str, keuze: Selection) -> View:
     """What the card of a gemeente says on a day: in how many samenwerkingsverbanden of the provincie it takes
     part, of the register and hand-kept, and with whom most in what counts (`count_along`). gebied: the
-    provincie shown; waar: where the gemeente lies, "" when it lies in it. Raises KeyError for an unknown slug."""
+    provincie shown; waar: where the gemeente lies, "" when it lies in it. bestaat: its
+    first day, on a day before it; toen: those whose place it took, by name. Raises KeyError for an unknown slug."""
     code = dataset.code_of(slug)
     samen, geteld = together(dataset, code, day, provincie, keuze)
+    then = dataset.toen(code, day)
     return {
         "slug": slug,
+        "bestaat": "" if code in then else day_text(dataset.ooit["van"][code]),
+        "toen": [_then(dataset, one, day, provincie, keuze) for one in then if one != code],
         "naam": dataset.gemeenten["naam"][code],
         "register": geteld.register,
         "zelf": geteld.zelf + geteld.niet,
@@ -106,6 +123,11 @@ def gemeente_card(dataset: Dataset, slug: str, day: date, provincie: str, keuze:
     }
 
 
+def _then(dataset: Dataset, code: str, day: date, provincie: str, keuze: Selection) -> View:
+    _, geteld = together(dataset, code, day, provincie, keuze)
+    return {"naam": dataset.gemeente_names[code]["naam"], "aantal": geteld.register + geteld.zelf + geteld.niet}
+
+
 def together(
     dataset: Dataset, code: str, day: date, provincie: str, keuze: Selection
 ) -> tuple[list[tuple[str, str, int]], Geteld]:
@@ -113,8 +135,8 @@ def together(
     naam, how many they share), most first, then by code; and what that is of those it takes part in."""
     own = dataset.samenwerkingsverbanden_for(code, day).index
     mee, geteld = count_along(dataset, own.intersection(dataset.verbanden_in(provincie, day).index), keuze)
-    shared = partners(participation_matrix(dataset, day, mee), code)
-    names = dataset.gemeenten.loc[shared.index, ["slug", "naam"]]
+    shared = partners(participation_matrix(dataset, day, mee), *dataset.toen(code, day))
+    names = dataset.ooit.loc[shared.index, ["slug", "naam"]]
     return [(s, n, int(k)) for s, n, k in zip(names["slug"], names["naam"], shared, strict=True)], geteld
 
 

@@ -9,7 +9,7 @@ from viewer.analysis.verzameling import count_along
 from viewer.dataset import Dataset
 from viewer.selection import Selection
 from viewer.views.cards import View, day_text
-from viewer.views.panel import by_subject, gemeenten_in, number_of
+from viewer.views.panel import by_subject, number_of
 from viewer.wording import safe_address
 
 
@@ -29,11 +29,11 @@ def compare_gemeente(dataset: Dataset, code: str, day: date, keuze: Selection) -
     """A gemeente beside the others of its own provincie, by what counts (`count_along`) of the
     samenwerkingsverbanden that it takes part in on a day, and its neighbours (areas that share a border).
     Raises KeyError for an unknown code."""
-    gemeenten = dataset.gemeenten
-    own = gemeenten[gemeenten["provincie"] == gemeenten.loc[code, "provincie"]]
+    gemeenten, then = dataset.gemeenten, dataset.gemeenten_on(day)
+    own = then[then["provincie"] == then.loc[code, "provincie"]]
     mee, _ = count_along(dataset, dataset.verbanden_on(day).index, keuze)
     number = dataset.counts(day, mee)[own.index]
-    touching = gemeenten[gemeenten.touches(gemeenten.geometry[code])].sort_values("naam")
+    touching = gemeenten[gemeenten.touches(gemeenten.geometry[dataset.levensloop.nu(code)])].sort_values("naam")
     return GemeenteInProvincie(
         aantal=int(number[code]),
         mediaan=float(number.median()),
@@ -48,8 +48,8 @@ def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
     when the gemeente takes part, "" when unknown."""
     verbanden = dataset.samenwerkingsverbanden_for(code, day).sort_values("naam")
     present = dataset.deelnames_on(day)
-    since = present[present["code"] == code].groupby("verband")["van"].min()
-    number = gemeenten_in(dataset, day)
+    since = present[present["code"].isin(dataset.toen(code, day))].groupby("verband")["van"].min()
+    number = dataset.gemeenten_per_verband(day)
     return by_subject(
         (
             row["themas"][0],
@@ -91,4 +91,4 @@ def inhabitants(dataset: Dataset, slug: str, day: date) -> int | None:
     if not dataset.stand_of(dataset.id_of(slug), day).compleet:
         return None
     codes = dataset.deelnemers_of(dataset.id_of(slug), day)["code"].unique()
-    return int(dataset.gemeenten["inwoners"].reindex(codes).fillna(0).sum())
+    return int(dataset.ooit["inwoners"].reindex(codes).fillna(0).sum())

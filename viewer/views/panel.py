@@ -61,7 +61,7 @@ def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int]
     """The list: each samenwerkingsverband once, under its first subject; ook: the names of those that are about
     a subject too and stand under another one, so that a group holds as many as its filter says. kleuren: of those
     that are on."""
-    number = gemeenten_in(dataset, day)
+    number = dataset.gemeenten_per_verband(day)
     out = by_subject(
         (
             themas[0],
@@ -89,12 +89,6 @@ def groups(dataset: Dataset, verbanden: pd.DataFrame, kleuren: Mapping[str, int]
 def number_of(stand: Stand, known: int) -> View:
     """How many gemeenten take part, as a line of a list says it."""
     return {"aantal": known, "compleet": stand.compleet, "stand": stand.merk}
-
-
-def gemeenten_in(dataset: Dataset, day: date) -> pd.Series:
-    """How many gemeenten, ended ones included, take part in each samenwerkingsverband on a day: index id."""
-    present = dataset.deelnames_on(day)
-    return present[present["soort"] == "gemeente"].groupby("verband").size()
 
 
 def by_subject(lines: Iterable[tuple[str, View]]) -> list[View]:

@@ -30,7 +30,7 @@ def verbindingen_view(dataset: Dataset, keuze: Selection, provincie: str, minima
     matrix = matrix[matrix.index.isin(here)]
     pairs = verbindingen(matrix)
     if keuze.gemeente:
-        own = [dataset.code_of(slug) for slug in keuze.gemeente]
+        own = [code for slug in keuze.gemeente for code in dataset.toen(dataset.code_of(slug), day)]
         pairs = pairs[pairs["a"].isin(own) | pairs["b"].isin(own)]
     highest = int(pairs["aantal"].max()) if len(pairs) else 0
     least = _threshold(pairs["aantal"], highest) if minimaal is None else minimaal

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
+import pandas as pd
 from flask import request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
@@ -43,6 +45,17 @@ def where_it_lies(found: Elders, dataset: Dataset) -> str:
         return f"{found.naam} ligt in {either(len(found.slugs), 'de gemeente', 'de gemeenten')} {names}."
     rest = f" {found.opmerking}" if found.opmerking else ""
     return f"{found.naam} is sinds {long_date(found.sinds)} geen gemeente meer en hoort bij {names}.{rest}"
+
+
+def exists_since(code: str, dag: date, dataset: Dataset) -> str:
+    """In a sentence since when a gemeente of today is one, and what was there on a day before; "" when it was one."""
+    then = dataset.toen(code, dag)
+    van = dataset.ooit["van"][code]
+    if code in then or pd.isna(van):
+        return ""
+    names = in_words([dataset.gemeente_names[one]["naam"] for one in then])
+    before = f" Op {long_date(dag)} {either(len(then), 'was', 'waren')} er nog {names}." if then else ""
+    return f"{dataset.gemeente_names[code]['naam']} bestaat sinds {long_date(van)}.{before}"
 
 
 def understood(read: Read, reading: Reading, dataset: Dataset, provincie: str, own: list[tuple[str, str]]) -> Selection:

@@ -11,7 +11,8 @@ const holds = (from, until, day) => from <= day && (!until || day < until);
 
 /** @typedef {(verband: import('./gegevens.js').Verband, members: number[], day: number) => boolean} Test whether it is left by a choice */
 
-/** @typedef {{slug: string, naam: string, code?: string, id?: string, in?: number}} Row in: of a gemeente, whether it lies in the province */
+/** @typedef {{slug: string, naam: string, code?: string, id?: string, in?: number, voor?: number[]}} Row in: of a gemeente, whether it lies
+ * in the province; voor: the numbers of those whose place it took */
 
 /** @param {Row} row */
 const isOffered = (row) => row.in !== 0;
@@ -19,7 +20,7 @@ const isOffered = (row) => row.in !== 0;
 /** Rows of a table as options, those that forms offer first, by name; each with its number. @param {Row[]} table @returns {[string, string, number[]][]} */
 const rowsAsOptions = (table) => table.map((row, i) => ({ row, i, name: plat(row.naam) }))
   .sort((a, b) => Number(isOffered(b.row)) - Number(isOffered(a.row)) || opTekst(a.name, b.name))
-  .map(({ row: { slug, naam }, i }) => [slug, naam, [i]]);
+  .map(({ row: { slug, naam, voor = [] }, i }) => [slug, naam, [i, ...voor]]);
 
 export class Filter {
   /**

@@ -3,6 +3,7 @@
 import { opPlat, opTekst, plat } from './dom.js';
 import { Filter, slugify } from './filters.js';
 import { telMee } from './geteld.js';
+import { Levensloop } from './levensloop.js';
 import { isoDag, setMailbox } from './taal.js';
 
 /**
@@ -17,10 +18,11 @@ import { isoDag, setMailbox } from './taal.js';
  * @property {[number, number, number?][]} d [number of the gemeente, from, until?], days as 20260516
  * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the
  *   gemeente that an ended one lies in today or -1, from, until?]
+ * @property {[number, string, number, number?][]} g whom the register names for another: [number of who takes part, name, from, until?]
  */
 
 /** What the table leaves out of a row where it is empty. */
-const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0, oud: 0, einde: '' };
+const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0, oud: 0, einde: '', g: [] };
 
 /** How many answers for choices without their layers are kept. */
 const MAX_LAATST = 24;
@@ -37,7 +39,11 @@ export class Gegevens {
     setMailbox(tabel.constanten.correctie);
     this.provincie = tabel.provincie;
     this.provincies = tabel.provincies;
-    this.gemeenten = gemeenten;
+    /** Those of today, by number of their area. */
+    this.vandaag = gemeenten;
+    this.loop = new Levensloop(gemeenten, tabel);
+    /** All that ever were, those of today first. */
+    this.gemeenten = this.loop.gemeenten;
     const eigen = tabel.filters.filter(({ gebied, tabel: rijen, erbij }) => !gebied && !rijen && !erbij).map(({ parameter }) => parameter);
     /** @type {Verband[]} */
     this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
@@ -48,7 +54,7 @@ export class Gegevens {
     this.perSlug = new Map(this.verbanden.map((verband) => [verband.slug, verband]));
     this.gemeentePerSlug = new Map(gemeenten.map((gemeente, nummer) => [gemeente.slug, nummer]));
     /** In the order of addresses and forms. @type {Filter[]} */
-    this.filters = tabel.filters.map((kop) => new Filter(kop, { gemeenten, verbanden: this.verbanden }[/** @type {'verbanden'} */ (kop.tabel)]));
+    this.filters = tabel.filters.map((kop) => new Filter(kop, { gemeenten: this.loop.alsOpties(), verbanden: this.verbanden }[/** @type {'verbanden'} */ (kop.tabel)]));
     /** @type {Map<number, Map<Verband, number[]>>} */
     this.dagen = new Map();
     /** @type {Map<string, unknown>} */
@@ -68,7 +74,7 @@ export class Gegevens {
       verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,
         ...verband.themas.map((thema) => this.themas[thema][1]),
         ...verband.taken.flatMap((taak) => [this.taken[taak][1], .../** @type {string} */ (this.taken[taak][2]).split(';')]),
-        ...verband.d.map(([nummer]) => gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
+        ...verband.d.map(([nummer]) => this.gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
     }
   }
 
@@ -79,7 +85,7 @@ export class Gegevens {
 
   /**
    * Who takes part on a day, per samenwerkingsverband in which a gemeente of the province does.
-   * @param {number} dag @returns {Map<Verband, number[]>} numbers of gemeenten
+   * @param {number} dag @returns {Map<Verband, number[]>} numbers of gemeenten, of that day
    */
   opDag(dag) {
     let out = this.dagen.get(dag);
@@ -103,7 +109,7 @@ export class Gegevens {
       ?? verband.d.filter(([, van, tot]) => geldt(van, tot, dag)).map(([nummer]) => nummer);
   }
 
-  /** The gemeenten of `leden`, by name. @param {Verband} verband @param {number} dag @returns {import('./kaart/gebieden.js').Gemeente[]} */
+  /** The gemeenten of `leden`, by name. @param {Verband} verband @param {number} dag */
   ledenOpNaam(verband, dag) {
     return this.leden(verband, dag).map((nummer) => this.gemeenten[nummer]).sort((a, b) => opPlat(a.naam, b.naam));
   }
@@ -147,12 +153,6 @@ export class Gegevens {
   /** Participants without an area of their own; `nu` is the gemeente that an ended one lies in today. @param {Verband} verband @param {number} dag */
   anderen(verband, dag) {
     return verband.o.filter(([, , , van, tot]) => geldt(van, tot, dag)).map(([naam, soort, nu]) => ({ naam, soort, nu }));
-  }
-
-  /** Gemeenten of today in which a participant lies that has ended since, and that do not take part themselves. @param {Verband} verband @param {number} dag */
-  opvolgers(verband, dag) {
-    const leden = this.leden(verband, dag);
-    return [...new Set(this.anderen(verband, dag).map(({ nu }) => nu))].filter((nu) => nu >= 0 && !leden.includes(nu));
   }
 
   /**
@@ -233,13 +233,14 @@ export class Gegevens {
    * @param {number} nummer @param {number} dag @param {import('./toestand.js').Toestand} keuze
    */
   partners(nummer, dag, keuze) {
-    const { mee, geteld } = telMee(this.filters, [...this.opDag(dag)].filter(([, leden]) => leden.includes(nummer)).map(([verband]) => verband), keuze);
+    const eigen = this.loop.toen(nummer, dag);
+    const { mee, geteld } = telMee(this.filters, [...this.opDag(dag)].filter(([, leden]) => eigen.some((een) => leden.includes(een))).map(([verband]) => verband), keuze);
     const gedeeld = this.tel(mee, dag);
     return {
       geteld,
-      gedeeld,
-      lijst: gedeeld.map((n, ander) => [ander, n]).filter(([ander, n]) => n && ander !== nummer)
-        .sort((a, b) => b[1] - a[1] || (this.gemeenten[a[0]].code < this.gemeenten[b[0]].code ? -1 : 1)),
+      mee,
+      lijst: gedeeld.map((n, ander) => [ander, n]).filter(([ander, n]) => n && !eigen.includes(ander))
+        .sort((a, b) => b[1] - a[1] || this.loop.rang[a[0]] - this.loop.rang[b[0]]),
     };
   }
 }

@@ -40,6 +40,9 @@ export const aantal = (n, een, meer, compleet = true) => `${minstens(n, compleet
 /** A number that is known to be all, "15", or of which there can be more, "ten minste 15". @param {number} n @param {boolean} compleet */
 export const minstens = (n, compleet) => (compleet ? getal(n) : `ten minste ${getal(n)}`);
 
+/** Names as a sentence lists them: "Borne, Hengelo en Wierden". @param {string[]} namen */
+export const opsomming = (namen) => [...(namen.length > 1 ? [namen.slice(0, -1).join(', ')] : []), ...namen.slice(-1)].join(' en ');
+
 /** The part of an address that a reader recognises: "www.ggdijsselland.nl". @param {string} adres */
 export const host = (adres) => adres.slice(adres.indexOf('//') + 2 || 0).split('/')[0];
 

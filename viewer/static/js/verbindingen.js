@@ -54,7 +54,7 @@ function start() {
     // Least first, so that the strongest lie on top.
     for (const paar of above(gevonden.paren, minimaal).reverse()) {
       const deel = hoogste === minimaal ? 1 : (paar.gedeeld.length - minimaal) / (hoogste - minimaal);
-      L.polyline([gebieden.labelpunt(paar.a), gebieden.labelpunt(paar.b)], {
+      L.polyline([gebieden.labelpunt(gegevens.loop.vlak(paar.a)), gebieden.labelpunt(gegevens.loop.vlak(paar.b))], {
         renderer: vel, pane: 'lijnen', className: 'verbinding', weight: paar === gekozen ? 9 : 1.2 + deel * 7, opacity: 0.9,
         color: paar === gekozen ? tekening.lijnGekozen : lijnen[Math.min(lijnen.length - 1, Math.floor(deel * lijnen.length))],
       }).on('click', () => choose(paar)).addTo(laag);

@@ -118,7 +118,7 @@ async function start() {
     const leden = gegevens.leden(verband, gegevens.dag(store.get().peildatum));
     const zeg = aan ? `${verband.naam} aan: ${aantal(leden.length, 'gemeente', 'gemeenten')} op de kaart.` : `${verband.naam} uit.`;
     keepRow(slug, () => change({ ...part, verband: aan ? [...anders, slug] : anders }, { zeg, ...told }));
-    if (aan && leden.length) requestAnimationFrame(() => show(leden)); // first the layer, then the way to it
+    if (aan && leden.length) requestAnimationFrame(() => show(leden.map((nummer) => gegevens.loop.vlak(nummer)))); // first the layer, then the way to it
   }
 
   /** Brings gemeenten into view, when they are not. @param {number[]} nummers @param {ShowOptions} [opties] */
@@ -195,8 +195,12 @@ async function start() {
 
   wijsAan(kaart, gebieden, {
     kies: chooseGemeente,
-    inhoud: (nummer) => el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), el('br'),
-      pointedAt(gegevens, store.get(), nummer, picture.countOf(nummer))),
+    inhoud: (nummer) => {
+      const toen = gegevens.loop.toen(nummer, gegevens.dag(store.get().peildatum)).filter((een) => een !== nummer).map((een) => gegevens.gemeenten[een].naam);
+      const vroeger = toen.length ? [el('br'), `toen: ${toen.join(', ')}`] : [];
+      return el('span', {}, el('strong', {}, gebieden.gemeenten[nummer].naam), ...vroeger, el('br'),
+        pointedAt(gegevens, store.get(), nummer, picture.countOf(nummer)));
+    },
   });
 
   // -- for the first time, with a breath between

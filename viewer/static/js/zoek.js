@@ -37,7 +37,7 @@ export function past(vraag, naam) {
 export function maakIndex(gegevens) {
   /** @type {Vondst[]} */
   const out = [];
-  for (const gemeente of gegevens.gemeenten) {
+  for (const gemeente of gegevens.vandaag) {
     const basis = { slug: gemeente.slug, gewicht: gemeente.in ? 0 : 2 };
     out.push({ ...basis, soort: 'gemeente', naam: gemeente.naam, bij: 'gemeente', sleutels: [vouw(gemeente.naam)] });
     for (const plaats of gemeente.plaatsen) {

@@ -52,8 +52,9 @@ from viewer.web.api_schemas import (
 )
 from viewer.web.comparison import TOO_LITTLE, compare, read_question
 from viewer.web.context import asked
-from viewer.web.leads import where_it_lies
+from viewer.web.leads import exists_since, where_it_lies
 from viewer.web.parameters import PAGING, address_with, at_most, single, whole_number
+from viewer.wording import long_date
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {
     "soort": fields.String(),
@@ -77,19 +78,19 @@ def _context(*also: str) -> tuple[Dataset, Selection, Settings, date]:
     [*KEUZE, *PAGINERING, *VELDEN],
 )
 def gemeenten() -> Response:
-    """The gemeenten of the province with the number of arrangements each takes part in."""
+    """The gemeenten that the province had on the day, with the number of arrangements each takes part in."""
     dataset, keuze, settings, dag = _context()
     ids = dataset.select_ids(keuze, settings.provincie, zonder=("gemeente",))
     aantal = dataset.counts(dag, ids)
     uit_register = dataset.verbanden.index[dataset.verbanden["comparable"]]
     aantal_register = dataset.counts(dag, ids.intersection(uit_register))
-    rijen = dataset.gemeenten.loc[sorted(dataset.codes_chosen(keuze, settings.provincie))]
+    rijen = dataset.gemeenten_on(dag).loc[sorted(dataset.codes_chosen(keuze, settings.provincie))]
     items = [
         {
             **_gemeente(code, rij),
             "aantal": int(aantal[code]),
             "aantal_register": int(aantal_register[code]),
-            "_links": _links_of(code, rij),
+            "_links": _links_of(str(code), rij, dag),
         }
         for code, rij in rijen.iterrows()
     ]
@@ -106,19 +107,22 @@ def gemeenten() -> Response:
 def gemeente(code: str) -> Response:
     """One gemeente of the Netherlands with those of its arrangements that the parameters leave."""
     dataset, keuze, _, dag = _context()
-    if code not in dataset.gemeenten.index and (slug := dataset.slug_of("gemeente", code)):
+    then = dataset.gemeenten_on(dag)
+    if code not in then.index and (slug := dataset.slug_of("gemeente", code)):
         code = dataset.code_of(slug)
-    if code not in dataset.gemeenten.index:
+    if code not in then.index:
         found = dataset.elders.find(code)
         now = f" {where_it_lies(found, dataset)}" if found else ""
-        raise NotFound(f"Er is geen gemeente met code {code[:20]!r}.{now}")
+        if code in dataset.known_today:
+            now = f" {exists_since(code, dag, dataset)}"
+        raise NotFound(f"Er is op {long_date(dag)} geen gemeente met code {code[:20]!r}.{now}")
     verbanden = dataset.samenwerkingsverbanden_for(code, dag)
     verbanden = verbanden[verbanden.index.isin(dataset.select_ids(keuze, NEDERLAND))]
-    item = _gemeente(code, dataset.gemeenten.loc[code])
+    item = _gemeente(code, then.loc[code])
     item["aantal"] = len(verbanden)
     item["aantal_register"] = int(verbanden["comparable"].sum())
-    item["_links"] = _links_of(code, dataset.gemeenten.loc[code])
-    item["plaatsen"] = list(dataset.gemeenten.loc[code, "plaatsen"])
+    item["_links"] = _links_of(code, then.loc[code], dag)
+    item["plaatsen"] = list(then.loc[code, "plaatsen"])
     item["samenwerkingsverbanden"] = [
         {"id": id_, "slug": slug, "naam": naam, "_links": {"self": _href("samenwerkingsverbanden", id_)}}
         for id_, slug, naam in verbanden[["slug", "naam"]].sort_values("naam").itertuples()
@@ -371,11 +375,19 @@ def _href(soort: str, sleutel: str) -> dict[str, str]:
     return {"href": in_folder(f"/api/v1/{soort}/{sleutel}")}
 
 
-def _links_of(code: str, rij: pd.Series) -> dict[str, Any]:
+def _links_of(code: str, rij: pd.Series, dag: date) -> dict[str, Any]:
+    """Of a gemeente that has ended since: as it was on the day; there is no other way to it."""
+    if code == rij["nu"]:
+        return {
+            "self": _href("gemeenten", code),
+            "pagina": {"href": in_folder(f"/gemeenten/{rij['slug']}")},
+            "samenwerkingsverbanden": {"href": in_folder(f"/api/v1/samenwerkingsverbanden?gemeente={code}")},
+        }
+    then = f"?peildatum={dag.isoformat()}"
     return {
-        "self": _href("gemeenten", code),
-        "pagina": {"href": in_folder(f"/gemeenten/{rij['slug']}")},
-        "samenwerkingsverbanden": {"href": in_folder(f"/api/v1/samenwerkingsverbanden?gemeente={code}")},
+        "self": _href("gemeenten", f"{code}{then}"),
+        "pagina": {"href": in_folder(f"/gemeenten/{rij['slug']}{then}")},
+        "opvolger": _href("gemeenten", rij["nu"]),
     }
 
 
@@ -399,7 +411,7 @@ def _verbanden(dataset: Dataset, verbanden: pd.DataFrame, dag: date) -> list[dic
                 "gemeenten": [
                     _href("gemeenten", d["code"])
                     for d in deelnemers.get(rij["id"], [])
-                    if d["code"] in dataset.gemeenten.index
+                    if d["code"] in dataset.known_today
                 ],
             },
         }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from datetime import date
+
+from flask import Blueprint, Response, render_template, request
 
 from viewer.analysis.tellingen import in_force_per_year, quality_of
 from viewer.analysis.veranderingen import veranderingen
@@ -28,7 +30,7 @@ from viewer.web.address import STAND_IN
 from viewer.web.answers import page
 from viewer.web.compression import QUICK, THOROUGH
 from viewer.web.context import Asked, asked, edition, this_site
-from viewer.web.leads import Moved, unknown, where_it_lies
+from viewer.web.leads import Moved, exists_since, unknown, where_it_lies
 from viewer.web.parameters import left_out, two_days
 from viewer.web.pasted import tidy_name
 from viewer.web.reading import choose, how, kindly
@@ -111,6 +113,9 @@ def gemeente(slug: str) -> Response:
     ask = asked()
     dataset, day = ask.dataset, ask.day
     known = dataset.slug_of("gemeente", slug)
+    ended = dataset.ended_on(tidy_name(slug), day) if known is None else None
+    if ended is not None:
+        return _ended(ended, dataset, day, ask.selection)
     if known is None and (found := dataset.elders.find(tidy_name(slug))) is not None:
         if len(found.slugs) > 1:
             return _to_choose(found, dataset, ask.selection)
@@ -119,6 +124,8 @@ def gemeente(slug: str) -> Response:
         raise _moved(f"/gemeenten/{better}", ask)
     counted = Selection([(name, ask.selection[name]) for name in ADDS], ask.selection.peildatum)
     choose(counted.pairs())
+    if before := exists_since(dataset.code_of(slug), day, dataset):
+        return _before(slug, before, dataset, day, ask.selection)
 
     def make() -> str:
         code = dataset.code_of(slug)
@@ -149,6 +156,55 @@ def gemeente(slug: str) -> Response:
         )
 
     return page(f"gemeente/{slug}{counted.query()}", make)
+
+
+def _before(slug: str, sentence: str, dataset: Dataset, day: date, selection: Selection) -> Response:
+    """A gemeente on a day on which it was none yet: who stood there, and what they took part in."""
+
+    def make() -> str:
+        code = dataset.code_of(slug)
+        names = dataset.gemeente_names
+        then = [(one, dataset.samenwerkingsverbanden_for(one, day)) for one in dataset.toen(code, day)]
+        return render_template(
+            "gemeente-toen.html",
+            naam=names[code]["naam"],
+            slug=slug,
+            zin=sentence,
+            vroeger=[(names[one]["slug"], names[one]["naam"], len(verbanden)) for one, verbanden in then],
+            groepen=takes_part_in(dataset, code, day),
+            opgeheven=False,
+            keuze=Selection(gemeente=(slug,), peildatum=selection.peildatum),
+            dag=day,
+            dataset=dataset,
+        )
+
+    return page(f"gemeente/{slug}?{selection.peildatum}", make)
+
+
+def _ended(code: str, dataset: Dataset, day: date, selection: Selection) -> Response:
+    """A gemeente that has ended since, on a day on which it was one."""
+    row = dataset.ooit.loc[code]
+    if request.path != (own := f"/gemeenten/{row['slug']}"):
+        raise Moved(f"{own}{selection.query()}")
+    choose(Selection(peildatum=selection.peildatum).pairs())
+
+    def make() -> str:
+        successor = dataset.gemeente_names[row["nu"]]
+        return render_template(
+            "gemeente-toen.html",
+            naam=row["naam"],
+            slug=row["slug"],
+            zin=where_it_lies(dataset.elders.ended()[code], dataset),
+            vroeger=[],
+            groepen=takes_part_in(dataset, code, day),
+            opgeheven=True,
+            opvolger=successor,
+            keuze=Selection(gemeente=(successor["slug"],), peildatum=selection.peildatum),
+            dag=day,
+            dataset=dataset,
+        )
+
+    return page(f"gemeente/{row['slug']}?{selection.peildatum}", make)
 
 
 @blueprint.get("/samenwerkingsverbanden/<slug>")

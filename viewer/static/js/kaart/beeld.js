@@ -26,19 +26,20 @@ export function makePicture(verbanden, namen) {
     const gekozen = new Set(toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []));
     const [eerste] = gekozen;
     const { mee, geteld } = telMee(gegevens.filters, left, toestand);
-    const tellen = eerste === undefined ? gegevens.tel(mee, dag) : gegevens.partners(eerste, dag, toestand).gedeeld;
+    const geldt = eerste === undefined ? mee : gegevens.partners(eerste, dag, toestand).mee;
+    const tellen = gegevens.loop.telVlakken(geldt.map((verband) => gegevens.leden(verband, dag)), dag);
     const shown = { eerste, gekozen, lagen: verbanden.aan.length > 0, tellen };
     const hier = (/** @type {number} */ nummer) => Boolean(gebieden.gemeenten[nummer].in);
     const schaal = makeScale(tellen.filter((_, nummer) => isShaded(shown, nummer, hier(nummer))), tinten);
     gebieden.lagen.forEach((laag, nummer) => {
-      const stijl = styleOf(shown, nummer, hier(nummer), schaal, tekening, Boolean(gebieden.opties.achtergrond));
+      const stijl = styleOf(shown, nummer, hier(nummer), schaal, tekening, Boolean(gebieden.opties.achtergrond), !gegevens.loop.bestaat(nummer, dag));
       const sleutel = Object.values(stijl).join(' ');
       if (drawn[nummer] === sleutel) return;
       drawn[nummer] = sleutel;
       laag.setStyle(stijl);
       if (gekozen.has(nummer)) laag.bringToFront();
     });
-    const leden = verbanden.aan.flatMap(({ slug }) => membersOf(slug, dag));
+    const leden = verbanden.aan.flatMap(({ slug }) => membersOf(slug, dag)).map((nummer) => gegevens.loop.vlak(nummer));
     const eerst = () => namen.belangrijk(new Set([...gekozen, ...leden]));
     if (counts.length) requestAnimationFrame(eerst); // names come with the next frame
     else eerst();
@@ -91,7 +92,7 @@ export function makePicture(verbanden, namen) {
     /** Numbers of the gemeenten that a choice is about. @param {Toestand} toestand */
     chosen: (toestand) => [
       ...toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []),
-      ...verbanden.aan.flatMap(({ slug }) => membersOf(slug, gegevens.dag(toestand.peildatum))),
+      ...verbanden.aan.flatMap(({ slug }) => membersOf(slug, gegevens.dag(toestand.peildatum))).map((nummer) => gegevens.loop.vlak(nummer)),
     ],
   };
 }

@@ -31,12 +31,15 @@ export const isShaded = ({ eerste, lagen, tellen }, nummer, hier) => (
  * The style of one area, for Leaflet.
  * @param {Shown} shown @param {number} nummer @param {boolean} hier @param {Scale} schaal
  * @param {Constanten['tekening']} kleuren @param {boolean} achtergrond whether a base map lies under it
+ * @param {boolean} [toen] whether others stood there on the day
  */
-export function styleOf(shown, nummer, hier, schaal, kleuren, achtergrond) {
+export function styleOf(shown, nummer, hier, schaal, kleuren, achtergrond, toen = false) {
   const stijl = {
     color: hier ? kleuren.randHier : kleuren.randBuiten, weight: 1, fillColor: hier ? kleuren.land : kleuren.buiten, fillOpacity: achtergrond ? 0.35 : 1,
+    dashArray: toen ? '4 3' : '',
   };
   if (isShaded(shown, nummer, hier)) Object.assign(stijl, { fillColor: schaal.tint(shown.tellen[nummer]), fillOpacity: 0.92, color: kleuren.buiten });
+  if (toen) stijl.color = kleuren.rand;
   if (shown.lagen && hier) stijl.color = kleuren.rand;
   if (shown.gekozen.has(nummer)) Object.assign(stijl, { color: kleuren.randGekozen, weight: 3.5 });
   if (shown.gekozen.has(nummer) && !shown.lagen) Object.assign(stijl, { fillColor: kleuren.gekozen, fillOpacity: 0.95 });

@@ -58,8 +58,9 @@ export class Verbanden {
     const perGemeente = new Map();
     const lagen = this.aan.map(({ slug, kleur }) => {
       const laag = /** @type {VerbandLaag} */ (this.laag(slug));
-      const voorlopers = new Set(gegevens.opvolgers(laag.verband, dag));
-      const leden = [...gegevens.leden(laag.verband, dag), ...voorlopers];
+      const mee = gegevens.leden(laag.verband, dag);
+      const voorlopers = new Set(gegevens.loop.opvolgers(mee, gegevens.anderen(laag.verband, dag)));
+      const leden = [...new Set([...gegevens.loop.vlakken(mee), ...voorlopers])];
       for (const nummer of leden) perGemeente.set(nummer, [...(perGemeente.get(nummer) ?? []), slug]);
       return { laag, leden, kleur: kleuren[kleur], streep: strepen[kleur], voorlopers };
     });
@@ -101,9 +102,9 @@ class VerbandLaag extends L.LayerGroup {
       const samen = /** @type {string[]} */ (perGemeente.get(nummer));
       const plek = samen.indexOf(this.verband.slug);
       const stijl = {
-        fillColor: samen.length === 1 && this.verband.compleet ? kleur
-          : patroon(this.verbanden.kaart, kleur, plek, samen.length, !this.verband.compleet),
-        fillOpacity: (samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8) * (voorlopers.has(nummer) ? 0.5 : 1),
+        fillColor: samen.length === 1 && this.verband.compleet && !voorlopers.has(nummer) ? kleur
+          : patroon(this.verbanden.kaart, kleur, plek, voorlopers.has(nummer) ? Math.max(samen.length, 2) : samen.length, !this.verband.compleet),
+        fillOpacity: samen.length === 1 ? (alleen ? 0.78 : 0.62) : 0.8,
         dashArray: voorlopers.has(nummer) ? '4 4' : '',
       };
       const oud = this.vlakken.get(nummer);

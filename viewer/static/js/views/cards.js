@@ -2,7 +2,7 @@
 
 import { opPlat } from '../dom.js';
 import { teltAlles } from '../geteld.js';
-import { aantal, host, isoDag, veilig } from '../taal.js';
+import { aantal, host, isoDag, opsomming, veilig } from '../taal.js';
 
 /** @typedef {ReturnType<typeof verbandCard>} VerbandCard */
 
@@ -14,8 +14,9 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
   const anderen = gegevens.anderen(verband, dag);
   const gemeenten = [
     ...gegevens.leden(verband, dag).map((nummer) => {
-      const { naam, slug, in: hier } = gegevens.gemeenten[nummer];
-      return { naam, slug, thuis: Boolean(hier), nu: '', provincie: gegevens.elders(nummer) };
+      const { naam, slug, in: hier, nu } = gegevens.gemeenten[nummer];
+      const now = nu === nummer;
+      return { naam, slug: now ? slug : '', thuis: Boolean(hier), nu: now ? '' : gegevens.gemeenten[nu].naam, provincie: gegevens.elders(nummer) };
     }),
     ...anderen.filter(({ soort }) => soort === 'gemeente')
       .map(({ naam, nu }) => ({ naam, slug: '', thuis: false, nu: gegevens.gemeenten[nu]?.naam ?? '', provincie: gegevens.elders(nu) })),
@@ -34,6 +35,7 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
     einde: stand.einde,
     opmerking: verband.opmerking,
     gemeenten: gemeenten.sort((a, b) => opPlat(a.naam, b.naam)),
+    genoemd: namedForOthers(gegevens, verband, dag),
     anderen: anderen.filter(({ soort }) => soort !== 'gemeente').map(({ naam }) => naam).sort(opPlat),
     onderwerpen: gegevens.onderwerpen(verband),
     vorm,
@@ -49,12 +51,30 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
   };
 }
 
+/** Sentences on whom the register still names, though another took their place.
+ * @param {import('../gegevens.js').Gegevens} gegevens @param {import('../gegevens.js').Verband} verband @param {number} dag */
+function namedForOthers({ gemeenten }, verband, dag) {
+  /** @type {Map<number, Set<string>>} */
+  const namen = new Map();
+  for (const [nummer, naam, van, tot] of verband.g) {
+    if (van <= dag && (tot === undefined || dag < tot)) namen.set(nummer, (namen.get(nummer) ?? new Set()).add(naam));
+  }
+  return [...namen].sort(([a], [b]) => opPlat(gemeenten[a].naam, gemeenten[b].naam)).map(([nummer, wie]) => (
+    `Het register noemt nog ${opsomming([...wie].sort(opPlat))}; dat is nu ${gemeenten[nummer].naam}.`));
+}
+
 /** @param {import('../gegevens.js').Gegevens} gegevens @param {string} slug @param {number} dag @param {import('../toestand.js').Toestand} keuze */
 export function gemeenteCard(gegevens, slug, dag, keuze) {
   const nummer = /** @type {number} */ (gegevens.gemeentePerSlug.get(slug));
   const { geteld, lijst } = gegevens.partners(nummer, dag, keuze);
+  const bestaat = gegevens.loop.bestaat(nummer, dag);
   return {
     slug,
+    bestaat: bestaat ? '' : isoDag(gegevens.gemeenten[nummer].van),
+    toen: bestaat ? [] : gegevens.loop.toen(nummer, dag).map((oud) => {
+      const { geteld: { register, zelf, niet } } = gegevens.partners(oud, dag, keuze);
+      return { naam: gegevens.gemeenten[oud].naam, aantal: register + zelf + niet };
+    }),
     naam: gegevens.gemeenten[nummer].naam,
     register: geteld.register,
     zelf: geteld.zelf + geteld.niet,

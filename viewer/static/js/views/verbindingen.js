@@ -6,7 +6,7 @@ import { isoDag } from '../taal.js';
 
 /** @typedef {import('../gegevens.js').Gegevens} Gegevens @typedef {import('../gegevens.js').Verband} Verband
  * @typedef {import('../toestand.js').Toestand} Toestand @typedef {import('../geteld.js').Geteld} Geteld
- * @typedef {{a: number, b: number, gedeeld: Verband[]}} Pair numbers of gemeenten, a < b, and what they share
+ * @typedef {{a: number, b: number, gedeeld: Verband[]}} Pair numbers of gemeenten, a before b by code, and what they share
  */
 
 /**
@@ -19,7 +19,7 @@ function pairsOf(gegevens, left, dag, telt) {
   const paren = new Map();
   const n = gegevens.gemeenten.length;
   for (const verband of left) {
-    const leden = [...new Set(gegevens.leden(verband, dag))].filter(telt).sort((a, b) => a - b);
+    const leden = [...new Set(gegevens.leden(verband, dag))].filter(telt).sort((a, b) => gegevens.loop.rang[a] - gegevens.loop.rang[b]);
     for (let i = 0; i < leden.length; i += 1) {
       for (let j = i + 1; j < leden.length; j += 1) {
         const sleutel = leden[i] * n + leden[j];
@@ -40,14 +40,15 @@ function pairsOf(gegevens, left, dag, telt) {
  */
 export function computeVerbindingen(gegevens, keuze) {
   const { mee: left, geteld } = telMee(gegevens.filters, gegevens.kies(keuze, gegevens.filters.filter(({ gebied }) => gebied)), keuze);
-  const eigen = keuze.gemeente.map((slug) => gegevens.gemeentePerSlug.get(slug));
+  const dag = gegevens.dag(keuze.peildatum);
+  const eigen = keuze.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []).flatMap((nummer) => gegevens.loop.toen(nummer, dag));
   const gebieden = gegevens.filters.filter(({ gebied, tabel, parameter }) => gebied && !tabel && keuze[parameter].length)
     .map((filter) => filter.gemeenten(keuze[filter.parameter]));
   /** @param {number} nummer */
   const telt = (nummer) => Boolean(gegevens.gemeenten[nummer].in) && gebieden.every((leden) => leden.has(nummer));
-  const alle = pairsOf(gegevens, left, gegevens.dag(keuze.peildatum), telt);
-  const paren = alle.filter(({ a, b }) => !eigen.length || eigen.includes(a) || eigen.includes(b));
-  return { left, geteld, telt, alle, paren: paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || x.a - y.a || x.b - y.b) };
+  const alle = pairsOf(gegevens, left, dag, telt);
+  const paren = alle.filter(({ a, b }) => !keuze.gemeente.length || eigen.includes(a) || eigen.includes(b));
+  return { left, geteld, telt, alle, paren: paren.sort((x, y) => y.gedeeld.length - x.gedeeld.length || gegevens.loop.rang[x.a] - gegevens.loop.rang[y.a] || gegevens.loop.rang[x.b] - gegevens.loop.rang[y.b]) };
 }
 
 /** @param {{slug: string, naam: string}} wie */
@@ -115,7 +116,7 @@ function threshold(paren, hoogste, kort) {
 function matrix(gegevens, nummers, alle, zelf, hoogste) {
   const samen = new Map(alle.map(({ a, b, gedeeld }) => [`${a} ${b}`, gedeeld.length]));
   /** @param {number} a @param {number} b */
-  const n = (a, b) => (a === b ? zelf[a] : samen.get(`${Math.min(a, b)} ${Math.max(a, b)}`) ?? 0);
+  const n = (a, b) => (a === b ? zelf[a] : samen.get(gegevens.loop.rang[a] < gegevens.loop.rang[b] ? `${a} ${b}` : `${b} ${a}`) ?? 0);
   return nummers.map((a) => ({
     gemeente: named(gegevens.gemeenten[a]),
     cellen: nummers.map((b) => ({
