@@ -70,6 +70,15 @@ def test_the_home_page_lists_everything_by_subject(client: FlaskClient) -> None:
         assert naam in tekst
 
 
+def test_a_gemeente_elsewhere_never_gets_a_bare_nothing(client: FlaskClient) -> None:
+    """Emmen "deed mee aan 0 samenwerkingsverbanden", where its own page named seven."""
+    assert "Emmen ligt in Drenthe en doet met geen gemeente uit Overijssel mee." in page(client, "/?gemeente=emmen")
+    lochem = re.sub(r"<[^>]+>", "", page(client, "/?gemeente=lochem"))
+    assert "Ligt in Gelderland. Doet samen met gemeenten uit Overijssel mee aan 3 samenwerkingsverbanden" in lochem
+    eigen = page(client, "/gemeenten/emmen")
+    assert re.search(r'<th scope="row"><a href="/gemeenten/coevorden">Coevorden</a></th><td>Drenthe</td>', eigen)
+
+
 def test_without_javascript_a_gemeente_and_an_arrangement_are_told_in_full(client: FlaskClient) -> None:
     tekst = page(client, "/?gemeente=raalte&verband=ggd-ijsselland")
     kaal = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", tekst))
