@@ -207,6 +207,8 @@ def _gegevens(data: Path) -> AppGroup:
     def bronnen(jaren: int, folder: Path) -> None:
         """Toon van wanneer de bronnen van de aanvullingen zijn, de oudste eerst; oude met een uitroepteken.
 
+        Daarna wat (opnieuw) gelezen moet worden voor redactie.csv: omdat het nieuw is, of een nieuwere versie heeft.
+
         Voorbeeld: flask --app app gegevens bronnen --jaren 3
         """
         _run(lambda doe: doe.bronnen(folder, jaren))

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import click
 from flask import Flask
 
+from viewer.analysis.nalezen import to_read
 from viewer.dataset import Dataset
 from viewer.days import today
 from viewer.errors import BadPackage, BadSetting, BadTarget
@@ -38,7 +39,8 @@ _MAX_NAMEN = 100
 
 
 def bronnen(folder: Path, jaren: int) -> None:
-    """Lists the sources of the hand-kept rows, oldest first. Raises BadPackage."""
+    """Lists the sources of the hand-kept rows, oldest first, and what must be read (again) for redactie.csv. Raises
+    BadPackage."""
     dataset = Dataset.load(folder)
     vandaag = datetime.now(UTC).date()
     grens = f"{vandaag.year - jaren}-{vandaag:%m-%d}"
@@ -54,6 +56,11 @@ def bronnen(folder: Path, jaren: int) -> None:
     click.echo(f"{oud} van de {len(hand)} bronnen zijn ouder dan {jaren} jaar.")
     for hier, register in dataset.dubbelen.items():
         click.echo(f"{hier} is hetzelfde als {register}, of valt daaronder, en is daarmee samengevoegd.")
+    if lezen := to_read(dataset):
+        aantal = count(len(lezen), "samenwerkingsverband", "samenwerkingsverbanden")
+        click.echo(f"{aantal} (opnieuw) te lezen voor redactie.csv:")
+        for een in lezen:
+            click.echo(f"  {een.id:<14} {een.naam}: {een.waarom}.")
 
 
 class _Balk:

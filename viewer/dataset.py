@@ -54,6 +54,7 @@ class Dataset:
     bron_url, peildatum. wijzigingen: what the latest imports changed, newest first, as
     `sources.wijzigingen` logs it. filters: their options, and who has them. elders: ended gemeenten and
     places, with the gemeente of today that they lie in. taken: by slug, in the order of taken.csv.
+    gelezen: id -> systeemId of the version that redactie.csv was written from.
     """
 
     def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
@@ -68,6 +69,7 @@ class Dataset:
         self.peildatum = date.fromisoformat(register["peildatum_bron"].max())
         self.taken = read_taken(_rows(tabellen["taken"]))
         hand = read_redactie(_rows(tabellen["redactie"]))
+        self.gelezen = {id_: een.bron_id for id_, een in hand.items() if een.bron_id}
         self.verbanden = _add_taken(
             _add_aliases(_verbanden(register, aanvullingen, self.peildatum), dubbel, self.dubbelen), hand, self.taken
         )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KLEIN, LIVE
+from tests.test_cli import run
+from viewer.analysis.nalezen import to_read
 from viewer.dataset import Dataset
 from viewer.errors import BadPackage
 from viewer.sources.import_roo import import_roo
@@ -175,3 +177,26 @@ def test_every_omgevingsdienst_is_about_the_environment_and_nothing_of_which_the
     for naam, titel in zip(overig["naam"], overig["titel"], strict=True):
         assert not Voorstel(live.taken).taken((naam, titel)), naam
     assert not set(overig.index) & set(live.verbanden_on(live.peildatum).index)
+
+
+def test_bronnen_lists_what_must_be_read_again(klein: Path) -> None:
+    def told() -> list[str]:
+        uitkomst = run(klein, "bronnen")
+        assert uitkomst.exit_code == 0, uitkomst.output
+        return [regel for regel in uitkomst.output.splitlines() if regel.startswith("  gr-1001")]
+
+    [regel] = told()
+    assert "Brandweer Klein" in regel
+    assert "nog niet gelezen; voorlopig uit de naam: brandweer." in regel
+    rij = {"samenwerkingsverband_id": "gr-1001", "taken": "brandweer", "datum": "2026-12-01"}
+    change(klein, "redactie", [{**rij, "bron_id": "1003"}])
+    [regel] = told()
+    assert "gelezen is versie 1003, nu geldt 1004." in regel
+    change(klein, "redactie", [{**rij, "bron_id": "1004"}])
+    assert told() == []
+    assert "gr-1001" not in {een.id for een in to_read(Dataset.load(klein))}
+
+
+def test_all_that_is_in_force_was_read() -> None:
+    live = Dataset.load(LIVE)
+    assert [een for een in to_read(live) if not een.gelezen and een.nu] == []
