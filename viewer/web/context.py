@@ -16,7 +16,7 @@ from viewer.store import Store
 from viewer.web.assets import Assets
 from viewer.web.edition import Edition
 from viewer.web.huisstijl import Huisstijl
-from viewer.web.leads import explained, understood
+from viewer.web.leads import explained, known_days_only, understood
 from viewer.web.reading import choose, how, misspelled
 
 _KEY = "samenwerkingskaart"
@@ -86,6 +86,7 @@ def asked(*also: str) -> Asked:
     dataset = now.dataset
     pairs = list(request.args.items(multi=True)) if read is None else read.pairs
     reading = read_selection(pairs, dataset, also, kindly=read is not None)
+    reading = known_days_only(reading, dataset.peildatum)
     faults = [explained(fault, dataset) for fault in reading.faults]
     selection = reading.selection
     if read is None:

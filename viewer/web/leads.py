@@ -34,6 +34,28 @@ def explained(fault: BadValue, dataset: Dataset) -> BadValue:
     return replace(fault, wat=f"{fault.wat} {where_it_lies(found, dataset)} Gebruik {' of '.join(found.slugs)}.")
 
 
+def known_days_only(reading: Reading, newest: date) -> Reading:
+    """A choice without a day after that of the data: of that day nobody knows anything yet."""
+    day = reading.selection.peildatum
+    if day is None or day <= newest:
+        return reading
+    return replace(
+        reading,
+        selection=reading.selection.without("peildatum"),
+        faults=(*reading.faults, not_known_yet("peildatum", day, newest)),
+    )
+
+
+def not_known_yet(name: str, day: date, newest: date) -> BadValue:
+    """What is wrong with a day after that of the data."""
+    return BadValue(
+        name,
+        day.isoformat(),
+        f"{name} {day.isoformat()} ligt na {newest.isoformat()}, de dag van de gegevens.",
+        f"Wij weten nog niet hoe het op {long_date(day)} is. U ziet de stand van {long_date(newest)}.",
+    )
+
+
 def where_it_lies(found: Elders, dataset: Dataset) -> str:
     """In one sentence what became of an ended gemeente, or where a place lies."""
     names = in_words([dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in found.slugs])

@@ -14,6 +14,7 @@ from viewer.errors import BadSelection, BadValue
 from viewer.filters import OLD_NAMES
 from viewer.limits import LEFT_OUT, MAX_PARTICIPANTS
 from viewer.selection import parse_day, wrong_day
+from viewer.web.leads import not_known_yet
 from viewer.web.reading import accept, arguments, how, refuse
 
 EARLIER = {"per-pagina": "perPagina"}
@@ -81,12 +82,21 @@ def is_yes(name: str) -> bool:
 def two_days(last: date) -> tuple[date, date]:
     """`tot`, else the last day there is, and `van`, else the first day of the year before that. Raises BadSelection,
     also when they are not in order."""
-    second = day("tot", last)
-    first = day("van", date(second.year - 1, 1, 1))
+    second = _known("tot", day("tot", last), last)
+    first = _known("van", day("van", date(second.year - 1, 1, 1)), last)
     if first >= second:
         refuse(BadValue("tot", second.isoformat(), "De tweede dag moet na de eerste liggen."))
         return min(first, second), max(first, second) if first != second else first + timedelta(1)
     return first, second
+
+
+def _known(name: str, asked: date, last: date) -> date:
+    """A day that there are data of, else the last one. Raises BadSelection as `refuse`."""
+    if asked <= last:
+        return asked
+    refuse(not_known_yet(name, asked, last))
+    accept(name, last.isoformat())
+    return last
 
 
 def day(naam: str, standaard: date) -> date:
