@@ -16,6 +16,7 @@ from viewer.exports.rows import Cel, Tabel
 from viewer.exports.xlsx_file import to_xlsx
 from viewer.filters import ADDS
 from viewer.selection import Selection
+from viewer.sources.registry import REGISTER
 from viewer.views.cards import counted_view
 from viewer.views.form import form
 from viewer.web.answers import PICTURES, attachment, page, picture
@@ -103,7 +104,8 @@ def _figure(name: str, kind: str) -> Response:
 
         about = build_onderwerp(dataset, selection, settings, most)
         counted = f"Geteld: {about.v.geteld.woorden}"
-        return draw_grafiek(FIGUREN[name](about), kind, f"{settings.provincie}, {short_date(day)}. {counted}")
+        credit = f"{settings.provincie}, {short_date(day)}. Bron: {REGISTER.title}"
+        return draw_grafiek(FIGUREN[name](about), kind, f"{counted}\n{credit}")
 
     key = f"analyse/{name}.{kind}/{most}{selection.query()}"
     return picture(key, draw, kind, f"{name}-{day.isoformat()}", TABLES)
