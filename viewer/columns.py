@@ -305,6 +305,29 @@ COLUMNS: tuple[Column, ...] = (
 )
 """In the order of the data package and the API."""
 
+_DOSSIER: tuple[tuple[str, str, Kind, int], ...] = (
+    ("bevoegdheden", "Hoe bevoegdheden overgingen: delegatie, mandaat of attributie.", Kind.LIST, 140),
+    ("organen", "Welk bestuur van deelnemers meedoet.", Kind.LIST, 150),
+    ("grondslagen", "De wetten waarop het rust.", Kind.LIST, 160),
+    ("besluiten", "Adressen van de tekst en haar bekendmakingen.", Kind.LIST, 170),
+    ("bronhouder", "Wie de gegevens in het register bijhoudt.", Kind.TEXT, 180),
+    ("nagekeken", "Wanneer de bronhouder ze het laatst nakeek.", Kind.DAY, 190),
+    ("orgaan", "Naam van het samenwerkingsorgaan.", Kind.TEXT, 200),
+    ("bezoekadres", "Waar dat zit.", Kind.TEXT, 210),
+    ("telefoon", "Telefoonnummer.", Kind.TEXT, 220),
+    ("email", "E-mailadres.", Kind.TEXT, 230),
+    ("kvk", "Nummer bij de Kamer van Koophandel.", Kind.TEXT, 240),
+    ("woo", "Pagina over de Wet open overheid.", Kind.LINK, 250),
+)
+"""Of dossiers.csv: name, meaning, kind, and its place from the left in files and in `/ogc`."""
+
+DOSSIER: tuple[Column, ...] = tuple(
+    Column(name, meaning, kind, empty=True, download=place + 100, ogc=place) for name, meaning, kind, place in _DOSSIER
+)
+"""What the dossier of the version of the day says."""
+
+COLUMNS += DOSSIER
+
 
 def _placed(place: str) -> tuple[Column, ...]:
     return tuple(sorted((c for c in COLUMNS if getattr(c, place)), key=lambda c: getattr(c, place)))

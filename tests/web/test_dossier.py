@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from datetime import date
@@ -132,3 +134,16 @@ def test_filters_leave_what_the_dossier_of_that_day_says(
         gevonden = {i["id"] for i in client.get(f"{LIJST}&peildatum={dag}&{parameter}={slug}").json["items"]}
         assert gevonden == ids, slug
     assert client.get(f"{LIJST}&{parameter}=vliegen").status_code == 400
+
+
+def test_downloads_and_ogc_have_it_of_the_version_of_the_day(klein_client: FlaskClient) -> None:
+    tekst = klein_client.get("/download/samenwerkingsverbanden.csv").get_data(as_text=True)
+    rij = next(r for r in csv.DictReader(io.StringIO(tekst.removeprefix("\ufeff"))) if r["id"] == "gr-1001")
+    assert (rij["bevoegdheden"], rij["nagekeken"], rij["kvk"]) == ("mandaat; delegatie", "2022-01-02", "12345678")
+    assert rij["organen"] == "gemeenteraad; college van burgemeester en wethouders"
+    vorige = klein_client.get("/download/samenwerkingsverbanden.csv?peildatum=2018-06-01").get_data(as_text=True)
+    rij = next(r for r in csv.DictReader(io.StringIO(vorige.removeprefix("\ufeff"))) if r["id"] == "gr-1001")
+    assert (rij["bevoegdheden"], rij["organen"]) == ("", "gemeenteraad")
+    adres = "/ogc/collections/samenwerkingsverbanden/items"
+    [feature] = klein_client.get(f"{adres}?kvk=12345678").json["features"]
+    assert feature["properties"]["bronhouder"] == "Brandweer Klein"

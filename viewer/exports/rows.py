@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from viewer.bevoegd import orgaan
 from viewer.column import Cell, Column, Kind
-from viewer.columns import DOWNLOAD, cells
+from viewer.columns import DOSSIER, DOWNLOAD, cells
 from viewer.dataset import Dataset
 from viewer.selection import Selection
+from viewer.sources.redactie import split
 from viewer.stand import stand_of
 
 Cel = Cell
@@ -64,6 +66,7 @@ def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, dataset: Dataset, 
     return [
         {
             **rij,
+            **dossier_cells(dataset.dossier_of(dataset.bron_id_on(rij["id"], rij["stand_op"]))),
             **numbers(len(gemeenten.get(rij["id"], [])), bool(rij["compleet"])),
             "stand": stand_of(rij, rij["stand_op"], newest).van,
             "gemeenten": gemeenten.get(rij["id"], []),
@@ -73,6 +76,19 @@ def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, dataset: Dataset, 
         }
         for rij in verbanden.reset_index().astype(object).to_dict("records")
     ]
+
+
+def dossier_cells(row: Mapping[str, str] | None) -> dict[str, Any]:
+    """The values of `columns.DOSSIER` in a row of dossiers.csv; all unknown without one."""
+    cells_ = {c.name: (row or {}).get(c.name, "") for c in DOSSIER}
+    return {
+        **cells_,
+        "bevoegdheden": split(cells_["bevoegdheden"]),
+        "organen": [orgaan(part.partition(":")[0]).naam for part in split(cells_["organen"])],
+        "grondslagen": split(cells_["grondslagen"]),
+        "besluiten": split(cells_["besluiten"]),
+        "nagekeken": pd.Timestamp(cells_["nagekeken"]) if cells_["nagekeken"] else pd.NaT,
+    }
 
 
 def as_frame(columns: Sequence[Column], rijen: Sequence[tuple[Cell, ...]]) -> pd.DataFrame:
