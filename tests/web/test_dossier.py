@@ -16,7 +16,7 @@ from tests.web.page import page
 from viewer.bevoegd import bevoegdheid, orgaan, regeling_of
 from viewer.dataset import Dataset
 from viewer.model import slugify
-from viewer.views.dossier import dossier_view
+from viewer.views.dossier import council_view, dossier_view
 
 BRANDWEER = "/api/v1/samenwerkingsverbanden/gr-1001"
 
@@ -147,3 +147,25 @@ def test_downloads_and_ogc_have_it_of_the_version_of_the_day(klein_client: Flask
     adres = "/ogc/collections/samenwerkingsverbanden/items"
     [feature] = klein_client.get(f"{adres}?kvk=12345678").json["features"]
     assert feature["properties"]["bronhouder"] == "Brandweer Klein"
+
+
+def test_the_page_of_a_gemeente_has_its_council_where_the_seats_add_up(client: FlaskClient, dataset: Dataset) -> None:
+    niet = 0
+    for code in sorted(dataset.gemeenten.index):
+        raad = council_view(dataset, code)
+        assert raad is not None
+        assert raad["klopt"] == (sum(n for _, n in raad["partijen"]) == raad["zetels"])
+        niet += not raad["klopt"]
+    assert niet == 14
+    for code in sorted(dataset.codes_in("Overijssel")):
+        raad = council_view(dataset, code)
+        assert raad is not None
+        tekst = html.unescape(page(client, f"/gemeenten/{dataset.gemeenten['slug'][code]}"))
+        assert all(f"{naam} {n}" in tekst for naam, n in raad["partijen"])
+        assert ("tellen niet op" in tekst) is not raad["klopt"]
+
+
+def test_a_partys_name_is_only_a_name(klein_client: FlaskClient, klein_dataset: Dataset) -> None:
+    tekst = klein_client.get(f"/gemeenten/{klein_dataset.gemeenten['slug']['GM9001']}").get_data(as_text=True)
+    assert "Lijst -1, &lt;b&gt; 3, VVD 2" in tekst
+    assert "1279,27 km²" in tekst or "1279,3 km²" in tekst

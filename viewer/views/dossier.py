@@ -57,6 +57,24 @@ def dossier_view(dataset: Dataset, id_: str, day: date) -> View | None:
     }
 
 
+def council_view(dataset: Dataset, code: str) -> View | None:
+    """Of a gemeente the area in km2 and its council: zetels, klopt (whether those of the parties add up to it),
+    partijen as (naam, zetels), most first, only where they do, and nagekeken. None where the register does not tell.
+    """
+    row = dataset.gemeentedossier_of(code)
+    if row is None:
+        return None
+    pairs = (part.rpartition("=") for part in _parts(row["raad_partijen"]))
+    partijen = [(naam, int(zetels)) for naam, _, zetels in pairs]
+    return {
+        "km2": int(row["oppervlakte_ha"]) / 100 if row["oppervlakte_ha"] else None,
+        "zetels": int(row["raad_zetels"] or 0),
+        "klopt": row["raad_klopt"] == "ja",
+        "partijen": sorted(partijen, key=lambda partij: -partij[1]),
+        "nagekeken": row["nagekeken"],
+    }
+
+
 def _organ(part: str, dataset: Dataset, id_: str) -> View:
     """Of "Gemeenteraad:GM0193,GM0150" or "Gemeenteraad:*"."""
     text, _, who = part.partition(":")

@@ -16,7 +16,7 @@ from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
 from viewer.views.cards import counted_view, together, verband_card
-from viewer.views.dossier import dossier_view
+from viewer.views.dossier import council_view, dossier_view
 from viewer.views.pages import (
     compare_gemeente,
     inhabitants,
@@ -138,6 +138,7 @@ def gemeente(slug: str) -> Response:
             kaartje={"slug": slug, "naam": row["naam"]},
             provincie=row["provincie"],
             inwoners=int(row["inwoners"]),
+            raad=council_view(dataset, code),
             plaatsen=row["plaatsen"],
             partners=[
                 (s, naam, dataset.gemeenten["provincie"][dataset.code_of(s)], number) for s, naam, number in partners
