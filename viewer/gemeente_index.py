@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from viewer.model import slugify
 from viewer.sources.aliases import ALIASES
+from viewer.sources.herindelen import HERCODEERD, HERNOEMD
 from viewer.sources.names import OPGEHEVEN, Kandidaat, NameIndex
 
 _CODE = re.compile(r"(?:gm)?0*(\d{1,4})\Z", re.IGNORECASE)
@@ -65,9 +66,14 @@ class GemeenteIndex:
             if code is None:
                 continue
             one = Elders(
-                row["oude_naam"], (self._slugs[code],), date.fromisoformat(row["datum"]), row.get("opmerking", "")
+                row["oude_naam"],
+                (self._slugs[code],),
+                date.fromisoformat(row["datum"]),
+                row.get("opmerking", ""),
+                alias=row.get("opmerking", "") in (HERNOEMD, HERCODEERD),
             )
-            self._from[code].append(one)
+            if slugify(one.naam) not in own:  # one that only got another code is no other gemeente
+                self._from[code].append(one)
             names[slugify(one.naam)].append(one)
             self._by_code.setdefault(row["oude_code"], one)
         for row in today:

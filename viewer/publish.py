@@ -62,6 +62,7 @@ _KEUZES = {"/kaart.png": ("gemeente", "verband"), "/analyse": ("regio", "thema",
 
 _LINK = re.compile(r'\b(href|src|action|data-kaart|data-script|content)="((?:https://plaats\.invalid)?/[^"]*)"')
 _ATTRIBUTE = re.compile(r'\b(href|src|action|data-kaart|data-script)="([^"]*)"')
+_ADRES = re.compile(STAND_IN.encode() + rb"/[^\s\"'<>&#?]*[^\s\"'<>&#?/.;,]")
 _ANKER = re.compile(r'<a\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>(.*?)</a>', re.S)
 _KOPLINK = re.compile(r'<link\b[^>]*?\bhref="((?:https://plaats\.invalid)?/[^"]*)"[^>]*>\n?')
 _JSON_LD = re.compile(r'<script type="application/ld\+json">.*?</script>', re.S)
@@ -255,7 +256,7 @@ class PublishedSite:
         if kop["Content-Type"].startswith("text/html"):
             inhoud = self._page(pad, inhoud.decode()).encode()
         elif STAND_IN.encode() in inhoud and kop["Content-Type"].split(";")[0].startswith(("text/", "application/")):
-            inhoud = fill_in(inhoud, self.adres)
+            inhoud = fill_in(_ADRES.sub(self._with_slash, inhoud), self.adres)
         doel = folder / pad
         doel.parent.mkdir(parents=True, exist_ok=True)
         doel.write_bytes(inhoud)
@@ -275,6 +276,11 @@ class PublishedSite:
         )
         (folder / _NOT_FOUND).write_text(text, encoding="utf-8")
         return Bestand(_NOT_FOUND, answer.headers["Content-Type"], dict(answer.headers))
+
+    def _with_slash(self, gevonden: re.Match[bytes]) -> bytes:
+        """An address as a feed or sitemap has it, with the slash without which a folder is no address everywhere."""
+        bestand = self._bestanden.get(_published(_own(gevonden[0].decode())) or "", "")
+        return gevonden[0] + (b"/" if bestand.endswith(("/index.html", "/index.json")) else b"")
 
     def _page(self, bestand: str, tekst: str) -> str:
         """A page with links that work wherever the site lies, and without those that need a server."""

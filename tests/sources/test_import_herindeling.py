@@ -13,6 +13,7 @@ from lxml import etree
 from tests.conftest import DATA, KLEIN, REAL_EXPORT
 from viewer.dataset import Dataset
 from viewer.settings import Settings
+from viewer.sources.herindelen import HERCODEERD, HERNOEMD
 from viewer.sources.import_tabel import TabelOpgave, import_tabel
 from viewer.sources.importers import RooSamenvatting, import_roo
 from viewer.sources.package import load_package, read_table
@@ -119,6 +120,72 @@ def test_a_new_gemeente_that_nobody_gives_an_area_is_told(klein: Path, tmp_path:
     assert [m for m in som.meldingen if "Nieuwstad (GM9077) heeft nog geen gebied" in m]
     assert read_table(klein / "organisaties.csv")["code"].eq("GM9077").any()
     Dataset.load(klein)
+
+
+def changed(folder: Path, bron: Path, code: str, *, naam: str = "", nieuwe_code: str = "", bron_id: str = "") -> Path:
+    """A copy of an export in which a gemeente has another name, code or number."""
+    boom = etree.parse(bron)
+    ns = "{" + etree.QName(boom.getroot()).namespace + "}"
+    for rec in boom.getroot().iter(f"{ns}organisatie", f"{ns}deelnemendeOrganisatie"):
+        if rec.get(f"{ns}resourceIdentifierTOOI", "").rpartition("/")[2].upper() != code:
+            continue
+        if naam:
+            rec.find(f"{ns}naam").text = f"Gemeente {naam}"
+        if nieuwe_code:
+            rec.set(
+                f"{ns}resourceIdentifierTOOI", f"https://identifier.overheid.nl/tooi/id/gemeente/{nieuwe_code.lower()}"
+            )
+        if bron_id:
+            rec.set(f"{ns}systeemId", bron_id)
+    out = folder / "anders.xml"
+    boom.write(str(out), encoding="UTF-8", xml_declaration=True)
+    return out
+
+
+def test_a_renamed_gemeente_keeps_its_old_address_and_name(klein: Path, tmp_path: Path) -> None:
+    bron = changed(tmp_path, KLEIN / "register.xml", "GM9002", naam="Groot Beekveld")
+    som = night(klein, bron, DAG)
+    assert [m for m in som.meldingen if "'s-Beekveld (GM9002) heet nu Groot Beekveld" in m]
+    assert night(klein, bron, "2024-07-02").meldingen == ()
+    rij = read_table(klein / "herindelingen.csv").to_dict("records")[-1]
+    assert (rij["oude_naam"], rij["nieuwe_code"], rij["opmerking"]) == ("'s-Beekveld", "GM9002", HERNOEMD)
+    client = create_app(Settings(), klein).test_client()
+    oud = client.get("/gemeenten/s-beekveld?peildatum=2023-01-01")
+    assert (oud.status_code, oud.headers["Location"]) == (301, "/gemeenten/groot-beekveld?peildatum=2023-01-01")
+    for adres in ("/?gemeente=s-beekveld", "/kaart?gemeente=s-beekveld", "/tabel?gemeente=s-beekveld"):
+        antwoord = client.get(adres)
+        assert (antwoord.status_code, "gemeente=groot-beekveld" in antwoord.headers["Location"]) == (301, True), adres
+    assert "Groot Beekveld" in client.get("/?q='s-Beekveld", follow_redirects=True).text
+    # Back to the old name: the new one leads there then, and nothing leads round in a circle.
+    som = night(klein, KLEIN / "register.xml", "2024-07-03")
+    client = create_app(Settings(), klein).test_client()
+    assert client.get("/gemeenten/s-beekveld").status_code == 200
+    assert client.get("/gemeenten/groot-beekveld").headers["Location"] == "/gemeenten/s-beekveld"
+
+
+@pytest.mark.parametrize("bron_id", ["", "77"], ids=["the same record", "a new record"])
+def test_another_code_for_the_same_gemeente(klein: Path, tmp_path: Path, bron_id: str) -> None:
+    bron = changed(tmp_path, KLEIN / "register.xml", "GM9002", nieuwe_code="GM9077", bron_id=bron_id)
+    if bron_id:  # the old record stays, ended
+        eigen = ended(tmp_path, KLEIN / "register.xml", {"GM9002": DAG})
+        oud = next(
+            e for e in etree.parse(eigen).getroot().iter() if str(e.get(e.nsmap["p"].join("{}") + "systeemId")) == "102"
+        )
+        boom = etree.parse(bron)
+        next(boom.getroot().iter("{*}organisatie")).addprevious(oud)
+        boom.write(str(bron), encoding="UTF-8", xml_declaration=True)
+    before = area(Dataset.load(klein), "GM9002")
+    som = night(klein, bron, DAG)
+    assert [m for m in som.meldingen if "had code GM9002 en heeft nu GM9077" in m]
+    nu = Dataset.load(klein)
+    assert "GM9002" not in nu.gemeenten.index
+    assert area(nu, "GM9077") == pytest.approx(before, rel=1e-6)
+    assert list(nu.regios.loc[nu.regios["regio"] == "oost", "code"]) == ["GM9001", "GM9077"]
+    assert read_table(klein / "herindelingen.csv").to_dict("records")[-1]["opmerking"] == HERCODEERD
+    client = create_app(Settings(), klein).test_client()
+    assert client.get("/gemeenten/s-beekveld").status_code == 200
+    assert client.get("/gemeenten/GM9002").headers["Location"] == "/gemeenten/s-beekveld"
+    assert night(klein, bron, "2024-07-02").meldingen == ()
 
 
 @pytest.mark.traag

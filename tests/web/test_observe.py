@@ -55,7 +55,8 @@ def test_log_lines_are_json_without_what_a_visitor_asked(
         )
         app.view_functions["pages.about"] = lambda: 1 / 0
         app.config["PROPAGATE_EXCEPTIONS"] = False
-        assert client.get("/over").status_code == 500
+        assert client.get("/over", headers={"X-Request-Id": "kapot-12345"}).status_code == 500
+        logging.getLogger("viewer").warning("buiten een verzoek")
     finally:
         logging.basicConfig(handlers=oud, force=True)
         logging.getLogger("samenwerkingskaart").setLevel(logging.NOTSET)
@@ -64,6 +65,12 @@ def test_log_lines_are_json_without_what_a_visitor_asked(
     eerste = next(r for r in regels if r.get("verzoek") == "nummer-12345")
     assert (eerste["route"], eerste["status"], eerste["methode"]) == ("/", 200, "GET")
     assert any(r["niveau"] == "ERROR" and r.get("status") == 500 for r in regels)
+    # A traceback says of which request it is, and every line of which moment, with the zone.
+    spoor = [r for r in regels if "ZeroDivisionError" in str(r.get("exc_info"))]
+    assert [r["verzoek"] for r in spoor] == ["kapot-12345"]
+    assert all(datetime.fromisoformat(r["tijd"]).tzinfo for r in regels)
+    assert all("T" in r["tijd"] and "," not in r["tijd"] for r in regels)
+    assert [r for r in regels if r["bericht"] == "buiten een verzoek" and "verzoek" not in r]
     assert "geheim" not in out
     assert "10.1.2.3" not in out
 

@@ -20,14 +20,16 @@ _SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
 _EU = "http://publications.europa.eu/resource/authority"
 
 
-def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
-    """The catalogue as a graph. thuis: where the site is, without a slash at the end.
+def catalogus(dataset: Dataset, settings: Settings, thuis: str, levend: bool = True) -> Graph:
+    """The catalogue as a graph. thuis: where the site is, without a slash at the end. levend: whether a server
+    answers there: a published site has files only, and none that is called /catalogus.
 
     Mandatory properties as in the profile: Geonovum, DCAT-AP-NL 3.0
     (https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/).
     """
     bouw = _Bouw(dataset, settings, thuis)
-    catalog, verzameling = bouw.uri("/catalogus#catalogus"), bouw.uri("/catalogus#dataset")
+    zelf = "/catalogus" if levend else "/catalogus.ttl"
+    catalog, verzameling = bouw.uri(f"{zelf}#catalogus"), bouw.uri(f"{zelf}#dataset")
     bouw.resource(catalog, DCAT.Catalog, settings.paginatitel, f"Catalogus van {settings.paginatitel}.", CC0.uri)
     bouw.add(catalog, [(FOAF.homepage, bouw.typed(f"{thuis}/", FOAF.Document)), (DCAT.dataset, verzameling)])
     titel, omschrijving = describe(dataset, settings)
@@ -46,7 +48,7 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
         ],
     )
     for pad, naam, soort, media, licentie in VERSPREIDINGEN:
-        knoop = bouw.uri(f"/catalogus#{pad.rsplit('/', 1)[-1].replace('.', '-')}")
+        knoop = bouw.uri(f"{zelf}#{pad.rsplit('/', 1)[-1].replace('.', '-')}")
         bouw.add(verzameling, [(DCAT.distribution, knoop)])
         bouw.add(
             knoop,
@@ -65,8 +67,8 @@ def catalogus(dataset: Dataset, settings: Settings, thuis: str) -> Graph:
                 (DCTERMS.modified, bouw.gewijzigd),
             ],
         )
-    for pad, naam, wat, machine, uitleg, licentie in DIENSTEN:
-        knoop = bouw.uri(f"/catalogus#dienst{pad.replace('/', '-')}")
+    for pad, naam, wat, machine, uitleg, licentie in DIENSTEN if levend else ():
+        knoop = bouw.uri(f"{zelf}#dienst{pad.replace('/', '-')}")
         bouw.resource(knoop, DCAT.DataService, f"{settings.paginatitel}: {naam}", wat, licentie.uri)
         bouw.add(catalog, [(DCAT.service, knoop)])
         bouw.add(

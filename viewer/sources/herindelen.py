@@ -11,6 +11,13 @@ from typing import Any
 Rij = dict[str, str]
 
 
+HERNOEMD = "Kreeg een andere naam."
+"""The remark at a gemeente that goes on under another name, with the code that it had."""
+
+HERCODEERD = "Kreeg een andere code."
+"""The remark at a gemeente that goes on under another code."""
+
+
 @dataclass(frozen=True)
 class Herindeling:
     """An ended gemeente and its successor, as a row of herindelingen.csv. datum: YYYY-MM-DD."""

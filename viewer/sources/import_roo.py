@@ -35,7 +35,7 @@ from viewer.sources.gisteren import (
 from viewer.sources.grenzen import dump_geojson
 from viewer.sources.hernummerd import Antwoorden, join_history, questions, read_answers, same_ids
 from viewer.sources.ketens import Bekend, build_tabellen, ketens, organisatie_rijen
-from viewer.sources.opvolging import follow_areas
+from viewer.sources.opvolging import follow_areas, renamed
 from viewer.sources.package import replace_package, unused_redactie, write_table
 from viewer.sources.regios import follow_register
 from viewer.sources.registry import REGISTER
@@ -153,7 +153,8 @@ def import_roo(
             write_table(werk / f"{tabel}.csv", tabel, tabellen[tabel])
         regios = follow_register(datamap.table(werk, "regios").to_dict("records"), tabellen, dag)
         write_table(werk / "regios.csv", "regios", regios)
-        meldingen = tuple([*bijgewerkt, *gemaakt.meldingen, *_update_map(werk, dag)][:_MAX_MELDINGEN])
+        hernoemd = _follow_names(werk, oud, tabellen["organisaties"], dag)
+        meldingen = tuple([*bijgewerkt, *hernoemd, *gemaakt.meldingen, *_update_map(werk, dag)][:_MAX_MELDINGEN])
         opgehaald = {k: w for k, w in asdict(kenmerk).items() if w} if kenmerk.adres else {}
         eigen: dict[str, Any] = {
             "peildatum": dag.isoformat(),
@@ -311,6 +312,17 @@ def _unknown_forms(versies: Sequence[Mapping[str, str]]) -> list[str]:
         "zij heet daar zoals in het register."
         for vorm, n in sorted(vormen.items())
     ]
+
+
+def _follow_names(werk: Path, oud: Stand | None, organisaties: Sequence[dict[str, str]], dag: date) -> list[str]:
+    """Notes in herindelingen.csv which gemeenten go on under another name or code; what is to be told of that."""
+    meldingen: list[str] = []
+    herindelingen = datamap.rows(werk, "herindelingen")
+    was = {bron_id: dict(rij) for bron_id, rij in oud.gemeenten.items()} if oud is not None else {}
+    erbij = renamed(was, organisaties, herindelingen, dag.isoformat(), meldingen.append)
+    if erbij:
+        write_table(werk / "herindelingen.csv", "herindelingen", [*herindelingen, *erbij])
+    return meldingen
 
 
 def _update_map(werk: Path, dag: date) -> list[str]:

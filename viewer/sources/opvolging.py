@@ -9,10 +9,12 @@ from typing import Any
 import shapely
 import shapely.geometry
 
+from viewer.model import slugify
 from viewer.sources.grenzen import GemeenteGegevens, rounded_geometry
-from viewer.sources.herindelen import Herindeling, divided, successor
+from viewer.sources.herindelen import HERCODEERD, HERNOEMD, Herindeling, divided, successor
 
 Meld = Callable[[str], None]
+Rij = dict[str, str]
 
 
 def follow_areas(
@@ -49,6 +51,41 @@ def follow_areas(
             "waaruit zij ontstond, of importeer de grenzen van het nieuwe jaar."
         )
     return {**geojson, "features": [_feature(code, delen[code], per_code.get(code)) for code in sorted(delen)]}
+
+
+def renamed(
+    oud: Mapping[str, Rij], nieuw: Iterable[Rij], herindelingen: Iterable[Rij], dag: str, meld: Meld
+) -> list[Rij]:
+    """Rows for herindelingen.csv about gemeenten that go on under another name or another code, so that the old
+    one keeps leading to them.
+
+    oud: yesterday's gemeenten by systeemId; nieuw: today's organisaties; dag: the day on which it is learned, as
+    the register does not tell since when. What is in herindelingen already is left alone.
+    """
+    gemeenten = [rij for rij in nieuw if rij["soort"] == "gemeente" and rij["code"]]
+    heten = {slugify(rij["naam"]) for rij in gemeenten if not rij["tot"] or rij["tot"] > dag}
+    bekend = list(herindelingen)
+    namen, codes = {rij["oude_naam"] for rij in bekend}, {rij["oude_code"] for rij in bekend}
+    nu = {rij["code"] for rij in gemeenten}
+    opgeheven = {rij["naam"]: rij["code"] for rij in gemeenten if rij["tot"] and rij["tot"] <= dag}
+    out: list[Rij] = []
+    for rij in gemeenten:
+        was = oud.get(rij["bron_id"])
+        code, naam = rij["code"], rij["naam"]
+        if was and was["code"] == code and slugify(was["naam"]) not in heten and was["naam"] not in namen:
+            out.append(_row(was["naam"], "", code, dag, HERNOEMD))
+            meld(f"Gemeente {was['naam']} ({code}) heet nu {naam}; het oude adres en de oude naam leiden daarheen.")
+        loopt = not rij["tot"] or rij["tot"] > dag
+        # A record of its own with another code, or a new record with the name of one that has just ended.
+        eerder = was["code"] if was and was["code"] not in nu else opgeheven.get(naam, "") if loopt else ""
+        if eerder and eerder != code and eerder not in codes:
+            out.append(_row(naam if naam not in namen else f"{naam} ({eerder})", eerder, code, dag, HERCODEERD))
+            meld(f"Gemeente {naam} had code {eerder} en heeft nu {code}; wat bij de oude code stond, hoort nu hierbij.")
+    return out
+
+
+def _row(naam: str, oud: str, nieuw: str, dag: str, opmerking: str) -> Rij:
+    return {"oude_naam": naam, "oude_code": oud, "nieuwe_code": nieuw, "datum": dag, "opmerking": opmerking}
 
 
 def _tell_no_successor(naam: str, code: str, genoemd: str, meld: Meld) -> None:

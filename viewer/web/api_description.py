@@ -13,7 +13,7 @@ from marshmallow import Schema
 
 from viewer.exports.beschrijving import TABLES
 from viewer.settings import Settings
-from viewer.web.address import STAND_IN, own_address
+from viewer.web.address import STAND_IN, in_folder, own_address
 from viewer.web.answers import PROBLEM, data, page, under
 from viewer.web.api_schemas import ProbleemSchema
 from viewer.web.policies import DATA
@@ -77,6 +77,13 @@ class ApiBlueprint(Blueprint):
 def openapi() -> Response:
     """The OpenAPI 3.1 description, made from the code above."""
     return data(_spec(own_address()))
+
+
+@description.get("/api/v1")
+@description.get("/api/v1/")
+def root() -> Response:
+    """Where the catalogue says that the API is: leads machines and people to what describes it."""
+    return Response(status=301, headers={"Location": in_folder("/api")})
 
 
 @description.get("/api")

@@ -15,6 +15,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, request
 
 from viewer.errors import BadPackage
+from viewer.logs import VERZOEK
 from viewer.store import Store
 from viewer.web.answers import not_kept
 from viewer.web.context import this_site
@@ -65,6 +66,11 @@ def install(app: Flask) -> None:
         g.begin = time.perf_counter()
         gegeven = request.headers.get("X-Request-Id", "")
         g.nummer = gegeven if _NUMMER.fullmatch(gegeven) else secrets.token_hex(8)
+        VERZOEK.set(g.nummer)
+
+    @app.teardown_request
+    def done(_: BaseException | None) -> None:
+        VERZOEK.set("")
 
     @app.after_request
     def end(antwoord: Response) -> Response:

@@ -11,9 +11,10 @@ from viewer import wording
 from viewer.model import REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF
 from viewer.sources.registry import SOURCES, credited, map_credit
 from viewer.views.embed import with_left_out
+from viewer.views.voorbeelden import examples
 from viewer.web.address import STAND_IN
 from viewer.web.answers import CANONICAL, NOTES
-from viewer.web.context import Site
+from viewer.web.context import Site, edition
 from viewer.web.embeddable import is_embeddable
 
 
@@ -57,4 +58,5 @@ def install(app: Flask, site: Site) -> None:
         modules=site.assets.modules,
         huisstijl=site.huisstijl,
         settings=site.settings,
+        voorbeelden=lambda: examples(edition().dataset, site.settings.provincie),
     )

@@ -59,7 +59,8 @@ def _catalogue(form: str) -> Response:
         # rdflib takes a moment to load, and most visitors never ask for the catalogue
         from viewer.exports.catalogus import catalogus  # noqa: PLC0415
 
-        return catalogus(now.dataset, settings, STAND_IN).serialize(format=rdf_format, encoding="utf-8")
+        levend = settings.adres != STAND_IN  # publiceer asks with the stand-in as address
+        return catalogus(now.dataset, settings, STAND_IN, levend).serialize(format=rdf_format, encoding="utf-8")
 
     return text(now.pages.get(f"catalogus/{form}", make), f"{media}; charset=utf-8")
 
