@@ -314,7 +314,9 @@ def _unknown_forms(versies: Sequence[Mapping[str, str]]) -> list[str]:
     ]
 
 
-def _follow_names(werk: Path, oud: Stand | None, organisaties: Sequence[dict[str, str]], dag: date) -> list[str]:
+def _follow_names(
+    werk: Path, oud: Registerstand | None, organisaties: Sequence[dict[str, str]], dag: date
+) -> list[str]:
     """Notes in herindelingen.csv which gemeenten go on under another name or code; what is to be told of that."""
     meldingen: list[str] = []
     herindelingen = datamap.rows(werk, "herindelingen")
