@@ -102,6 +102,26 @@ def test_what_is_saved_in_the_moment_of_the_swap(klein: Path, monkeypatch: pytes
     load_package(klein)
 
 
+def test_what_is_saved_again_and_again_while_it_is_looked_at(klein: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that comes between the look at a file and the reading of it is no reason to lose the ones after it."""
+    eigen = omwisselen._mark
+
+    def meanwhile(bestand: Path) -> tuple[int, int, int]:
+        merk = eigen(bestand)
+        if bestand.name == "provincies.csv":
+            rijen.append(f"GM{9100 + len(rijen)}")
+            add(bestand, **{**PROVINCIE, "gemeente_code": "GM9002", "reden": rijen[-1]})
+        return merk
+
+    rijen: list[str] = []
+    monkeypatch.setattr(omwisselen, "_mark", meanwhile)
+    monkeypatch.setattr("viewer.sources.package.load_package", lambda *_, **__: None)  # the rows have one code
+    with replace_package(klein):
+        pass
+    assert len(rijen) > 5
+    assert list(read_table(klein / "provincies.csv")["reden"]) == rijen
+
+
 def test_who_has_a_file_open_writes_into_the_new_folder(klein: Path) -> None:
     with (klein / "provincies.csv").open("a", encoding="utf-8") as open_bestand:
         import_roo(EXPORT, klein)

@@ -91,14 +91,14 @@ class Kopie:
         bron, doel = self.folder / naam, self.werk / naam
         doel.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):  # taken away just now, or a link to nowhere
+            merk = _mark(bron)  # before it is read: what is saved meanwhile is found at the next look
             copy_file(bron, doel)
-            self._basis[naam] = _stand(bron)
-            shutil.copyfile(doel, self._first(naam))
-            if _sum(doel) != self._basis[naam].som:  # saved while it was copied: the next look finds it
-                self._basis[naam] = _Stand((0, 0, 0), _sum(doel))
+            self._basis[naam] = _Stand(merk, _sum(doel))
+            shutil.copyfile(doel, self._place("was", naam))
 
-    def _first(self, naam: str) -> Path:
-        out = self._eerst / naam
+    def _place(self, wat: str, naam: str) -> Path:
+        """Where a file lies as it was before, or as people have it."""
+        out = self._eerst / wat / naam
         out.parent.mkdir(parents=True, exist_ok=True)
         return out
 
@@ -109,27 +109,31 @@ class Kopie:
         """Takes along what became of one file in a folder; whether there was anything to take."""
         was = self._basis.get(naam)
         try:
-            nu = _stand(waar / naam)
+            merk = _mark(waar / naam)
+            if was is not None and was.merk == merk:
+                return False
+            hun = (waar / naam).read_bytes()
         except OSError:
             return self._take_loss(naam) if waar == self.folder else False
-        if was is not None and was.merk == nu.merk:
-            return False
+        nu = _Stand(merk, hashlib.sha256(hun).digest())
         if was is not None and was.som == nu.som:
             self._basis[naam] = nu
             return False
         hier = self.folder / naam if waar != self.folder else self.werk / naam
         if waar != self.folder and hier.exists() and hier.samefile(waar / naam):
             return False  # kept in its place: saved into what is there now
-        inhoud: bytes | None
+        mens = self._place("mens", naam)
+        mens.write_bytes(hun)
         eigen = _sum(hier) if hier.is_file() else b""
-        if was is None or eigen == was.som:
-            inhoud = (waar / naam).read_bytes() if was is not None or not eigen else None
+        inhoud: bytes | None = None
+        if was is None:
+            inhoud = None if eigen else hun
         else:
-            inhoud = self._merge(naam, self._first(naam), waar / naam, hier)
+            inhoud = hun if eigen == was.som else self._merge(naam, self._place("was", naam), mens, hier)
         if inhoud is None:
             return False
         write(naam, inhoud)
-        shutil.copyfile(waar / naam, self._first(naam))
+        mens.replace(self._place("was", naam))
         self._basis[naam] = nu
         return True
 
@@ -235,9 +239,9 @@ def exchange(een: Path, ander: Path) -> None:
         opzij.rename(een)
 
 
-def _stand(bestand: Path) -> _Stand:
+def _mark(bestand: Path) -> tuple[int, int, int]:
     status = bestand.stat()
-    return _Stand((status.st_mtime_ns, status.st_size, status.st_ino), _sum(bestand))
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def _sum(bestand: Path) -> bytes:

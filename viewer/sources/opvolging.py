@@ -72,7 +72,8 @@ def renamed(
     for rij in gemeenten:
         was = oud.get(rij["bron_id"])
         code, naam = rij["code"], rij["naam"]
-        if was and was["code"] == code and slugify(was["naam"]) not in heten and was["naam"] not in namen:
+        anders = was is not None and was["code"] == code and slugify(was["naam"]) not in {slugify(naam), *heten}
+        if was is not None and anders and was["naam"] not in namen:
             out.append(_row(was["naam"], "", code, dag, HERNOEMD))
             meld(f"Gemeente {was['naam']} ({code}) heet nu {naam}; het oude adres en de oude naam leiden daarheen.")
         loopt = not rij["tot"] or rij["tot"] > dag

@@ -79,8 +79,7 @@ def openapi() -> Response:
     return data(_spec(own_address()))
 
 
-@description.get("/api/v1")
-@description.get("/api/v1/")
+@description.get("/api/v1", strict_slashes=False)
 def root() -> Response:
     """Where the catalogue says that the API is: leads machines and people to what describes it."""
     return Response(status=301, headers={"Location": in_folder("/api")})
