@@ -73,10 +73,15 @@ def lighthouse(adres: str, pogingen: int = 3) -> dict[str, Any]:
 
 
 def run_lighthouse(adres: str, minstens: float = 100, keren: int = 3) -> int:
-    """Runs Lighthouse for a phone, as it is set by default, and prints the median of each figure."""
+    """Runs Lighthouse for a phone, as it is set by default, and prints the median of each figure.
+
+    How fast a page is on a machine that is busy with other work says nothing of the page: then it is only told.
+    """
+    druk = False
     categorieen: dict[str, list[float]] = {}
     cijfers: dict[str, list[float]] = {}
     for _ in range(keren):
+        druk |= os.getloadavg()[0] > (os.cpu_count() or 1)
         verslag = lighthouse(adres)
         for naam, categorie in verslag["categories"].items():
             categorieen.setdefault(naam, []).append(round(categorie["score"] * 100))
@@ -89,6 +94,9 @@ def run_lighthouse(adres: str, minstens: float = 100, keren: int = 3) -> int:
             cijfers.setdefault(naam, []).append(verslag["audits"][naam]["numericValue"])
     for naam, waarden in (categorieen | cijfers).items():
         print(f"{naam}: {statistics.median(waarden):g} (van {', '.join(f'{w:g}' for w in waarden)})")
+    if druk:
+        print("De machine was met ander werk bezig: de snelheid telt niet mee. Draai dit nog eens als zij stil is.")
+        del categorieen["performance"]
     return int(any(statistics.median(waarden) < minstens for waarden in categorieen.values()))
 
 

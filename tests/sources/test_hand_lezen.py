@@ -136,6 +136,9 @@ SLECHT: list[tuple[str, str, str, str]] = [
     ("aanvullingen", "peildatum", "43344", "aanvullingen.csv, rij 2, kolom peildatum: '43344' is geen datum."),
     ("aanvullingen", "peildatum", "2018-13", "aanvullingen.csv, rij 2, kolom peildatum: '2018-13' is geen datum."),
     ("aanvullingen", "peildatum", "0018-01-01", "aanvullingen.csv, rij 2, kolom peildatum: 0018-01-01 ligt te ver weg."),
+    ("aanvullingen", "peildatum", "2099", "aanvullingen.csv, rij 2, kolom peildatum: 2099 moet nog komen."),
+    ("aanvullingen", "peildatum", "2098-07", "aanvullingen.csv, rij 2, kolom peildatum: 2098-07 moet nog komen."),
+    ("regios", "peildatum", "2099-01-01", "regios.csv, rij 2, kolom peildatum: 2099-01-01 moet nog komen."),
     ("herindelingen", "datum", "9999-12-31", "herindelingen.csv, rij 2, kolom datum: 9999-12-31 ligt te ver weg."),
     ("regios", "peildatum", "circa 2020", "regios.csv, rij 2, kolom peildatum: 'circa 2020' is geen datum."),
     ("aanvullingen", "naam", "#NAAM?", "aanvullingen.csv, rij 2, kolom naam: '#NAAM?' is een foutmelding van Excel. Vul de cel opnieuw in, als tekst."),
@@ -156,7 +159,7 @@ def test_what_can_be_more_than_one_thing_is_one_line(
     assert resultaat.exit_code == 1
     assert resultaat.stdout.splitlines()[0].startswith(regel)
     assert len(resultaat.stdout.splitlines()) == 1
-    with pytest.raises(BadPackage, match=r"is geen|ligt te|is een"):
+    with pytest.raises(BadPackage, match=r"is geen|ligt te|is een|moet nog komen"):
         Dataset.load(klein)
 
 

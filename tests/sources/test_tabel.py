@@ -26,7 +26,7 @@ from viewer.sources.folding import fold
 from viewer.sources.import_tabel import TabelOpgave, _candidates, import_tabel, name_index
 from viewer.sources.names import Kandidaat, NameIndex
 from viewer.sources.package import load_package, read_table, write_table
-from viewer.sources.tabel import Gevraagd, Paar, match, read_tabel, read_whole
+from viewer.sources.tabel import Gevraagd, Paar, match, read_tabel, read_whole, split_list
 from viewer.web import create_app
 
 CASES = KLEIN / "cases"
@@ -405,7 +405,9 @@ def test_no_ended_gemeente_and_no_village_becomes_a_participant() -> None:
 
 
 def test_every_alias_is_found_and_is_of_who_exists(dataset: Dataset) -> None:
-    codes = set(read_table(LIVE / "organisaties.csv")["code"])
+    codes = set(read_table(LIVE / "organisaties.csv")["code"]) | set(
+        read_table(LIVE / "herindelingen.csv")["oude_code"]
+    )
     for code, namen in ALIASES.items():
         assert code in codes
         soort = {"GM": "gemeente", "PV": "provincie", "WS": "waterschap"}[code[:2]]
@@ -702,3 +704,93 @@ def test_the_hand_kept_file_keeps_its_line_ends_encoding_and_separator(
     assert ruw.startswith(out.getvalue().encode(codering)), "what was there, is there as it was"
     assert ruw.decode(codering).count("\r\n") == (ruw.decode(codering).count("\n") if eind == "\r\n" else 0)
     assert "nieuw" in set(read_table(bestand)["id"])
+
+
+@pytest.mark.parametrize(
+    ("cel", "wel"),
+    [
+        ("Zwolle; agendaleden: Raalte en Ommen", ["Zwolle"]),
+        ("Agendaleden: Raalte en Ommen", []),
+        ("Zwolle, Kampen en agendalid Raalte", ["Zwolle", "Kampen"]),
+        ("Zwolle, waarnemers Raalte en Ommen; Dalfsen", ["Zwolle", "Dalfsen"]),
+        ("Zwolle (agendalid: Raalte), Kampen", ["Zwolle", "Kampen"]),
+        ("Deelnemers: Zwolle, Kampen. Toehoorder: Raalte", ["Zwolle", "Kampen"]),
+        ("Agendaleden:\nRaalte\nOmmen\nDeelnemers:\nZwolle", ["Zwolle"]),
+        ("Zwolle, Kampen; voormalige deelnemers: Raalte, Ommen", ["Zwolle", "Kampen"]),
+        ("uitgetreden per 2020: Raalte; leden: Zwolle", ["Zwolle"]),
+        ("Zwolle, Kampen, behalve Raalte", ["Zwolle", "Kampen"]),
+        ("Zwolle (agendalid sinds 2020), Kampen", ["Kampen"]),
+        ("Raalte, agendalid, Kampen", ["Kampen"]),
+        ("Gemeenten: Zwolle en Kampen; agendalid: waterschap Vechtstromen", ["Zwolle", "Kampen"]),
+    ],
+)
+def test_a_role_in_front_of_names_is_theirs(tmp_path: Path, cel: str, wel: list[str]) -> None:
+    with (tmp_path / "x.csv").open("w", encoding="utf-8", newline="") as bestand:
+        csv.writer(bestand, delimiter="|").writerows([["Regeling", "Deelnemers"], ["GGD", cel]])
+    paren = read_whole(tmp_path / "x.csv", Gevraagd(), live_index()).paren
+    nu = [paar for paar in paren if not paar.bijzonder.why_not("2026-12-01")]
+    assert [u.wie and u.wie.naam for u in match(nu, live_index())] == wel
+    noemt = {"Raalte", "Ommen", "Zwolle", "Kampen", "Dalfsen"} & set(re.findall(r"\w+", cel))
+    assert noemt <= {u.wie.naam for u in match(paren, live_index()) if u.wie}, "nobody is lost on the way"
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        "Regeling;Gemeente\nTotaal Thuis;Zwolle\nTotaal Thuis;Kampen\nAantal Plus;Zwolle\nTotaal;2\nTotaal bijdrage;1.200\n",
+        "Gemeente;Totaal Thuis;Aantal Plus;Totaal\nZwolle;x;x;2\nKampen;x;;1\nTotaal gemeenten;2;1;3\n",
+        "Verbonden partij;Zwolle;Kampen\nTotaal Thuis;1;1\nAantal Plus;1;0\nTotaal aantal partijen;2;1\n",
+        "Regeling;Deelnemers\nTotaal Thuis;Zwolle en Kampen\nAantal Plus;Zwolle\nAantal deelnemers;3\n",
+    ],
+)
+def test_a_name_that_begins_as_a_total_is_one(tmp_path: Path, inhoud: str) -> None:
+    (tmp_path / "x.csv").write_text(inhoud, encoding="utf-8")
+    paren = read_whole(tmp_path / "x.csv", Gevraagd(), live_index()).paren
+    assert {(p.regeling, p.deelnemer) for p in paren} == {
+        ("Totaal Thuis", "Zwolle"),
+        ("Totaal Thuis", "Kampen"),
+        ("Aantal Plus", "Zwolle"),
+    }
+
+
+@pytest.mark.parametrize(
+    "kop",
+    ["CBS;GGD's;Inwoneraantal van regio", "CBS;Jeugdzorgregio's;Huishoudens in de regio", "Nummer;Streek;Aantal banen"],
+)
+def test_numbers_about_the_names_beside_them_are_no_shares(tmp_path: Path, kop: str) -> None:
+    # As the regioatlas of 2016 has them (github.com/openstate/datasets): two columns of numbers beside two of names.
+    (tmp_path / "x.csv").write_text(f'"Gemeente";{kop}\nZwolle;"0193";IJsselland;1008\nKampen;"0166";IJsselland;1008\n')
+    with pytest.raises(BadSource, match="--regeling"):
+        read_whole(tmp_path / "x.csv", Gevraagd(), live_index())
+    paren = read_whole(tmp_path / "x.csv", Gevraagd(regeling=kop.split(";")[1]), live_index()).paren
+    assert [(p.deelnemer, p.regeling) for p in paren] == [("Zwolle", "IJsselland"), ("Kampen", "IJsselland")]
+    if kop.startswith("CBS"):
+        assert [p.code for p in paren] == ["0193", "0166"]
+
+
+def test_one_name_with_and_in_it_stays_one_when_it_is_nobody_whom_we_know() -> None:
+    for naam in ("Ministerie van Onderwijs, Cultuur en Wetenschap", "Kleef en Emmerik", "Stichting Wonen & Zorg"):
+        paren = [Paar(2, naam, "R")]
+        assert [u.wie for u in match(paren, live_index())] == [None]
+        assert split_list(naam, live_index()) == [naam]
+    assert split_list("Omen, Hardenbreg en Kleef", live_index()) == ["Omen", "Hardenbreg", "Kleef"]
+    [bekend] = match([Paar(2, "Kollumerland en Nieuwkruisland", "R")], live_index())
+    assert bekend.reden == "gemeente Kollumerland c.a. is opgeheven; bedoelt u Noardeast-Fryslân?"
+
+
+def test_who_left_by_the_table_goes_into_vertrokken(klein: Path) -> None:
+    gemeenten = list(load_package(klein).gemeenten["naam"])
+    codes = list(load_package(klein).gemeenten["code"])
+    inhoud = (
+        "gemeente;regeling;einddatum\n"
+        f"{gemeenten[0]};Nieuw;\n{gemeenten[1]};Nieuw;31-12-2019\n{gemeenten[2]};Nieuw;1-1-2099\n"
+    )
+    resultaat = tabel(klein, inhoud, "--bron", "https://x.nl", "--peildatum", "2024")
+    assert resultaat.exit_code == 0, resultaat.output
+    assert f"Nieuw: in de kolom vertrokken gezet: {codes[1]} 2019" in resultaat.output
+    rij = read_table(klein / "aanvullingen.csv").set_index("naam").loc["Nieuw"]
+    assert (rij["deelnemers"], rij["vertrokken"]) == (f"{codes[0]};{codes[2]}", f"{codes[1]} 2019")
+    # Back again by a later list: what we say by hand wins, and is told; nobody is in both columns.
+    again = tabel(klein, inhoud.replace("31-12-2019", ""), "--bron", "https://x.nl", "--peildatum", "2024")
+    assert f"Nieuw: {codes[1]} deed volgens onze gegevens sinds 2019 niet meer mee" in again.output
+    load_package(klein)

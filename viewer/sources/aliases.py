@@ -12,6 +12,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     # gemeenten: also Dutch for Frisian and the other way round, abbreviations, and the names of before a renaming
     "GM0060": ("It Amelân",),
     "GM0074": ("It Hearrenfean",),
+    "GM0079": ("Kollumerland en Nieuwkruisland", "Kollumerland"),
     "GM0080": ("Ljouwert",),
     "GM0085": ("Eaststellingwerf",),
     "GM0088": ("Skiermûntseach",),

@@ -46,6 +46,22 @@ _KLEIN = re.compile(
 _JA = frozenset(["ja", "j", "x", "1", "v", "waar", "true", "yes", "y"])
 _NEE = frozenset(["", "nee", "n", "0", "onwaar", "false", "no", "-", "nvt", "n v t", "geen"])
 
+_GEWOON = (
+    r"(?:(?:vaste|gewone|volwaardige|volledige|huidige|overige) )?"
+    r"(?:leden|deelnemers|deelnemende (?:gemeenten|partijen|overheden|organisaties)|partners|aandeelhouders)"
+)
+_BEHALVE = r"behalve|exclusief|excl\.?|uitgezonderd|m\.?u\.?v\.?|met uitzondering van"
+_ROLKOP = re.compile(
+    r"(?:\A|(?<=[,;:.\n\r(\[|•])|(?<=\ben)|(?<=\s)(?=" + _BEHALVE + r"))\s*"
+    rf"(?P<kop>(?P<niet>{_NIET.pattern}|{_BEHALVE})(?: (?:deelnem\w+|leden|lid|gemeenten?|partners?))?"
+    rf"(?: (?:per|sinds|vanaf|tot) [\d./-]+)?|{_GEWOON})"
+    r"(?:\s*(?P<punt>:)\s*|\s+(?=(?-i:['’\d]*[A-Z])|de |gemeenten? |provincies? |waterschap))",
+    re.IGNORECASE,
+)
+"""What stands before the names of those of whom it says what they are: "agendaleden: ", "waarnemer Raalte"."""
+_EIND_VAN_LIJST = re.compile(r"[;\n\r|)\]]")
+_EIND_VAN_NAAM = re.compile(r"[,;\n\r|)\]]|\s+en\s")
+
 _KOP_TOT = re.compile(
     r"(tot|t m|tot en met|einde?|eind ?datum|datum einde|einde deelname|uittreding|uittredings? ?datum"
     r"|datum uittreding"
@@ -152,6 +168,52 @@ def only_note(tekst: str) -> Bijzonder | None:
     rest = _KLEIN.sub(" ", _VAN.sub(" ", _TOT.sub(" ", _NIET.sub(" ", _DATUM.sub(" ", _bare(tekst))))))
     gelezen = read_note(tekst)
     return gelezen if gelezen is not None and gelezen != Bijzonder() and not rest.strip(" ,;/()-–") else None
+
+
+def by_role(cel: str) -> list[tuple[str, Bijzonder]]:
+    """A list cut up where it says what the next ones are: "A en B; agendaleden: C, D" gives "A en B" as they are,
+    and "C, D" with that role. Behind a colon it holds up to the next such word, else for the list or name that follows.
+    """
+    out: list[tuple[str, Bijzonder]] = []
+    begin, rol = 0, Bijzonder()
+    for kop in _ROLKOP.finditer(cel):
+        if kop.start() < begin:
+            continue
+        tussen_haakjes = cel[: kop.start()].endswith(("(", "["))
+        if not kop["punt"]:
+            stuk = cel[kop.start("kop") : _end(_EIND_VAN_NAAM, cel, kop.end())]
+            los = (kop["niet"] or "").casefold() in ("", "niet", "nee", "geen", "niet meer")
+            if los or tussen_haakjes or only_note(stuk) is not None:
+                continue
+        out.append((_before(cel[begin : kop.start()]), rol))
+        wat = read_note(kop["kop"]) if kop["niet"] else Bijzonder()
+        nieuw = wat if wat not in (None, Bijzonder()) or not kop["niet"] else Bijzonder(rol=kop["kop"].lower())
+        begin = kop.end()
+        if kop["punt"] and not tussen_haakjes:
+            rol = nieuw or Bijzonder()
+        else:
+            meer = tussen_haakjes or re.search(rf"(leden|s|{_BEHALVE})\Z", kop["kop"], re.IGNORECASE)
+            eind = _end(_EIND_VAN_LIJST if meer else _EIND_VAN_NAAM, cel, begin)
+            out.append((cel[begin:eind], nieuw or Bijzonder()))
+            begin = eind
+    out.append((_ahead(cel[begin:]), rol))
+    return [
+        (tekst.strip(" \t,;()[]") if len(out) > 1 else tekst, wat) for tekst, wat in out if tekst.strip(" ,;()[]\n")
+    ]
+
+
+def _end(patroon: re.Pattern[str], cel: str, vanaf: int) -> int:
+    gevonden = patroon.search(cel, vanaf)
+    return gevonden.start() if gevonden else len(cel)
+
+
+def _before(tekst: str) -> str:
+    """What stands before such a word, without the "en" that leads to it, or that leads on from one before."""
+    return re.sub(r"[\s,;]+en\s*\Z", "", _ahead(tekst))
+
+
+def _ahead(tekst: str) -> str:
+    return re.sub(r"\A\s*en\s+", "", tekst)
 
 
 def split_note(naam: str) -> tuple[str, Bijzonder]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 from rapidfuzz import fuzz
 
+from viewer.days import today
 from viewer.errors import BadSource
 from viewer.model import GEMEENTE_CODE, ONBEKEND, PUBLIEK, THEMA_NAMEN, VORM_NAMEN, slugify, vorm_by_naam
 from viewer.sources import datamap
@@ -109,6 +109,7 @@ def import_tabel(
     for uitkomst in uitkomsten:
         if uitkomst.paar.regeling:
             per_regeling.setdefault(fold(uitkomst.paar.regeling), []).append(uitkomst)
+    weg = _left(gelezen.paren, index, maker.peildatum)
     register = _Register.read(folder)
     hand = read_table(folder / "aanvullingen.csv").to_dict("records")
     op_naam = {fold(rij["naam"]): rij for rij in hand}
@@ -132,12 +133,10 @@ def import_tabel(
             bestaand.append(naam)
             beeindigd[naam] = source_date(einde)
         elif sleutel in op_naam:
-            op_naam[sleutel]["deelnemers"] = maker.without_who_left(op_naam[sleutel], deelnemers)
-            if any(uitkomst.paar.meer for uitkomst in rijen):
-                op_naam[sleutel]["compleet"] = "nee"
+            maker.renew(op_naam[sleutel], rijen, deelnemers, weg.get(sleutel, {}))
             bijgewerkt.append(naam)
         else:
-            rij = maker.row(rijen, deelnemers, bezet)
+            rij = maker.row(rijen, deelnemers, bezet, weg.get(sleutel, {}))
             bezet.add(rij["id"])
             hand.append(rij)
             nieuw.append(naam)
@@ -172,6 +171,17 @@ def _left_out(paren: Iterable[Paar], peildatum: str) -> tuple[list[Paar], list[s
         f"({count(len(groep), 'keer', 'keer')}, {_in_rows(groep)})"
         for reden, groep in sorted(buiten.items(), key=lambda paar: -len(paar[1]))
     ]
+
+
+def _left(paren: Iterable[Paar], index: NameIndex, peildatum: str) -> Mapping[str, Mapping[str, str]]:
+    """The gemeenten of today of which the table says since when they are no participant any more: folded name of
+    the arrangement -> code -> the year."""
+    vertrek: dict[str, dict[str, str]] = defaultdict(dict)
+    toen = [p for p in paren if p.bijzonder.tot and p.bijzonder.tot <= peildatum and not p.bijzonder.vreemd]
+    for uitkomst in match(toen, index):
+        if uitkomst.wie is not None and uitkomst.hoe != "gegokt" and uitkomst.wie.soort == "gemeente":
+            vertrek[fold(uitkomst.paar.regeling)][uitkomst.wie.code] = uitkomst.paar.bijzonder.tot[:4]
+    return vertrek
 
 
 def _not_complete(paren: Iterable[Paar]) -> list[str]:
@@ -275,7 +285,7 @@ def _ended(folder: Path, organisaties: Sequence[Mapping[str, str]], nu: Mapping[
     herindelingen = read_table(folder / "herindelingen.csv").to_dict("records")
     verder = {rij["oude_code"]: rij["nieuwe_code"] for rij in herindelingen if rij["oude_code"]}
 
-    def today(code: str) -> str:
+    def now(code: str) -> str:
         gezien: set[str] = set()
         while code not in nu and code in verder and code not in gezien:
             gezien.add(code)
@@ -286,11 +296,11 @@ def _ended(folder: Path, organisaties: Sequence[Mapping[str, str]], nu: Mapping[
     for rij in herindelingen:
         if rij["oude_code"] in nu:
             continue  # announced: she is there until that day
-        namen[rij["oude_naam"]] = (rij["oude_code"], today(rij["nieuwe_code"]))
+        namen[rij["oude_naam"]] = (rij["oude_code"], now(rij["nieuwe_code"]))
     for rij in organisaties:
         if rij["soort"] == "gemeente" and rij["tot"]:
             code, opvolger = namen.get(rij["naam"], ("", ""))
-            namen[rij["naam"]] = (rij["code"] or code, opvolger or today(rij["code"]))
+            namen[rij["naam"]] = (rij["code"] or code, opvolger or now(rij["code"]))
     return [
         Kandidaat(code if code not in nu else "", naam, OPGEHEVEN, opvolger=opvolger)
         for naam, (code, opvolger) in namen.items()
@@ -327,8 +337,7 @@ class _Maker:
                 f"kolom peildatum: {opgave.peildatum!r} is geen datum.",
                 "Schrijf 2018, 2018-09 of 2018-09-01.",
             )
-        vandaag = datetime.now(UTC).date().isoformat()
-        if peildatum > vandaag[: len(peildatum)]:
+        if peildatum > today().isoformat()[: len(peildatum)]:
             raise BadSource(
                 "--peildatum",
                 f"kolom peildatum: {opgave.peildatum!r} moet nog komen.",
@@ -344,8 +353,11 @@ class _Maker:
             )
         self.meldingen: list[str] = []
 
-    def row(self, rijen: Sequence[Uitkomst], deelnemers: str, bezet: Iterable[str]) -> dict[str, str]:
-        """The row of a new arrangement. Raises BadSource when nothing says where it is from."""
+    def row(
+        self, rijen: Sequence[Uitkomst], deelnemers: str, bezet: Iterable[str], vertrek: Mapping[str, str]
+    ) -> dict[str, str]:
+        """The row of a new arrangement; vertrek: code -> in which year it left. Raises BadSource when nothing says
+        where it is from."""
         paar = rijen[0].paar
         vorm, recht = self._form(paar.extra.get("vorm", ""))
         thema = self._subject(paar.extra.get("thema", ""))
@@ -363,7 +375,7 @@ class _Maker:
         taken = set(bezet)
         while id_ in taken:
             id_ += "-2"
-        return {
+        rij = {
             **dict.fromkeys(kolommen("aanvullingen"), ""),
             "id": id_,
             "naam": paar.regeling,
@@ -379,8 +391,18 @@ class _Maker:
             "compleet": "nee",
             "notitie": _remark(rijen),
         }
+        return {**rij, "vertrokken": self._with_who_left(rij, vertrek)}
 
-    def without_who_left(self, rij: Mapping[str, str], deelnemers: str) -> str:
+    def renew(
+        self, rij: dict[str, str], rijen: Sequence[Uitkomst], deelnemers: str, vertrek: Mapping[str, str]
+    ) -> None:
+        """Gives a row that is there the participants of the table; vertrek: as in `row`."""
+        rij["deelnemers"] = self._without_who_left(rij, deelnemers)
+        rij["vertrokken"] = self._with_who_left(rij, vertrek)
+        if any(uitkomst.paar.meer for uitkomst in rijen):
+            rij["compleet"] = "nee"
+
+    def _without_who_left(self, rij: Mapping[str, str], deelnemers: str) -> str:
         """The participants without those of whom the row says that they left; told for each. All of them when
         nobody else is left."""
         jaren = dict(deel.split() for deel in rij["vertrokken"].split(";") if deel)
@@ -393,6 +415,17 @@ class _Maker:
                 "overgenomen. Klopt dat niet, haal de code dan weg uit de kolom vertrokken"
             )
         return ";".join(blijft)
+
+    def _with_who_left(self, rij: Mapping[str, str], vertrek: Mapping[str, str]) -> str:
+        """The column `vertrokken` of a row with those added of whom the table says when they went; told for each.
+        Who takes part (again) is not in it, and a year that the row has already stays."""
+        doen_mee = set(rij["deelnemers"].split(";"))
+        jaren = dict(deel.split() for deel in rij["vertrokken"].split(";") if deel)
+        nieuw = {code: jaar for code, jaar in vertrek.items() if code not in doen_mee and code not in jaren}
+        if nieuw:
+            wie = some_of([f"{code} {jaar}" for code, jaar in nieuw.items()], 5)
+            self._tell(f"{rij['naam']}: in de kolom vertrokken gezet: {wie}")
+        return ";".join(f"{code} {jaar}" for code, jaar in {**jaren, **nieuw}.items())
 
     def _form(self, tekst: str) -> tuple[str, str]:
         """The legal form and the kind of law; unknown unless it is stated."""

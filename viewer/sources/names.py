@@ -64,6 +64,8 @@ _CODE_BESIDE = (
     (re.compile(rf"(.*\D)\s+{_EEN_CODE}", re.IGNORECASE), 2, 1),
 )
 _OOK_EEN_JAAR = 1900
+NIEMAND = "geen naam lijkt genoeg"
+"""Why a name is unknown that is like none."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,11 @@ class NameIndex:
                 return wie
         return self._alle.get(_key(gevouwen))
 
+    def may_be(self, tekst: str) -> bool:
+        """Whether a text is someone whom we know, for certain, by a code, or by a guess."""
+        gevonden = self.find(tekst, ook_opgeheven=True)
+        return gevonden.wie is not None or (tekst != "" and gevonden.reden != NIEMAND)
+
     def _exact(self, naam: str, soort: str) -> Kandidaat | None:
         waar = self._per_soort.get(soort, {}) if soort else self._alle
         if (wie := waar.get(_key(naam))) is not None:
@@ -197,7 +204,8 @@ class NameIndex:
             return Gevonden("naam", 100.0, op_naam, let_op=f"{reden}; op naam is het {op_naam.naam}")
         if wie.soort == OPGEHEVEN and not ook_opgeheven:
             return Gevonden("onbekend", 100.0, None, f"code {geschreven}: {ended(wie)}")
-        if not naam or op_naam == wie:
+        # Two may have had the same name one after the other: St. Anthonis (GM1691) and Sint Anthonis (GM1702).
+        if not naam or op_naam == wie or _key(fold(naam)) in map(_key, _own(wie)):
             return Gevonden("code", 100.0, wie)
         if op_naam is None or op_naam.opvolger == wie.naam:
             return Gevonden("code", 100.0, wie, let_op=f"code {geschreven} is {wie.naam}")
@@ -216,7 +224,7 @@ class NameIndex:
         gelijkend = process.extract(_key(vraag), list(namen), scorer=fuzz.ratio, limit=8)
         beste = [(namen[naam], score) for naam, score, _ in gelijkend]
         if not beste or beste[0][1] < drempel:
-            return Gevonden("onbekend", beste[0][1] if beste else 0.0, None, "geen naam lijkt genoeg")
+            return Gevonden("onbekend", beste[0][1] if beste else 0.0, None, NIEMAND)
         gok, score = beste[0]
         if gok is None or gok.soort == OPGEHEVEN:
             wat = f"opgeheven gemeente {gok.naam}" if gok else f"plaats {gelijkend[0][0].capitalize()}"
@@ -261,7 +269,7 @@ def _others(kandidaat: Kandidaat) -> Iterator[str]:
     yield gevouwen
     kaal = next(_own(kandidaat))
     yield re.sub(r"\A(de|het|'?t|den) ", "", kaal)
-    for alias in ALIASES.get(kandidaat.code, ()) if kandidaat.soort != OPGEHEVEN else ():
+    for alias in ALIASES.get(kandidaat.code, ()):
         yield fold(alias)
     if "(" in kaal:
         naam, provincie = _split_province(kaal)

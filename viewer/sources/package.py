@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from viewer.days import today
 from viewer.errors import BadPackage, Fout, ImportBusy, InstalledFolder
 from viewer.model import GEMEENTE_CODE, PROVINCIES, VORM_NAMEN
 from viewer.places import PROGRAMMA
@@ -335,8 +336,10 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
     yield from _verwijzing_fouten(package)
     for tabel in ("samenwerkingsverbanden", "versies", "deelnames"):
         yield from _tijd_fouten(tabel, package.tabellen[tabel])
+    # The day of the register counts too: a clock that is wrong does not make what was right wrong.
+    nu = max([today().isoformat(), *package.tabellen["samenwerkingsverbanden"]["peildatum_bron"]])
     for tabel, frame in package.tabellen.items():
-        yield from _datum_fouten(tabel, frame)
+        yield from _datum_fouten(tabel, frame, nu)
     yield from _overlap_fouten(package.tabellen["deelnames"])
     yield from _vorm_fouten(package.tabellen)
     yield from _redactie_fouten(package.tabellen)
@@ -497,8 +500,9 @@ def _tijd_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
         yield Fout(f"{tabel}.csv", i, "tot", wat, "Verbeter van of tot.")
 
 
-def _datum_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
-    """Days that no calendar has, or that lie so far off that nothing can be reckoned with them."""
+def _datum_fouten(tabel: str, frame: pd.DataFrame, nu: str) -> Iterator[Fout]:
+    """Days that no calendar has, that lie so far off that nothing can be reckoned with them, or of which
+    a source says that it is, while that day is yet to come. nu: today."""
     for veld in TABELLEN[tabel][1]:
         naam = veld["name"]
         deel = is_partial_day(veld)
@@ -510,8 +514,10 @@ def _datum_fouten(tabel: str, frame: pd.DataFrame) -> Iterator[Fout]:
                 wat = f"{waarde[:40]!r} is geen datum."
             elif not _EERSTE_JAAR <= int(waarde[:4]) <= _LAATSTE_JAAR:
                 wat = f"{waarde} ligt te ver weg."
+            doe = "Schrijf 2018, 2018-09 of 2018-09-01." if deel else "Schrijf 2018-09-01."
+            if not wat and naam == "peildatum" and waarde > nu[: len(waarde)]:
+                wat, doe = f"{waarde} moet nog komen.", "Schrijf van wanneer de bron is."
             if wat:
-                doe = "Schrijf 2018, 2018-09 of 2018-09-01." if deel else "Schrijf 2018-09-01."
                 yield from (Fout(f"{tabel}.csv", i, naam, wat, doe) for i in _rijen(frame[naam] == waarde))
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from viewer.errors import BadSource
-from viewer.sources.bijzonder import Bijzonder, column_kind, only_note, read_cell, read_note, split_note, together
+from viewer.sources.bijzonder import (
+    Bijzonder,
+    by_role,
+    column_kind,
+    only_note,
+    read_cell,
+    read_note,
+    split_note,
+    together,
+)
 from viewer.sources.codes import any_code_of
 from viewer.sources.folding import clean, fold
 from viewer.sources.names import DREMPEL, Kandidaat, NameIndex, split_kind
@@ -43,7 +52,7 @@ _REGELING = _words("""
     organisatie | naam partij | partij | naam | wat | waaraan
 """)
 _CODE = _words("""
-    deelnemer code | code | gemeentecode | gm code | gemeente code | code gemeente | cbs code | cbscode |
+    deelnemer code | code | cbs | gemeentecode | gm code | gemeente code | code gemeente | cbs code | cbscode |
     gemeentecode cbs | cbs gemeentecode | cbs nummer | cbs nr | gemeentenummer | gemeente nummer | gemeentenr |
     gemeente nr | gemnr | gem nr | gemcode | gem code | gmcode | gm nr | statcode | tooi | tooi code |
     organisatiecode | deelnemercode | regiocode
@@ -97,7 +106,15 @@ _GEEN_KRUIS = frozenset(
 _MIN_KRUIS = 0.8
 _GETAL = re.compile(r"\d[\d.,]*\s*%?\Z")
 _NUL = re.compile(r"[0.,]+\s*%?\Z")
-_TOTAAL = re.compile(r"((sub|eind|generaal )?tota(al|len|ls?)\b.*|som|aantal( .*)?|opgeteld)\Z")
+_TOTAAL = re.compile(
+    r"((sub|eind|generaal )?tota(al|len|ls?)|som|aantal|opgeteld)"
+    r"(( |-)(generaal|totaal|aantal|alle|van|per|de|het|en|voor|deelnem\w+|deelnames?|participa\w+|gemeenten?"
+    r"|provincies?|waterschap(pen)?|leden|partners|partijen|verbonden|aandeelhouders|regelingen?|gr s?|grs?"
+    r"|samenwerkingen|samenwerkingsverband(en)?|verbanden|stemmen|aandelen|inwoners|\(?\d[\d ]*\)?))*\Z"
+)
+"""A heading of totals, whatever stands under it, folded."""
+_TOTAAL_VAN = re.compile(r"((sub|eind|generaal )?tota(al|len|ls?)|aantal)\b.*\Z")
+"""What is one when there are only numbers with it: a samenwerkingsverband may be called Totaal Vervoer."""
 _NIEMAND = re.compile(
     r"(#(n/b|n/a|naam\?|name\?|waarde!|value!|verw!|ref!|deel/0!|div/0!|getal!|num!|leeg!|null!|#+)"
     r"|n\.?\s?v\.?\s?t\.?|n\.?\s?b\.?|n\.?\s?n\.?\s?b\.?|n/a|niet van toepassing"
@@ -347,8 +364,11 @@ def _pairs(rijen: Sequence[Sequence[str]], kop: _Kop, index: NameIndex | None) -
 def _named_in(cel: str, index: NameIndex | None) -> tuple[list[tuple[str, Bijzonder]], bool]:
     """Who a cell names, with what it says of each, and whether there are more. index: None: it is one name."""
     meer = index is not None and _OPEN.search(cel) is not None
-    namen = [clean(cel)[:MAX_CEL]] if index is None else split_list(_OPEN.sub(" ", cel), index)
-    return [(naam, hier) for naam, hier in _with_notes(namen) if not _nobody(naam)], meer
+    found: list[tuple[str, Bijzonder]] = []
+    for stuk, rol in by_role(cel if index is None else _OPEN.sub(" ", cel)):
+        namen = [clean(stuk)[:MAX_CEL]] if index is None else split_list(stuk, index)
+        found += [(naam, together([hier, rol])) for naam, hier in _with_notes(namen) if not _nobody(naam)]
+    return found, meer
 
 
 def _nobody(cel: str) -> bool:
@@ -357,7 +377,17 @@ def _nobody(cel: str) -> bool:
 
 def _says_nothing(regeling: str, wie: Sequence[str]) -> bool:
     """Whether a row is of no samenwerkingsverband or of nobody: a total, "n.v.t.", a fault of a spreadsheet."""
-    return _nobody(regeling) or _TOTAAL.match(fold(regeling)) is not None or (bool(wie) and all(map(_nobody, wie)))
+    return _nobody(regeling) or _is_total(regeling, wie) or (bool(wie) and all(map(_nobody, wie)))
+
+
+def _is_total(kop: str, cellen: Sequence[str]) -> bool:
+    """Whether a heading, with what stands in its row or column, is of totals."""
+    naam = fold(kop)
+    if _TOTAAL.match(naam) is not None:
+        return True
+    vol = [cel.strip() for cel in cellen if cel.strip()]
+    getallen = all(_GETAL.match(cel) for cel in vol) and any(_is_share(cel) and not _is_cross(cel) for cel in vol)
+    return _TOTAAL_VAN.match(naam) is not None and getallen
 
 
 def _said_beside(rij: Sequence[str], kop: _Kop) -> Bijzonder:
@@ -384,12 +414,14 @@ def _with_notes(namen: Sequence[str]) -> list[tuple[str, Bijzonder]]:
 
 def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None) -> GelezenTabel | None:
     """The crosses of a table with one kind down and the other across; None when it is no such table."""
-    weg = [i for i, cel in enumerate(rijen[nummer]) if i and _TOTAAL.match(fold(cel))]
+    weg = [
+        i for i, cel in enumerate(rijen[nummer]) if i and _is_total(cel, [_cel(rij, i) for rij in rijen[nummer + 1 :]])
+    ]
     kop = ["" if i in weg else cel for i, cel in enumerate(rijen[nummer])]
     gevuld = [
         (plek, rij) for plek, rij in enumerate(rijen[nummer + 1 :], nummer + 2) if any(cel.strip() for cel in rij)
     ]
-    totalen = [plek for plek, rij in gevuld if _TOTAAL.match(fold(next(cel for cel in rij if cel.strip())))]
+    totalen = [plek for plek, rij in gevuld if _is_total(*_first_and_rest(rij))]
     onder = [rij for plek, rij in gevuld if plek not in totalen]
     if not onder or len(kop) < 2:
         return None
@@ -397,7 +429,7 @@ def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None
     getallen = False
     if not any(_is_cross(_cel(rij, i)) for rij in onder for i in kolommen) or _more_numbers(kop, onder, kolommen):
         delen = [i for i in range(1, len(kop)) if kop[i].strip() and _shares(kop[i], [_cel(rij, i) for rij in onder])]
-        getallen = len(delen) > 1 and _names_both_ways(kop, onder, delen, index)
+        getallen = len(delen) > 1 and _names_both_ways(kop, onder, delen, index) and not _is_list(kop, onder, delen)
         kolommen = delen if getallen else kolommen
     zijkant = next(
         (i for i in range(len(kop)) if i not in kolommen and any(_is_name(_cel(rij, i)) for rij in onder)), -1
@@ -435,6 +467,17 @@ def _matrix(rijen: Sequence[Sequence[str]], nummer: int, index: NameIndex | None
     return GelezenTabel(tuple(paren), tuple(meld))
 
 
+def _first_and_rest(rij: Sequence[str]) -> tuple[str, list[str]]:
+    eerste = next(i for i, cel in enumerate(rij) if cel.strip())
+    return rij[eerste], list(rij[eerste + 1 :])
+
+
+def _is_list(kop: Sequence[str], onder: Sequence[Sequence[str]], delen: Sequence[int]) -> bool:
+    """Whether numbers stand beside a list of names twice over: then they say something of these, and all are filled."""
+    tekst = [i for i in range(len(kop)) if i not in delen and sum(_is_name(_cel(rij, i)) for rij in onder) > 0]
+    return len(tekst) > 1 and all(_is_share(_cel(rij, i)) for rij in onder for i in delen)
+
+
 def _is_list_column(kop: str) -> bool:
     """Whether a heading is of a column that has everyone, or says something of a participation."""
     return _plain(kop) in (*_DEELNEMER, *_REGELING) or column_kind(_plain(kop)) != ""
@@ -458,14 +501,18 @@ def _names_both_ways(
 
 
 _MIN_NAMEN = 0.6
-_MAAT = re.compile(r"\b(inwoners?|oppervlakte|bijdrage|begroting|budget|jaar|(19|20)\d\d|nr|nummer|code|bedrag|euro)\b")
+_MAAT = re.compile(
+    r"\b(inwoner\w*|aantal|huishoudens|woningen|oppervlakte|bijdrage|begroting|budget|jaar|(19|20)\d\d|nr|nummer|code"
+    r"|bedrag|euro)\b"
+)
 
 
 def _shares(kop: str, cellen: Sequence[str]) -> bool:
     """Whether a column holds shares, votes or the like of those that take part, and not something else in numbers."""
     vol = [cel.strip() for cel in cellen if cel.strip().casefold() not in _GEEN_KRUIS or cel.strip() == "0"]
     getallen = [cel for cel in vol if _GETAL.match(cel) or _is_cross(cel)]
-    return _is_name(kop) and bool(vol) and len(getallen) == len(vol) and not _MAAT.search(_plain(kop))
+    naam = _plain(kop)
+    return _is_name(kop) and bool(vol) and len(getallen) == len(vol) and not (_MAAT.search(naam) or naam in _CODE)
 
 
 def _is_share(cel: str) -> bool:
@@ -522,7 +569,9 @@ def split_list(cel: str, index: NameIndex) -> list[str]:
     for stuk in _STRONG.split(cel):
         tekst = clean(stuk)[: 20 * MAX_CEL]
         if tekst:
-            found += _split_weak(_INTRO.sub(lambda m: f"{m[2]} ", tekst), index)
+            delen = _split_weak(_INTRO.sub(lambda m: f"{m[2]} ", tekst), index)
+            # "Ministerie van Onderwijs, Cultuur en Wetenschap" is nobody whom we know, but one.
+            found += delen if len(delen) == 1 or any(map(index.may_be, delen)) else [tekst]
     return [naam[:MAX_CEL] for naam in found]
 
 
