@@ -105,6 +105,10 @@ class PlainGemeenten:
         key = code or self.by_number.get(number) or f"roo:{number}"
         if self.begin.get(key, "") > day.isoformat():
             return None
+        return self.follows(key, day)
+
+    def follows(self, key: str, day: date) -> str:
+        """Who has followed a gemeente by a day; itself while it is one, and for what is none."""
         while key in self.next and self.next[key][1] <= day.isoformat():
             key = self.next[key][0]
         return key

@@ -90,6 +90,14 @@ class Levensloop:
             return (code,)
         return tuple(oud for oud in self.voorgangers.get(code, ()) if self.alive(oud, dag))
 
+    def heir(self, code: str, dag: pd.Timestamp) -> str:
+        """Who stands on a day for a gemeente that was one before: itself while it is one, else who followed it."""
+        seen: set[str] = set()
+        while (leven := self._levens.get(code)) and leven.tot is not None and leven.tot <= dag and code not in seen:
+            seen.add(code)
+            code = leven.opvolger
+        return code
+
     def alive(self, code: str, dag: pd.Timestamp) -> bool:
         """Whether this is a gemeente on a day."""
         leven = self._levens.get(code)

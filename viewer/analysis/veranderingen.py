@@ -29,11 +29,26 @@ class Veranderingen:
         return any((self.nieuw, self.beeindigd, self.toegetreden, self.uitgetreden))
 
 
+def _with_heirs(dataset: Dataset, present: pd.DataFrame, dag: date) -> pd.DataFrame:
+    """Participations of an earlier day, with on a later one who has followed a gemeente by then: a herindeling is
+    no joining and no leaving."""
+    loop, moment = dataset.levensloop, pd.Timestamp(dag)
+    heirs = {code: loop.heir(code, moment) for code in present["code"].unique() if code}
+    moved = {code: heir for code, heir in heirs.items() if heir != code}
+    gone = present["code"].isin(list(moved))
+    names = dataset.deelnames_on(dag).drop_duplicates("code").set_index("code")["naam"]
+    known = dataset.ooit["naam"]
+    code = present["code"].map(moved).where(gone, present["code"])
+    naam = code.map(lambda one: names.get(one, known.get(one, ""))).where(gone, present["naam"])
+    return present.assign(code=code, naam=naam).drop_duplicates(["verband", "code", "naam"])
+
+
 def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date, tot: date) -> Veranderingen:
     """What changed between two days in the samenwerkingsverbanden that a selection leaves on each.
 
     Hand-kept ones have no first day, so one that appears only because its source is younger than
-    van does not count as new; they are left out.
+    van does not count as new; they are left out. Who took the place of a gemeente
+    by a herindeling did not join, and that one did not leave.
     """
 
     def on(dag: date) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -44,6 +59,7 @@ def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date,
 
     before, deel_voor = on(van)
     after, deel_na = on(tot)
+    deel_voor = _with_heirs(dataset, deel_voor, tot)
     beide = before.index.intersection(after.index)
     sleutels = ["verband", "code", "naam"]
     samen = deel_voor[sleutels].merge(deel_na[sleutels], how="outer", on=sleutels, indicator=True)
