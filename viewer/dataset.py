@@ -29,6 +29,7 @@ from viewer.sources.package import Package, load_package
 from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken, split
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
+from viewer.sources.tekens import local_name
 from viewer.sources.wijzigingen import read_wijzigingen
 from viewer.stand import Stand, first_day, is_old, stand_of
 
@@ -475,7 +476,10 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 def _gemeenten(bron: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     gemeenten = bron.to_crs(RD_NEW).set_index("code").sort_index()
-    return gemeenten.assign(slug=gemeenten["naam"].map(slugify), plaatsen=gemeenten["plaatsen"].map(tuple))
+    return gemeenten.assign(
+        slug=gemeenten["naam"].map(slugify),
+        plaatsen=gemeenten["plaatsen"].map(lambda namen: tuple(map(local_name, namen))),
+    )
 
 
 def _dagen(kolom: pd.Series) -> pd.Series:

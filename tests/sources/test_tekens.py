@@ -14,7 +14,7 @@ from tests.sources.test_ketens import tables, version
 from viewer.model import Deelnemer, Toetreding
 from viewer.sources.regios import follow_register
 from viewer.sources.roo import Organisatie
-from viewer.sources.tekens import clean, close_quotes
+from viewer.sources.tekens import clean, close_quotes, local_name
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,20 @@ def test_a_veiligheidsregio_is_found_behind_an_abbreviation_with_invisible_signs
     regios = follow_register([], tabellen, date(2024, 2, 1))
     assert {r["regio_id"] for r in regios} == {"brabant-zuidoost"}
     assert len(regios) == 21
+
+
+@pytest.mark.parametrize(
+    ("was", "is_"),
+    [
+        ("Bergen Op Zoom", "Bergen op Zoom"), ("'T Harde", "'t Harde"), ("'S Gravenmoer", "'s Gravenmoer"),
+        ("Tull en 'T Waal", "Tull en 't Waal"), ("Ijzendoorn", "IJzendoorn"), ("Oudega de FRyske Marren", "Oudega de Fryske Marren"),
+        ("Nederhorst Den Berg", "Nederhorst den Berg"), ("Huis Ter Heide DR", "Huis ter Heide DR"), ("Kring Van Dorth", "Kring van Dorth"),
+        ("Broek In Waterland", "Broek in Waterland"),
+        # What is right stays.
+        ("IJlst", "IJlst"), ("Den Helder", "Den Helder"), ("Wehe-Den Hoorn", "Wehe-Den Hoorn"), ("Rijkevoort-De Walsert", "Rijkevoort-De Walsert"),
+        ("Spijkerboor DR", "Spijkerboor DR"), ("Ter Aar", "Ter Aar"), ("Capelle aan den IJssel", "Capelle aan den IJssel"), ("'t Zand", "'t Zand"),
+        ("Op den Bosch", "Op den Bosch"), ("Loo Gld", "Loo Gld"), ("Bijlmer", "Bijlmer"), ("D'Ekker", "D'Ekker"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_place_is_written_as_it_is_there(was: str, is_: str) -> None:
+    assert local_name(was) == is_

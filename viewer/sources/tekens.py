@@ -26,6 +26,17 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+_SMALL = re.compile(r"(?<= )(Op|In|Van|Ter|Den|Aan|Bij|En|Onder|Over)(?= )|(?<![\w-])'(S|T|N)\b")
+_WRONG_CAPITALS = re.compile(r"\bIj(?=[a-z])|\b(?!IJ)([A-Z])([A-Z])(?=[a-z])")
+
+
+def local_name(plaats: str) -> str:
+    """The name of a place as it is written there, where a machine gave every word a capital: "Bergen Op Zoom" is
+    Bergen op Zoom, "'T Harde" is 't Harde, "Ijzendoorn" is IJzendoorn."""
+    plaats = _SMALL.sub(lambda m: m[0].lower(), plaats)
+    return _WRONG_CAPITALS.sub(lambda m: f"{m[1]}{m[2].lower()}" if m[1] else "IJ", plaats)
+
+
 def close_quotes(text: str) -> str:
     """A name in which every quotation mark that is opened is closed.
 
