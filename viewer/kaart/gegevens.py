@@ -26,6 +26,10 @@ _GROF_BUITEN = 140.0
 """How exact borders beyond the scope are, in units of 1e-5 degree: some 120 m, a pixel of a map that
 shows the whole province on a screen of 1,000 pixels."""
 
+_GROF_VER = 900.0
+"""The same of gemeenten far away that only take part: some 800 m, so that 61 members of a network all over the country
+do not cost more than the province itself."""
+
 _RAND_M = 12_000.0
 """Gemeenten within this distance of the province's bounding box are drawn as its surroundings."""
 
@@ -57,11 +61,11 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     wgs = gpd.GeoSeries(dataset.gemeenten.loc[codes].geometry).to_crs(WGS84)
     wgs = gpd.GeoSeries(shapely.set_precision(wgs.values, 1e-5, mode="pointwise"), index=wgs.index, crs=WGS84)
     provincies = sorted({*dataset.gemeenten.loc[[code for code in codes if code not in scope], "provincie"]})
+    around = _around(dataset, scope)
     hier = [nummer for nummer, code in enumerate(codes) if code in scope]
-    gebieden = {
-        "eenheden": EENHEDEN_PER_GRAAD,
-        **_geometry(dataset, codes, build_topology(wgs).coarser(hier, _GROF_BUITEN), scope, provincies),
-    }
+    dichtbij = [nummer for nummer, code in enumerate(codes) if code in scope or code in around]
+    grenzen = build_topology(wgs).coarser(hier, _GROF_BUITEN).coarser(dichtbij, _GROF_VER)
+    gebieden = {"eenheden": EENHEDEN_PER_GRAAD, **_geometry(dataset, codes, grenzen, scope, provincies)}
     tabel = {
         "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
         "provincie": settings.provincie,
@@ -114,13 +118,17 @@ def browser_constants(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame) -> list[str]:
+def _around(dataset: Dataset, scope: frozenset[str]) -> frozenset[str]:
+    """The gemeenten in the window of a map that shows the scope."""
     gemeenten = dataset.gemeenten
     west, zuid, oost, noord = gemeenten.loc[gemeenten.index.isin(scope)].total_bounds
     raam = shapely.box(west - _RAND_M, zuid - _RAND_M, oost + _RAND_M, noord + _RAND_M)
-    in_beeld = gemeenten.index[gemeenten.intersects(raam)]
-    doet_mee = gemeenten.index[gemeenten.index.isin(relevant["nu"])]
-    return sorted({*scope, *in_beeld, *doet_mee})
+    return frozenset(gemeenten.index[gemeenten.intersects(raam)])
+
+
+def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame) -> list[str]:
+    doet_mee = dataset.gemeenten.index[dataset.gemeenten.index.isin(relevant["nu"])]
+    return sorted({*scope, *_around(dataset, scope), *doet_mee})
 
 
 def _ended_codes(dataset: Dataset, codes: Iterable[str], relevant: pd.DataFrame) -> list[str]:

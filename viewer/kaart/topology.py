@@ -16,6 +16,9 @@ from viewer.errors import WrongCrs
 EENHEDEN_PER_GRAAD = 100_000
 """The five decimals of `gemeenten.geojson`: nothing is lost in whole units."""
 
+_HOEKEN = 5
+"""Fewer points would leave nothing of an island: four corners, the first of them twice."""
+
 Punt = tuple[int, int]
 Boog = tuple[Punt, ...]
 
@@ -47,20 +50,23 @@ class Topology:
         precies: numbers of areas whose borders stay exact. eenheden: how far a point may lie from
         the line that replaces it, in units of 1e-5 degree (Douglas-Peucker). Borders stay shared,
         since arcs are simplified and not areas, and points where borders meet stay where they are.
-        An arc that is closed keeps its shape, and so do areas that would cross themselves or others.
+        An arc that is closed keeps four corners at least, and areas that would cross themselves or others keep so many
+        points that they do not.
         """
         vast = self._arcs_of(precies)
-        while len(vast) < len(self.bogen):
+        maat = {nummer: eenheden for nummer in range(len(self.bogen)) if nummer not in vast}
+        while True:
             bogen = tuple(
-                boog if nummer in vast or boog[0] == boog[-1] else _simplify(boog, eenheden)
-                for nummer, boog in enumerate(self.bogen)
+                _simplify(boog, maat[nummer]) if nummer in maat else boog for nummer, boog in enumerate(self.bogen)
             )
             grof = Topology(bogen, self.vlakken)
-            stuk = grof.broken()
-            if not stuk or self._arcs_of(stuk) <= vast:
+            stuk = self._arcs_of(grof.broken()) & maat.keys()
+            if not stuk:
                 return grof
-            vast |= self._arcs_of(stuk)
-        return self
+            for nummer in stuk:  # as coarse as they can be; at last they keep their shape
+                maat[nummer] /= 4
+                if maat[nummer] < eenheden / 100:
+                    del maat[nummer]
 
     def shapes(self) -> list[shapely.MultiPolygon]:
         """The areas as polygons, in units of 1e-5 degree."""
@@ -93,6 +99,8 @@ class Topology:
 
 def _simplify(boog: Boog, eenheden: float) -> Boog:
     punten = shapely.get_coordinates(shapely.LineString(boog).simplify(eenheden, preserve_topology=False))
+    if boog[0] == boog[-1] and len(punten) < _HOEKEN:
+        return boog
     return tuple((int(x), int(y)) for x, y in punten)
 
 
