@@ -79,14 +79,17 @@ def test_the_page_offers_and_sorts_by_each(klein_client: FlaskClient) -> None:
 
 
 def test_the_browser_gets_them(klein_dataset: Dataset) -> None:
-    """Under its key, but for what is empty, and a slug or title that follows from the name."""
-    gegevens = json.loads(build_kaartgegevens(klein_dataset, Settings()).deelnames)
+    """Under its key, but for what is empty, and a slug or title that follows from the name; texts in a file of their
+    own."""
+    files = build_kaartgegevens(klein_dataset, Settings())
+    gegevens, teksten = json.loads(files.deelnames), json.loads(files.teksten)["verbanden"]
     assert gegevens["verbanden"]
-    for verband in gegevens["verbanden"]:
+    for number, verband in enumerate(gegevens["verbanden"]):
         rij = {**klein_dataset.verbanden.loc[verband["id"]], "id": verband["id"]}
         for column in BROWSER:
+            sent = teksten[column.browser][number] if column.late else verband.get(column.browser)
             if column.browser != "slug":
-                assert (verband.get(column.browser) or "") == (column.compact(rij) or ""), column.name
+                assert (sent or "") == (column.compact(rij) or ""), column.name
 
 
 def test_the_tables_have_them(klein_dataset: Dataset) -> None:

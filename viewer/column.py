@@ -61,7 +61,8 @@ class Column:
     aanvullingen.csv; None: not there, and then "" for the rows of that table unless
     `dataset.py` makes it. Who shows it: download (CSV, Excel), areas (GeoJSON, GeoPackage) and ogc
     are its place from the left, 0: not there; api; heading: on `/tabel`; browser: its key in
-    `deelnames.json`, "": not there. public: whether the table that it is kept in leaves the site with it.
+    `deelnames.json`, "": not there; late: it is in `teksten.json`, which comes once the map works. public: whether
+    the table that it is kept in leaves the site with it.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Column:
     api: bool = False
     heading: Heading | None = None
     browser: str = ""
+    late: bool = False
     public: bool = True
 
     @property

@@ -137,6 +137,7 @@ COLUMNS: tuple[Column, ...] = (
         api=True,
         heading=Heading("omschrijving", "Wat het doet", 90),
         browser="omschrijving",
+        late=True,
     ),
     Column(
         "website",
@@ -149,6 +150,7 @@ COLUMNS: tuple[Column, ...] = (
         api=True,
         heading=Heading("website", "Website", 110),
         browser="website",
+        late=True,
     ),
     Column(
         "van",
@@ -236,6 +238,7 @@ COLUMNS: tuple[Column, ...] = (
         api=True,
         heading=Heading("bron", "Bron", 120, default=True),
         browser="bron",
+        late=True,
     ),
     Column(
         "bron_id",
@@ -274,7 +277,9 @@ COLUMNS: tuple[Column, ...] = (
         ogc=130,
         api=True,
     ),
-    Column("opmerking", "Wat een lezer moet weten.", empty=True, hand=Stored(), api=True, browser="opmerking"),
+    Column(
+        "opmerking", "Wat een lezer moet weten.", empty=True, hand=Stored(), api=True, browser="opmerking", late=True
+    ),
     Column(
         "vertrokken",
         "Gemeenten die niet meer meedoen, elk met het jaar waarin zij gingen.",

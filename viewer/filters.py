@@ -31,12 +31,14 @@ from viewer.settings import Settings
 @dataclass(frozen=True)
 class Option:
     """One value of a filter. slug: in addresses; naam: for people; words: what else an address may say
-    for it (a code, an id, a name); extra: what the browser gets besides slug and naam."""
+    for it (a code, an id, a name); extra: what the browser gets besides slug and naam; search: words by which it
+    finds what has this option, which it gets once the map works."""
 
     slug: str
     naam: str
     words: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    search: str = ""
 
 
 class Holds(NamedTuple):
@@ -178,7 +180,7 @@ def _taken(source: FilterSource) -> Sequence[Option]:
             row["slug"],
             row["naam"],
             tuple(w for w in (row["naam"], *row["woorden"]) if len(of[w.casefold()]) == 1),
-            (";".join(row["woorden"]),),
+            search=";".join(row["woorden"]),
         )
         for row in sorted(source.taak_rows, key=lambda row: plain(row["naam"]))
     ]

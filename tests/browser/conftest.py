@@ -114,8 +114,8 @@ def new_page(browser: Browser, tmp_path: Path) -> Iterator[NewPage]:
 
 
 def ready(page: Page) -> Page:
-    """Waits until the map is there."""
-    page.locator("html[data-kaart=klaar]").wait_for(state="attached")
+    """Waits until the map is there, and what cards and search need besides."""
+    page.locator("html[data-kaart=klaar][data-teksten=klaar]").wait_for(state="attached")
     return page
 
 

@@ -41,6 +41,15 @@ declare global {
     begin: [number, number][];
   }
 
+  /** The JSON of /kaartdata/.../teksten.json: per property of a samenwerkingsverband a value for each row of the
+   *  table, and per filter the other words for its options, with ; between. */
+  interface Teksten {
+    verbanden: Record<'omschrijving' | 'website' | 'bron' | 'opmerking' | 'titel', string[]> & { o: Verband['o'][] };
+    woorden: Record<string, string[]>;
+    /** Of the gemeenten in the province, by code. */
+    plaatsen: Record<string, string[]>;
+  }
+
   /** What server and browser must agree on, as `browser_constants` in viewer/kaart/gegevens.py sends it. */
   interface Constanten {
     titel: string;
@@ -89,7 +98,7 @@ declare global {
   type FilterValue = number | [number, number, number];
 
   /** A row of the table; what is empty is left out. f: per filter with options of its own, in their order. */
-  type VerbandRow = Omit<Partial<Verband>, 'keuzes'> & Pick<Verband, 'id' | 'naam' | 'd' | 'o' | 'bron' | 'brondatum'> & {
+  type VerbandRow = Omit<Partial<Verband>, 'keuzes'> & Pick<Verband, 'id' | 'naam' | 'd' | 'brondatum'> & {
     f: (FilterValue | FilterValue[])[];
     onvolledig?: number;
   };

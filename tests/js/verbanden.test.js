@@ -44,7 +44,7 @@ async function load() {
   });
   serveFiles({
     'deelnames.json': {
-      peildatum: DAG, provincie: 'Overijssel', constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'taak', 'recht', 'vorm'].map((parameter) => ({ parameter, opties: [['', 'Jeugd', 'jongeren;kinderen']] })),
+      peildatum: DAG, provincie: 'Overijssel', vroeger: [], begin: [], constanten: { kleuren: KLEUREN, strepen: STREPEN, correctie: '' }, filters: ['thema', 'taak', 'recht', 'vorm'].map((parameter) => ({ parameter, opties: [['', 'Jeugd', 'jongeren;kinderen']] })),
       verbanden: [
         verband('a', [[0, 20200101], [1, 20200101, 20260101], [1, 20260201]], []),
         verband('b', [[1, 20200101]], [['Oud', 'gemeente', 2, 20200101]]),

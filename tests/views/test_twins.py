@@ -61,9 +61,9 @@ const js = 'file://{JS}';
 const [{{ Gegevens }}, {{ leesToestand }}, {{ layersOf }}, {{ panelView }}, {{ formView }}, {{ readAsked, readColumns, tableView }},
   {{ computeVerbindingen, verbindingenView }}, {{ embedView }}, {{ leesGemeenten }}] = await Promise.all(['gegevens', 'toestand', 'layers', 'views/panel', 'views/form',
   'views/table', 'views/verbindingen', 'views/embed', 'kaart/gebieden'].map((name) => import(`${{js}}/${{name}}.js`)));
-export default async ({{ gebieden, deelnames, vragen, delen, kolommen: rijen }}) => {{
+export default async ({{ gebieden, deelnames, teksten, vragen, delen, kolommen: rijen }}) => {{
   const kolommen = readColumns(rijen);
-  const wat = new Gegevens(JSON.parse(deelnames), leesGemeenten(JSON.parse(gebieden).gemeenten));
+  const wat = new Gegevens(JSON.parse(deelnames), leesGemeenten(JSON.parse(gebieden).gemeenten)).vul(JSON.parse(teksten));
   const d = Object.assign({{}}, ...await Promise.all(delen.map((file) => import(file))));
   return vragen.map(({{ vraag, tabel, zonder, minimaal, hoogte, script, opmaak }}) => {{
     const keuze = leesToestand(vraag, wat.filters);
@@ -226,6 +226,7 @@ def test_the_browser_says_what_the_server_says(
     data = {
         "gebieden": map_data.gebieden,
         "deelnames": map_data.deelnames,
+        "teksten": map_data.teksten,
         "vragen": [{key: value for key, value in vraag.items() if key != "ask"} for _, vraag in asked],
         "kolommen": columns_for_browser(),
         "delen": [path.as_uri() for path in parts],

@@ -26,8 +26,8 @@ globalThis.document = {{ documentElement: {{ dataset: {{}} }} }};
 const {{ Gegevens }} = await import('file://{JS}/gegevens.js');
 const {{ leesGemeenten }} = await import('file://{JS}/kaart/gebieden.js');
 const {{ leesKeuze, leesToestand, schrijfToestand }} = await import('file://{JS}/toestand.js');
-export default ({{ gebieden, deelnames, vragen }}) => {{
-  const wat = new Gegevens(JSON.parse(deelnames), leesGemeenten(JSON.parse(gebieden).gemeenten));
+export default ({{ gebieden, deelnames, teksten, vragen }}) => {{
+  const wat = new Gegevens(JSON.parse(deelnames), leesGemeenten(JSON.parse(gebieden).gemeenten)).vul(JSON.parse(teksten));
   const perParameter = wat.filters.filter(({{ gebied }}) => gebied);
   return vragen.map((vraag) => {{
     const keuze = leesToestand(vraag, wat.filters);
@@ -64,6 +64,7 @@ def test_the_browser_answers_as_the_server(dataset: Dataset, provincie: str) -> 
     vraag: Any = {
         "gebieden": gegevens.gebieden,
         "deelnames": gegevens.deelnames,
+        "teksten": gegevens.teksten,
         "vragen": [keuze.query() for keuze in keuzes],
     }
     for keuze, browser in zip(keuzes, run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
@@ -86,7 +87,12 @@ def test_the_browser_answers_as_the_server(dataset: Dataset, provincie: str) -> 
 def test_the_browser_understands_a_parameter_of_before(dataset: Dataset, oud: str) -> None:
     gegevens = build_kaartgegevens(dataset, Settings())
     slug = dataset.filters.options[OLD_NAMES[oud]][1].slug
-    vraag = {"gebieden": gegevens.gebieden, "deelnames": gegevens.deelnames, "vragen": [f"?q=a&{oud}={slug}"]}
+    vraag = {
+        "gebieden": gegevens.gebieden,
+        "deelnames": gegevens.deelnames,
+        "teksten": gegevens.teksten,
+        "vragen": [f"?q=a&{oud}={slug}"],
+    }
     (browser,) = run_node(ANSWER, vraag)  # type: ignore[misc]
     assert browser["vraag"] == f"?{OLD_NAMES[oud]}={slug}&q=a"
 
@@ -94,7 +100,12 @@ def test_the_browser_understands_a_parameter_of_before(dataset: Dataset, oud: st
 def test_only_what_the_settings_offer_is_counted_but_the_rest_is_understood(dataset: Dataset) -> None:
     gegevens = build_kaartgegevens(dataset, Settings(regios=("twente",)))
     vragen = ["", "?regio=ijsselland", "?regio=zeeland"]
-    vraag = {"gebieden": gegevens.gebieden, "deelnames": gegevens.deelnames, "vragen": vragen}
+    vraag = {
+        "gebieden": gegevens.gebieden,
+        "deelnames": gegevens.deelnames,
+        "teksten": gegevens.teksten,
+        "vragen": vragen,
+    }
     for keuze, browser in zip(("", "ijsselland", "zeeland"), run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
         server = facets(dataset, Selection(regio=(keuze,) if keuze else ()), Settings(regios=("twente",)))[0]
         assert browser["tellingen"][0][1] == [[o.slug, o.naam, o.aantal] for o in server.opties]
@@ -116,7 +127,12 @@ PASTED = [
 
 def test_the_browser_understands_a_pasted_address_as_the_server(dataset: Dataset) -> None:
     gegevens = build_kaartgegevens(dataset, Settings(provincie=NEDERLAND))
-    vraag = {"gebieden": gegevens.gebieden, "deelnames": gegevens.deelnames, "vragen": [f"?{een}" for een in PASTED]}
+    vraag = {
+        "gebieden": gegevens.gebieden,
+        "deelnames": gegevens.deelnames,
+        "teksten": gegevens.teksten,
+        "vragen": [f"?{een}" for een in PASTED],
+    }
     for een, browser in zip(PASTED, run_node(ANSWER, vraag), strict=True):  # type: ignore[call-overload]
         server = read_selection(pairs_of(een), dataset, kindly=True)
         assert browser["vraag"] == server.selection.query(), een

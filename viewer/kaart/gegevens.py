@@ -26,8 +26,8 @@ _GROF_BUITEN = 140.0
 """How exact borders beyond the scope are, in units of 1e-5 degree: some 120 m, a pixel of a map that
 shows the whole province on a screen of 1,000 pixels."""
 
-_GROF_VER = 900.0
-"""The same of gemeenten far away that only take part: some 800 m, so that 61 members of a network all over the country
+_GROF_VER = 1500.0
+"""The same of gemeenten far away that only take part: some 1.3 km, so that 61 members of a network all over the country
 do not cost more than the province itself."""
 
 _RAND_M = 12_000.0
@@ -36,11 +36,12 @@ _RAND_M = 12_000.0
 
 @dataclass(frozen=True)
 class Kaartgegevens:
-    """The two files of one scope, as JSON text; and the bounds of the scope as (west, south, east,
-    north) in degrees."""
+    """The files of one scope, as JSON text: what the map needs, and teksten, what cards and search need besides; and
+    the bounds of the scope as (west, south, east, north) in degrees."""
 
     gebieden: str
     deelnames: str
+    teksten: str
     grenzen: tuple[float, float, float, float]
 
 
@@ -80,6 +81,7 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     return Kaartgegevens(
         gebieden=_json(gebieden),
         deelnames=_json(tabel),
+        teksten=_json(_teksten(dataset, ids, settings, codes, _participations(relevant, nummers)[1])),
         grenzen=(float(west), float(zuid), float(oost), float(noord)),
     )
 
@@ -126,6 +128,34 @@ def _around(dataset: Dataset, scope: frozenset[str]) -> frozenset[str]:
     return frozenset(gemeenten.index[gemeenten.intersects(raam)])
 
 
+def _teksten(
+    dataset: Dataset, ids: Any, settings: Settings, codes: list[str], others: Mapping[str, list[list[Any]]]
+) -> dict[str, Any]:
+    """verbanden: per property a list, in the order of `_verbanden`, o among them: participants without an area of their
+    own; woorden: per filter whose options are searched by other words these, with ; between, in the order of its
+    options; plaatsen: of each gemeente in the scope, by code."""
+    rows = dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records")
+    columns = {c.browser: [c.compact(row) or "" for row in rows] for c in BROWSER if c.late}
+    offered = {een.parameter: dataset.filters.offered_first(een, settings) for een in FILTERS.values()}
+    return {
+        "verbanden": {
+            **columns,
+            "titel": [row["titel"] if row["titel"] != row["naam"] else "" for row in rows],
+            "o": [others[row["id"]] for row in rows],
+        },
+        "woorden": {
+            parameter: [option.search for option in options]
+            for parameter, options in offered.items()
+            if any(option.search for option in options)
+        },
+        "plaatsen": {
+            code: list(dataset.gemeenten["plaatsen"][code])
+            for code in codes
+            if code in dataset.codes_in(settings.provincie)
+        },
+    }
+
+
 def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame) -> list[str]:
     doet_mee = dataset.gemeenten.index[dataset.gemeenten.index.isin(relevant["nu"])]
     return sorted({*scope, *_around(dataset, scope), *doet_mee})
@@ -161,7 +191,7 @@ def _geometry(
     dataset: Dataset, codes: list[str], topologie: Topology, scope: frozenset[str], provincies: Sequence[str]
 ) -> Mapping[str, Any]:
     """bogen: the arcs. gemeenten: a list per property, in the order of codes, since like beside like compresses to a
-    twentieth less. p: which of provincies a gemeente elsewhere lies in, -1 in the scope; one elsewhere has no places. A
+    twentieth less. p: which of provincies a gemeente elsewhere lies in, -1 in the scope. A
     slug that follows from the name is ""."""
     gemeenten = dataset.gemeenten.loc[codes]
     labels = label_points(gemeenten.geometry)
@@ -174,7 +204,6 @@ def _geometry(
             "naam": [rij["naam"] for rij in rijen],
             "in": [int(code in scope) for code in codes],
             "inwoners": [int(rij["inwoners"]) for rij in rijen],
-            "plaatsen": [list(rij["plaatsen"]) if rij["code"] in scope else [] for rij in rijen],
             "p": [-1 if rij["code"] in scope else provincies.index(rij["provincie"]) for rij in rijen],
             "label": labels,
             "vlak": topologie.vlakken,
@@ -245,25 +274,23 @@ def _verbanden(
         for een in FILTERS.values()
         if een.values and not een.table and not een.adds
     ]
-    op_kaart, overigen = _participations(relevant, nummers)
+    op_kaart, _ = _participations(relevant, nummers)
     genoemd = _named(dataset, nummers)
     out = []
     for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
         out.append(
             {
-                **{c.browser: c.compact(rij) for c in BROWSER},
+                **{c.browser: c.compact(rij) for c in BROWSER if not c.late},
                 "slug": _slug(rij["slug"], rij["naam"]),
-                "titel": rij["titel"] if rij["titel"] != rij["naam"] else "",
                 "f": [_single(per_id[rij["id"]]) for per_id in keuzes],
                 "hand": int(not rij["comparable"]),
                 "onvolledig": int(not rij["compleet"]),
                 "oud": int(rij["oud"]),
                 "d": op_kaart[rij["id"]],
-                "o": overigen[rij["id"]],
                 "g": genoemd[rij["id"]],
             }
         )
-    return [{sleutel: waarde for sleutel, waarde in rij.items() if waarde or sleutel in ("d", "o")} for rij in out]
+    return [{sleutel: waarde for sleutel, waarde in rij.items() if waarde or sleutel == "d"} for rij in out]
 
 
 def _single(waarden: list[Any]) -> Any:

@@ -62,7 +62,7 @@ class Edition:
 
     @property
     def urls(self) -> list[str]:
-        """The addresses of the data files, geometry first."""
+        """The addresses of the data files: the geometry, the table, and what cards and search need besides."""
         return [f"/kaartdata/{name}" for name in self.files if name.endswith(".json")]
 
     @property
@@ -79,11 +79,13 @@ class Edition:
 def build_edition(dataset: Dataset, settings: Settings, assets: AssetUrls) -> Edition:
     """Makes an edition."""
     map_data = build_kaartgegevens(dataset, settings)
+    table = _hash(map_data.deelnames + map_data.teksten)
     texts = {
         f"{_hash(map_data.gebieden)}/gebieden.json": map_data.gebieden,
-        f"{_hash(map_data.deelnames)}/deelnames.json": map_data.deelnames,
+        f"{table}/deelnames.json": map_data.deelnames,
+        f"{table}/teksten.json": map_data.teksten,  # beside it: the browser knows where it is
     }
-    areas_url, deelnames_url = (f"/kaartdata/{name}" for name in texts)
+    areas_url, deelnames_url, _ = (f"/kaartdata/{name}" for name in texts)
     map_parts = build_kaart(settings, map_data.grenzen, areas_url, deelnames_url)
     script = map_parts.as_module([f"../..{assets.url(name)}" for name in (LEAFLET, *map_parts.modules)])
     texts[f"{_hash(script)}/kaart.js"] = script

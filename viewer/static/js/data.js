@@ -8,8 +8,8 @@ let asked = null;
 
 /** Rejects without a connection; asking again tries again. @returns {Promise<Gegevens>} */
 export function fetchData() {
-  const [gebieden, deelnames] = (document.getElementById('eigen-script')?.dataset.gegevens ?? '').split(' ');
-  asked ??= Promise.all([haal(`/${gebieden}`), haal(`/${deelnames}`)]).then(([{ gemeenten }, tabel]) => new Gegevens(tabel, gemeenten));
+  const paden = (document.getElementById('eigen-script')?.dataset.gegevens ?? '').split(' ');
+  asked ??= Promise.all(paden.map((pad) => haal(`/${pad}`))).then(([{ gemeenten }, tabel, teksten]) => new Gegevens(tabel, gemeenten).vul(teksten));
   asked.catch(() => { asked = null; });
   return asked;
 }

@@ -5,24 +5,21 @@ import { Filter, slugify } from './filters.js';
 import { telMee } from './geteld.js';
 import { Levensloop } from './levensloop.js';
 import { isoDag, setMailbox } from './taal.js';
+import { LEEG, vulTeksten, woordenVan } from './teksten.js';
 
 /**
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
  * @property {string} afkorting @property {string} alias @property {Record<string, FilterValue|FilterValue[]>} keuzes per filter its options, as `f`
  * @property {number} vorm @property {number} recht @property {number[]} themas @property {number[]} taken
- * @property {string} omschrijving @property {string} website @property {number} hand
- * @property {string} bron @property {string} brondatum @property {number} compleet
- * @property {string} opmerking @property {number} sinds @property {number} oud @property {string} einde
- * @property {string} zoek all its words, as `plat` makes them
+ * @property {string} omschrijving @property {string} website @property {number} hand @property {string} bron @property {string} brondatum
+ * @property {number} compleet @property {string} opmerking @property {number} sinds @property {number} oud @property {string} einde
+ * @property {string} [zoek] all its words, as `plat` makes them; made when first searched
  * @property {[number, number, number?][]} d [number of the gemeente, from, until?], days as 20260516
  * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the
  *   gemeente that an ended one lies in today or -1, from, until?]
  * @property {[number, string, number, number?][]} g whom the register names for another: [number of who takes part, name, from, until?]
  */
-
-/** What the table leaves out of a row where it is empty. */
-const LEEG = { afkorting: '', alias: '', titel: '', omschrijving: '', website: '', hand: 0, opmerking: '', sinds: 0, oud: 0, einde: '', g: [] };
 
 /** How many answers for choices without their layers are kept. */
 const MAX_LAATST = 24;
@@ -49,6 +46,7 @@ export class Gegevens {
     this.verbanden = tabel.verbanden.map(({ f, slug, onvolledig, ...rij }) => /** @type {Verband} */ (/** @type {unknown} */ ({
       ...LEEG, ...rij, slug: slug || slugify(rij.naam), compleet: onvolledig ? 0 : 1, keuzes: Object.fromEntries(eigen.map((naam, i) => [naam, f[i]])),
     })));
+    this.rijen = [...this.verbanden]; // as the table has them
     const plats = new Map(this.verbanden.map(({ naam }) => [naam, plat(naam)]));
     this.verbanden.sort((a, b) => opTekst(/** @type {string} */ (plats.get(a.naam)), /** @type {string} */ (plats.get(b.naam))));
     this.perSlug = new Map(this.verbanden.map((verband) => [verband.slug, verband]));
@@ -59,6 +57,7 @@ export class Gegevens {
     this.dagen = new Map();
     /** @type {Map<string, unknown>} */
     this.laatst = new Map();
+    this.woorden = /** @type {Record<string, string[]>} per filter the other words for its options */ ({});
     // What cards and lists say of a samenwerkingsverband, whether one filters on it or not.
     /** @param {string} parameter */
     const opties = (parameter) => /** @type {Filter} */ (this.filters.find((een) => een.parameter === parameter)).opties;
@@ -71,11 +70,16 @@ export class Gegevens {
       verband.taken = /** @type {number[]} */ ([verband.keuzes.taak].flat());
       verband.recht = /** @type {number} */ (verband.keuzes.recht);
       verband.vorm = /** @type {number} */ (verband.keuzes.vorm);
-      verband.zoek = plat([verband.naam, verband.titel, verband.afkorting, verband.alias, verband.omschrijving,
-        ...verband.themas.map((thema) => this.themas[thema][1]),
-        ...verband.taken.flatMap((taak) => [this.taken[taak][1], .../** @type {string} */ (this.taken[taak][2]).split(';')]),
-        ...verband.d.map(([nummer]) => this.gemeenten[nummer].naam), ...verband.o.map(([naam]) => naam)].join(' '));
     }
+  }
+
+  /** Takes what comes once the map works. @param {Teksten} teksten */
+  vul(teksten) {
+    vulTeksten(this.rijen, teksten);
+    for (const gemeente of this.vandaag) gemeente.plaatsen = teksten.plaatsen[gemeente.code];
+    this.woorden = teksten.woorden;
+    this.laatst.clear();
+    return this;
   }
 
   /** Number of a day: of the address, else the register's. @param {string} peildatum */
@@ -166,7 +170,7 @@ export class Gegevens {
       .map((een) => een.maakToets(keuze[een.parameter]));
     const woorden = plat(keuze.q).split(/\s+/).filter(Boolean);
     return [...this.opDag(dag)].filter(([verband, leden]) => (
-      toetsen.every((toets) => toets(verband, leden, dag)) && woorden.every((woord) => verband.zoek.includes(woord))
+      toetsen.every((toets) => toets(verband, leden, dag)) && woorden.every((woord) => woordenVan(this, verband).includes(woord))
     )).map(([verband]) => verband);
   }
 

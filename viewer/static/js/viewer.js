@@ -203,6 +203,12 @@ async function start() {
     },
   });
 
+  // What cards say and search finds comes once the map works; before it is drawn where the address asks for it.
+  const asked = store.get();
+  const early = Boolean(asked.q || asked.verband.length || asked.gemeente.length);
+  const texts = () => verbanden.haalTeksten().catch((fout) => console.error(fout));
+  if (early) await texts();
+
   // -- for the first time, with a breath between
   const left = gegevens.inLijst(store.get());
   picture.draw(store.get(), left);
@@ -217,5 +223,13 @@ async function start() {
     kaart, gebieden, kiesGemeente: chooseGemeente, vraag: () => vraag(store.get()), meld: (zin) => { melding.textContent = zin; },
     lijst: () => ({ gegevens, left: gegevens.inLijst(store.get()), dag: gegevens.dag(store.get().peildatum) }),
   }));
-  Promise.resolve(erbij).finally(() => { document.documentElement.dataset.kaart = 'klaar'; });
+  await Promise.resolve(erbij).finally(() => { document.documentElement.dataset.kaart = 'klaar'; });
+  if (!early) {
+    await texts();
+    index = null;
+    const lijst = gegevens.inLijst(store.get());
+    if (store.get().q) picture.draw(store.get(), lijst);
+    drawAround(store.get(), lijst);
+  }
+  document.documentElement.dataset.teksten = 'klaar';
 }

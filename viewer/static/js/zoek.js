@@ -40,7 +40,7 @@ export function maakIndex(gegevens) {
   for (const gemeente of gegevens.vandaag) {
     const basis = { slug: gemeente.slug, gewicht: gemeente.in ? 0 : 2 };
     out.push({ ...basis, soort: 'gemeente', naam: gemeente.naam, bij: 'gemeente', sleutels: [vouw(gemeente.naam)] });
-    for (const plaats of gemeente.plaatsen) {
+    for (const plaats of gemeente.plaatsen ?? []) {
       if (plaats !== gemeente.naam) {
         out.push({ ...basis, soort: 'gemeente', naam: plaats, bij: `plaats in ${gemeente.naam}`, sleutels: [vouw(plaats)] });
       }

@@ -10,7 +10,7 @@ const register = (globalThis.samenwerkingskaart ??= {});
  * @property {string} code @property {string} slug @property {string} naam
  * @property {number} in 1 when it lies in the province @property {number} inwoners
  * @property {number} p which of `provincies` it lies in elsewhere, or -1
- * @property {string[]} plaatsen @property {[number, number]} label in units, longitude first
+ * @property {string[]} [plaatsen] of one in the province, once teksten.json is there @property {[number, number]} label in units, longitude first
  * @property {number[][][]} vlak polygons of rings of numbers of arcs; ~n is arc n the other way round
  *
  * @typedef {Record<keyof Gemeente, any[]>} Kolommen a list per property; a slug that follows from the name is ""

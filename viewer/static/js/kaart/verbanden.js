@@ -15,6 +15,7 @@ export class Verbanden {
   constructor(kaart, gebieden, url) {
     this.kaart = kaart;
     this.gebieden = gebieden;
+    this.url = url;
     /** @type {Map<string, VerbandLaag>} */
     this.lagen = new Map();
     /** @type {Record<string, L.Renderer>} */
@@ -29,6 +30,11 @@ export class Verbanden {
       return this;
     });
     kaarten.set(kaart.getContainer().id, this);
+  }
+
+  /** Fetches what cards and search need besides; asked for once the map works, or when the page shows it. */
+  async haalTeksten() {
+    this.gegevens.vul(await haal(this.url.replace('deelnames.json', 'teksten.json')));
   }
 
   /** The layer of one samenwerkingsverband; add it to a map or remove it. @param {string} slug */
