@@ -95,7 +95,10 @@ export function pointedAt(gegevens, keuze, nummer, n) {
   const eerste = gegevens.gemeentePerSlug.get(keuze.gemeente[0]);
   const alles = teltAlles(gegevens.filters, keuze);
   const met = gegevens.provincie;
-  if (eerste !== undefined && eerste !== nummer) return `${n || 'niets'} gedeeld` + (gegevens.elders(eerste) && ` waaraan ook ${met} meedoet`);
+  if (eerste !== undefined && eerste !== nummer) {
+    const erbij = gegevens.elders(eerste) && ` waaraan ook ${met} meedoet`;
+    return `${n || 'niets'} gedeeld${erbij}`;
+  }
   const waar = gegevens.elders(nummer);
   if (!waar) return `${aantal(n, 'samenwerkingsverband', 'samenwerkingsverbanden')}${alles ? '' : ' uit het register'}`;
   if (n) return `Ligt in ${waar}, ${n} samen met ${met}`;
