@@ -25,11 +25,12 @@ from viewer.sources.datums import read_date
 from viewer.sources.hand_lezen import read_sheet
 from viewer.sources.package import load_package, read_table
 from viewer.sources.quick_check import surely_fits
+from viewer.sources.registry import SOURCES
 from viewer.sources.schema import IMPORT_TABELLEN, TABELLEN, kolommen, may_lack
 from viewer.sources.schema_faults import schema_faults
 from viewer.web import create_app
 
-HAND = sorted(set(TABELLEN) - set(IMPORT_TABELLEN))
+HAND = sorted(set(TABELLEN) - set(IMPORT_TABELLEN) - {t for source in SOURCES if source.reader for t in source.tables})
 MAANDEN = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 
 

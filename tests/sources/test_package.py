@@ -247,5 +247,6 @@ def test_each_part_says_under_which_licence_it_is() -> None:
         assert beschrijving == describe_package(facts_in(map_))
         per_deel = {deel["path"]: [een["name"] for een in deel["licenses"]] for deel in beschrijving["resources"]}
         assert per_deel.pop(GEMEENTEN) == ["CC-BY-4.0"] == [een["name"] for een in beschrijving["licenses"]]
-        assert set(map(tuple, per_deel.values())) == {("CC0-1.0",)}
         assert set(per_deel) == {f"{tabel}.csv" for tabel in TABELLEN}
+        assert per_deel.pop("bijdragen.csv") == ["CC-BY-4.0"]
+        assert set(map(tuple, per_deel.values())) == {("CC0-1.0",)}

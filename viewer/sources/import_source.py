@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.sources.datamap import rows
 from viewer.sources.description import note_facts
 from viewer.sources.package import replace_package, write_table
 from viewer.sources.source import Reader, Source
@@ -30,6 +31,9 @@ def import_source(
     content = reader.read(bron)
     with replace_package(folder, meld=meld) as werk:
         for tabel in source.tables:
-            write_table(werk / f"{tabel}.csv", tabel, content.tables.get(tabel, ()))
+            rijen = content.tables.get(tabel, ())
+            if reader.join is not None:
+                rijen = reader.join(tabel, rows(werk, tabel), rijen)
+            write_table(werk / f"{tabel}.csv", tabel, rijen)
         note_facts(werk, source, content.facts)
     return Imported({tabel: len(content.tables.get(tabel, ())) for tabel in source.tables}, content.remarks)

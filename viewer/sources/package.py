@@ -344,6 +344,7 @@ def _regel_fouten(package: Package) -> Iterator[Fout]:
     yield from _vorm_fouten(package.tabellen)
     yield from _redactie_fouten(package.tabellen)
     yield from _dossier_fouten(package.tabellen)
+    yield from _bijdrage_fouten(package.tabellen)
 
 
 def _redactie_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
@@ -484,6 +485,15 @@ def _dossier_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
     for i in _rijen(~tabellen["dossiers"]["bron_id"].isin(set(tabellen["versies"]["bron_id"]))):
         wat = f"{tabellen['dossiers']['bron_id'][i - 2]!r} staat niet in versies.csv."
         yield Fout("dossiers.csv", i, "bron_id", wat, "Draai importeer-roo.")
+
+
+def _bijdrage_fouten(tabellen: Mapping[str, pd.DataFrame]) -> Iterator[Fout]:
+    """Codes that no gemeente had. A year to come may speak of one that the register does not have yet."""
+    bijdragen, dag = tabellen["bijdragen"], str(tabellen["samenwerkingsverbanden"]["peildatum_bron"].max())
+    ooit = {*tabellen["organisaties"]["code"], *tabellen["herindelingen"]["oude_code"]}
+    for i in _rijen(~bijdragen["gemeente_code"].isin(ooit) & (bijdragen["jaar"] <= dag[:4])):
+        wat = f"{bijdragen['gemeente_code'][i - 2]} is geen bekende gemeente."
+        yield Fout("bijdragen.csv", i, "gemeente_code", wat, "Verbeter de code.")
 
 
 def _year_before(tabellen: Mapping[str, pd.DataFrame]) -> str:

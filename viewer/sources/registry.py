@@ -4,11 +4,11 @@ commands follow. A new one: its module with a `Source`, a line in `SOURCES`, its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from viewer.model import REGISTER_GOED_GEVULD_VANAF
-from viewer.sources.source import CC0, CC_BY, Licence, Source
+from viewer.sources.source import CC0, CC_BY, Content, Licence, Reader, Source
 
 REGISTER = Source(
     id="register",
@@ -53,7 +53,46 @@ REGIOS = Source(
     tables=("regios",),
 )
 
-SOURCES: tuple[Source, ...] = (REGISTER, AANVULLING, GRENZEN, REGIOS)
+
+def _read_iv3(bron: str) -> Content:
+    from viewer.sources.iv3 import read_csv  # noqa: PLC0415 - a server knows every source, and reads none
+
+    return read_csv(bron)
+
+
+def _join_iv3(
+    tabel: str, oud: Sequence[Mapping[str, str]], nieuw: Sequence[Mapping[str, str]]
+) -> Sequence[Mapping[str, str]]:
+    from viewer.sources.iv3 import join_years  # noqa: PLC0415 - as above
+
+    return join_years(tabel, oud, nieuw)
+
+
+IV3 = Source(
+    id="iv3",
+    title="CBS, Informatie voor derden (Iv3), onbewerkte data van gemeenten",
+    subject="Bijdragen",
+    credit="Centraal Bureau voor de Statistiek, Iv3",
+    about="Wat gemeenten aan gemeenschappelijke regelingen betalen",
+    note="Per jaar, uit begrotingen en jaarrekeningen.",
+    address="https://dataderden.cbs.nl/ODataFeed/",
+    licence=CC_BY,
+    holder="Centraal Bureau voor de Statistiek",
+    tables=("bijdragen",),
+    optional=True,
+    reader=Reader(
+        _read_iv3,
+        """Lees wat gemeenten aan gemeenschappelijke regelingen betalen uit BRON.
+
+BRON is een CSV-bestand of het adres daarvan, met per gemeente en jaar de bedragen uit Iv3 van het CBS. Jaren die er
+niet in staan, blijven zoals ze waren.
+
+Voorbeeld: flask --app app gegevens importeer-iv3 bijdragen.csv""",
+        _join_iv3,
+    ),
+)
+
+SOURCES: tuple[Source, ...] = (REGISTER, AANVULLING, GRENZEN, REGIOS, IV3)
 """In the order in which people read of them."""
 
 Facts = Mapping[str, Mapping[str, Any]]

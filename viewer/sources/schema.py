@@ -8,7 +8,7 @@ from typing import Any
 
 from viewer.columns import PARTIAL_DAY, SLUG, URL, hand_fields, register_fields
 from viewer.model import PROVINCIES, THEMA_NAMEN
-from viewer.sources.registry import GRENZEN, REGISTER, SOURCES, Facts, describe_sources, licence_of
+from viewer.sources.registry import REGISTER, SOURCES, Facts, describe_sources, licence_of
 from viewer.sources.source import Licence
 
 GEMEENTEN = "gemeenten.geojson"
@@ -263,6 +263,22 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
         ],
         {"primaryKey": "oude_naam"},
     ),
+    "bijdragen": (
+        "Wat een gemeente per jaar boekt als betaald aan gemeenschappelijke regelingen (Iv3, lasten, categorie 4.3.3).",
+        [
+            _veld("gemeente_code", "Code van de gemeente, zoals zij dat jaar was.", required=True, pattern=GEMEENTE),
+            _veld("jaar", "Jaar.", "integer", required=True, minimum=2004),
+            _veld("verslagsoort", "Begroting of jaarrekening.", required=True, enum=["begroting", "jaarrekening"]),
+            _veld("inwoners", "Inwoners in dat jaar.", "integer", minimum=0),
+            _veld("lasten_keur", "Alle lasten, in duizend euro; 0 of leeg: niet geleverd.", "integer"),
+            _veld(
+                "aan_gr_keur",
+                "Aan gemeenschappelijke regelingen, in duizend euro; 0 of leeg: niet geboekt of niet geleverd.",
+                "integer",
+            ),
+        ],
+        {"primaryKey": ["gemeente_code", "jaar", "verslagsoort"]},
+    ),
     "provincies": (
         "De provincie van een gemeente waarbij het register die niet geeft.",
         [
@@ -315,7 +331,6 @@ def describe_package(facts: Facts) -> dict[str, Any]:
     """The content of `datapackage.json`. facts: what is known of each source by its id; of the register
     `peildatum` (YYYY-MM-DD), and `opgehaald`: what to ask its server with next time (adres, etag,
     laatst_gewijzigd)."""
-    tables = licence_of(source for source in SOURCES if source is not GRENZEN)
     areas = licence_of(SOURCES)
     return {
         "profile": "data-package",
@@ -343,7 +358,7 @@ def describe_package(facts: Facts) -> dict[str, Any]:
                     "format": "csv",
                     "mediatype": "text/csv",
                     "encoding": "utf-8",
-                    "licenses": _licenses(tables),
+                    "licenses": _licenses(licence_of(source for source in SOURCES if tabel in source.tables)),
                     "schema": table_schema(tabel),
                 }
                 for tabel, (uitleg, _, _) in TABELLEN.items()

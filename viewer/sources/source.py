@@ -50,17 +50,23 @@ class Content:
     remarks: tuple[str, ...] = ()
 
 
+Join = Callable[[str, Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]], Sequence[Mapping[str, str]]]
+"""Of a table: its name, the rows that there were, and the new ones. Raises BadSource."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """How the command `gegevens importeer-<id>` reads a source.
 
     read: is given a file's name or an address, and says what is in it; raises BadSource. It loads
     what it needs when it is called: a server knows every source, and reads none. help: what
-    the command tells of itself, in Dutch, with an example.
+    the command tells of itself, in Dutch, with an example. join: makes one table of what the folder
+    had and what was read, for a source that need not give all of it at once; without it the new rows are the table.
     """
 
     read: Callable[[str], Content]
     help: str
+    join: Join | None = None
 
 
 @dataclass(frozen=True)
