@@ -1,7 +1,7 @@
 /** The data of the map on a page without one, fetched when a visitor first asks for something. */
 
 import { Gegevens } from './gegevens.js';
-import { haal } from './kaart/gebieden.js';
+import { haal, leesGemeenten } from './kaart/gebieden.js';
 
 /** @type {Promise<Gegevens>|null} */
 let asked = null;
@@ -9,7 +9,7 @@ let asked = null;
 /** Rejects without a connection; asking again tries again. @returns {Promise<Gegevens>} */
 export function fetchData() {
   const paden = (document.getElementById('eigen-script')?.dataset.gegevens ?? '').split(' ');
-  asked ??= Promise.all(paden.map((pad) => haal(`/${pad}`))).then(([{ gemeenten }, tabel, teksten]) => new Gegevens(tabel, gemeenten).vul(teksten));
+  asked ??= Promise.all(paden.map((pad) => haal(`/${pad}`))).then(([{ gemeenten }, tabel, teksten]) => new Gegevens(tabel, leesGemeenten(gemeenten)).vul(teksten));
   asked.catch(() => { asked = null; });
   return asked;
 }
