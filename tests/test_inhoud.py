@@ -64,6 +64,13 @@ def test_each_arrangement_in_force_has_a_taak_and_a_sentence_in_plain_words() ->
         assert own["bron_id"], f"{row['id']}: which version was read?"
 
 
+def test_each_hand_kept_one_has_taken_and_nothing_of_ours_is_about_what_is_not_there() -> None:
+    ours = {row["samenwerkingsverband_id"]: row for row in _table(DATA / "redactie.csv")}
+    hand = {row["id"] for row in _table(DATA / "aanvullingen.csv")}
+    assert not [id_ for id_ in sorted(hand) if not ours.get(id_, {}).get("taken")]
+    assert set(ours) <= hand | {row["id"] for row in _table(DATA / "samenwerkingsverbanden.csv")}
+
+
 def test_no_two_arrangements_in_force_have_the_same_name() -> None:
     assert not [naam for naam, count in Counter(row["naam"].casefold() for row in _in_force()).items() if count > 1]
 

@@ -271,8 +271,8 @@ def controleer(folder: Path, als_json: bool) -> None:
                 click.echo(str(regel))
         click.echo(f"{count(len(fout.fouten), 'fout', 'fouten')} in {folder}.", err=True)
         sys.exit(1)
-    redactie, verbanden = package.tabellen["redactie"], package.tabellen["samenwerkingsverbanden"]
-    let_op = unused_redactie(redactie["samenwerkingsverband_id"], set(verbanden["id"]))
+    known = {id_ for table in ("samenwerkingsverbanden", "aanvullingen") for id_ in package.tabellen[table]["id"]}
+    let_op = unused_redactie(package.tabellen["redactie"]["samenwerkingsverband_id"], known)
     if als_json:
         click.echo(
             json.dumps({"goed": True, "fouten": [], **({"let_op": let_op} if let_op else {})}, ensure_ascii=False)

@@ -255,7 +255,7 @@ def test_a_row_of_redactie_about_nothing_is_kept_and_told(klein: Path) -> None:
     assert load_package(klein)
     som = import_roo(EXPORT, klein)
     assert som is not None
-    assert [m for m in som.meldingen if "'gr-4711' staat niet in samenwerkingsverbanden.csv" in m]
+    assert [m for m in som.meldingen if "'gr-4711' staat niet in samenwerkingsverbanden.csv of aanvullingen.csv" in m]
     assert "gr-4711" in (klein / "redactie.csv").read_text(encoding="utf-8")
     assert "gr-4711" not in Dataset.load(klein).verbanden.index
     assert "gr-4711" in create_app(Settings(), klein).test_client().get("/over/kwaliteit").get_data(as_text=True)

@@ -452,10 +452,10 @@ def _verwijzing_fouten(package: Package) -> Iterator[Fout]:
 
 def unused_redactie(redactie: Iterable[str], ids: Collection[str]) -> list[str]:
     """Of rows of redactie.csv about what is no samenwerkingsverband (any more) a Dutch sentence: they are kept,
-    since it may come back. redactie: the ids that it is about; ids: those that there are."""
+    since it may come back. redactie: the ids that it is about; ids: those that there are, hand-kept ones too."""
     return [
-        f"redactie.csv: {id_!r} staat niet in samenwerkingsverbanden.csv; de rij blijft bewaard. Verbeter de id als "
-        "die verkeerd getypt is."
+        f"redactie.csv: {id_!r} staat niet in samenwerkingsverbanden.csv of aanvullingen.csv; de rij blijft bewaard. "
+        "Verbeter de id als die verkeerd getypt is."
         for id_ in sorted(set(redactie) - set(ids))
     ]
 
