@@ -41,6 +41,10 @@ class FilterIndex:
         """The option that a value in an address means: a slug, code, id or name; None if unknown."""
         return self._words[parameter].get(value.casefold())
 
+    def name_of(self, parameter: str, slug: str) -> str:
+        """What an option is called. Raises StopIteration when there is no such option."""
+        return next(option.naam for option in self.options[parameter] if option.slug == slug)
+
     def like(self, parameter: str, value: str, most: int = 3) -> tuple[str, ...]:
         """The options whose name or slug is nearest to a value that is none of them, the best first."""
         named = {option.slug: plain(option.naam) for option in self.options[parameter]}

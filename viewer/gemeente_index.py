@@ -133,6 +133,10 @@ class GemeenteIndex:
         """The ended gemeenten that lie in a gemeente of today, the last ones first."""
         return tuple(sorted(self._from.get(code, ()), key=lambda one: (one.sinds or date.min, one.naam), reverse=True))
 
+    def today(self) -> Mapping[str, Elders]:
+        """Every gemeente of today by its code."""
+        return {code: Elders(code, (slug,), alias=True) for code, slug in self._slugs.items()}
+
     def ended(self) -> Mapping[str, Elders]:
         """Every ended gemeente by its code."""
         return {code: one for code, one in self._by_code.items() if code}

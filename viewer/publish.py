@@ -141,10 +141,11 @@ def _work_folder(folder: Path) -> tuple[Path, int]:
 
 
 def write_elders(folder: Path, elders: GemeenteIndex, bestanden: Sequence[Bestand]) -> Bestand:
-    """Writes `gemeenten/adressen.json`: per slug or code of an ended gemeente or a place the gemeenten of
-    today whose pages are published; the pages' own script reads it, and `hosting/` has it for web servers."""
+    """Writes `gemeenten/adressen.json`: per slug or code of an ended gemeente or a place, and per code of a gemeente
+    of today, the gemeenten of today whose pages are published; the pages' own script reads it, and `hosting/` has it
+    for web servers."""
     there = {bestand.pad.split("/")[1] for bestand in bestanden if bestand.pad.startswith("gemeenten/")}
-    found = {**elders.names(), **{code.lower(): one for code, one in elders.ended().items()}}
+    found = {**elders.names(), **{code.lower(): one for code, one in {**elders.ended(), **elders.today()}.items()}}
     table = {name: one.slugs for name, one in sorted(found.items()) if there.issuperset(one.slugs)}
     doel = folder / ELDERS
     doel.parent.mkdir(parents=True, exist_ok=True)

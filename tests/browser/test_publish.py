@@ -198,10 +198,17 @@ def test_what_ended_gemeenten_are_called_today_is_written_for_pages_and_web_serv
     (slug,) = elders["oudhoven"]
     assert elders["gm9099"] == [slug]
     assert (out / "gemeenten" / slug / "index.html").is_file()
-    assert f"/gemeenten/oudhoven /gemeenten/{slug}/ 301\n" in (out / "hosting" / "_redirects").read_text("utf-8")
-    assert f"rewrite ^/gemeenten/oudhoven/?$ /gemeenten/{slug}/ permanent;" in (
-        out / "hosting" / "verhuisd.conf"
-    ).read_text("utf-8")
+    met_regels = (out / "hosting" / "_redirects").read_text("utf-8").splitlines()
+    nginx = (out / "hosting" / "verhuisd.conf").read_text("utf-8").splitlines()
+    assert f"/gemeenten/oudhoven /gemeenten/{slug}/ 301" in met_regels
+    assert f"rewrite (?i)^/gemeenten/oudhoven/?$ /gemeenten/{slug}/ permanent;" in nginx
+    # Codes of today lead as well, in capitals or not, and the list that a server leads to the table.
+    (nu,) = elders["gm9001"]
+    assert (out / "gemeenten" / nu / "index.html").is_file()
+    assert f"/gemeenten/GM9001 /gemeenten/{nu}/ 301" in met_regels
+    assert f"rewrite (?i)^/gemeenten/gm9001/?$ /gemeenten/{nu}/ permanent;" in nginx
+    assert "/samenwerkingsverbanden /tabel/ 301" in met_regels
+    assert "rewrite (?i)^/samenwerkingsverbanden/?$ /tabel/ permanent;" in nginx
 
 
 def test_a_published_page_reads_a_decorated_old_or_wrong_link(out: Path, new_page: NewPage) -> None:

@@ -365,6 +365,35 @@ def test_a_layer_changes_its_own_row_and_no_other(server: str, new_page: NewPage
     assert telling["vlakken"] == telling["filters"] == 0
 
 
+def test_closing_a_card_goes_on_to_the_next_one_and_says_what_was_closed(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/?gemeente=raalte&verband=ggd-ijsselland&verband=twence")
+    ready(page)
+    for dicht, verder in (("GGD IJsselland", "Raalte"), ("Raalte", "Twence")):
+        page.get_by_role("link", name=f"{dicht} sluiten", exact=True).click()
+        expect(page.locator("#melding")).to_have_text(f"{dicht} gesloten.")
+        expect(page.locator("#gekozen .kaartje h2", has_text=verder)).to_be_focused()
+    # The last one: to the row that it is of; of a gemeente there is none, so to the list.
+    page.get_by_role("link", name="Twence sluiten", exact=True).press("Enter")
+    expect(page.locator("#melding")).to_have_text("Twence gesloten.")
+    expect(page.locator('#lijst input[value="twence"]')).to_be_focused()
+    expect(page.locator("#gekozen .kaartje")).to_have_count(0)
+    page.goto(f"{server}/?gemeente=raalte")
+    ready(page)
+    page.get_by_role("link", name="Raalte sluiten", exact=True).click()
+    expect(page.locator("#lijst-titel")).to_be_focused()
+
+
+def test_one_card_is_closed_without_javascript(server: str, new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{server}/?gemeente=raalte&gemeente=zwolle&verband=ggd-ijsselland&thema=jeugd")
+    page.get_by_role("link", name="Raalte sluiten", exact=True).click()
+    expect(page.locator("#gekozen .kaartje h2")).to_have_text(["GGD IJsselland", "Zwolle"])
+    page.get_by_role("link", name="GGD IJsselland sluiten", exact=True).click()
+    expect(page.locator("#gekozen .kaartje h2")).to_have_text(["Zwolle"])
+    expect(page).to_have_url(re.compile("thema=jeugd"))
+
+
 def test_a_page_that_was_kept_too_long_comes_anew(server: str, new_page: NewPage) -> None:
     page = new_page(mag="404")
     oud = {"nog": True}

@@ -26,7 +26,7 @@ PAGES = (
     "/", "/?gemeente=raalte&verband=ggd-ijsselland&thema=jeugd", "/?peildatum=2016-01-01", "/kaart", "/wie-met-wie",
     "/tabel", "/tabel?kolom=wie", "/api", "/analyse?regio=twente", "/vergelijk?gemeente=zwolle&gemeente=deventer",
     "/vergelijk?van=2020-01-01", "/over", "/over/kwaliteit", "/toegankelijkheid", "/insluiten", "/veranderd?van=2020-01-01",
-    "/gemeenten/raalte", "/samenwerkingsverbanden/euregio", "/samenwerkingsverbanden/twence", "/ogc?f=html", "/bestaat-niet",
+    "/gemeenten", "/gemeenten/raalte", "/samenwerkingsverbanden/euregio", "/samenwerkingsverbanden/twence", "/ogc?f=html", "/bestaat-niet",
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ export default async ({{ gebieden, deelnames, teksten, vragen, delen, kolommen: 
       insluiten: embedView(wat, keuze, {{ zonder, hoogte, script }}),
     }};
     return {{ views, opmaak: opmaak && {{
-      kaartjes: d.kaartjes(views.paneel), chips: d.chips(views.paneel, '/'), lijst: d.lijst(views.paneel.lijst, '/'),
+      kaartjes: d.kaartjes(views.paneel, '/'), chips: d.chips(views.paneel, '/'), lijst: d.lijst(views.paneel.lijst, '/'),
       tijd: d.tijd(views.paneel.tijd), filtervelden: d.filtervelden(views.paneel.filters), keuzevelden: d.keuzevelden(views.formulier),
       tabel: d.tabel(views.tabel), verbindingen: d.verbindingen(views.verbindingen), telling: d.telling(views.verbindingen),
       drempel: d.drempel(views.verbindingen), regel: d.regel(views.insluiten),
@@ -177,7 +177,7 @@ def views(dataset: Dataset, keuze: Selection, settings: Settings, vraag: Mapping
 def markup(modules: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, str]:
     """What the server makes of it, without the line breaks that only readers of a template need."""
     arguments: dict[str, tuple[Any, ...]] = {
-        "kaartjes": (said["paneel"],),
+        "kaartjes": (said["paneel"], "/"),
         "chips": (said["paneel"], "/"),
         "lijst": (said["paneel"]["lijst"], "/"),
         "tijd": (said["paneel"]["tijd"],),

@@ -61,6 +61,23 @@ def test_the_line_holds_what_was_chosen_and_nothing_else(client: FlaskClient) ->
     assert client.get(kader["src"].removeprefix(THUIS)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("vraag", "titel"),
+    [
+        ("regio=twente", "Regio Twente"),
+        ("thema=jeugd", "jeugd"),
+        ("gemeente=raalte&thema=jeugd&regio=twente", "Raalte, Regio Twente, jeugd"),
+        ("vorm=openbaar-lichaam", "Openbaar lichaam"),
+        ("ook=zelf-verzameld", ""),
+    ],
+)
+def test_the_title_of_a_frame_says_what_it_is_filtered_by(client: FlaskClient, vraag: str, titel: str) -> None:
+    adres = f"http://localhost/kaart?{vraag}"
+    verwacht = f"Samenwerkingskaart Overijssel{': ' if titel else ''}{titel}"
+    assert client.get("/oembed", query_string={"url": adres}).get_json()["title"] == verwacht
+    assert f'title="{verwacht}"' in html.unescape(client.get(f"/insluiten?{vraag}").text)
+
+
 def test_hostile_names_and_hosts_stay_text_in_the_line(klein_client: FlaskClient) -> None:
     kader = iframe(line(klein_client, "?verband=script-b-hostile-b"))
     assert "</script><b>hostile</b>" in kader["title"]

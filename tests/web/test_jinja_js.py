@@ -88,6 +88,8 @@ def test_browser_writes_what_jinja_writes(many: list[dict[str, object]]) -> None
         ("{% for x in d %}{% endfor %}{{ x }}", "x is geen argument"),
         ("{% for x in d if x %}{{ loop.index }}{% endfor %}", "loop telt anders"),
         ("{% for x in d %}{{ loop.cycle }}{% endfor %}", "loop.cycle"),
+        ("{% for t in d %}{{ t }}{% if d %}{% endif %}{% endfor %}", "de naam t"),
+        ("{% set e = d %}{{ e }}", "de naam e"),
         ("{% include 'b' %}", "Include"),
         ("<a", "midden in een tag"),
         ("{% if 1 < d < 3 %}{% endif %}", "een vergelijking tegelijk"),

@@ -36,24 +36,30 @@ class Bestand:
         return {naam: self.kop[naam] for naam in KOPPEN if self.kop.get(naam)}
 
 
+_CODE = re.compile(r"gm\d{4}\Z")
+
+
 def hosting_files(
     bestanden: Sequence[Bestand], elders: Mapping[str, Sequence[str]] = MappingProxyType({})
 ) -> dict[str, str]:
     """Configuration by file name: `nginx.conf` and `Caddyfile` to include in a site, `objecten.json`
     with a row per file for object storage and a CDN; `_redirects` and `verhuisd.conf` (nginx) with where
-    ended gemeenten and places lead.
+    ended gemeenten, places and codes lead, and the list that our own server leads to the table.
 
     elders: per slug or code of one the gemeenten of today; one that lies in more leads nowhere.
     """
-    moved = {f"/gemeenten/{name}": f"/gemeenten/{slugs[0]}/" for name, slugs in elders.items() if len(slugs) == 1}
+    moved = {"/samenwerkingsverbanden": "/tabel/"}
+    moved |= {f"/gemeenten/{name}": f"/gemeenten/{slugs[0]}/" for name, slugs in elders.items() if len(slugs) == 1}
+    # As people write codes; nginx can be told not to look at case.
+    moved_too = {_CODE.sub(lambda code: code[0].upper(), old): new for old, new in moved.items()}
     per_pad = {bestand.pad: bestand for bestand in bestanden}
     gewoon = per_pad["index.html"].koppen()
     eigen = _own_headers(bestanden)
     return {
         "nginx.conf": _nginx(gewoon, eigen),
         "Caddyfile": _caddy(gewoon, eigen),
-        "_redirects": "".join(f"{old} {new} 301\n" for old, new in moved.items()),
-        "verhuisd.conf": "".join(f"rewrite ^{re.escape(old)}/?$ {new} permanent;\n" for old, new in moved.items()),
+        "_redirects": "".join(f"{old} {new} 301\n" for old, new in {**moved, **moved_too}.items()),
+        "verhuisd.conf": "".join(f"rewrite (?i)^{re.escape(old)}/?$ {new} permanent;\n" for old, new in moved.items()),
         "objecten.json": json.dumps(
             [{"pad": b.pad, "Content-Type": b.soort, **b.koppen()} for b in bestanden], ensure_ascii=False, indent=1
         ),

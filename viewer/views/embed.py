@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from viewer.dataset import Dataset
+from viewer.filters import FILTERS
 from viewer.limits import NAMED_IN_TITLE
 from viewer.selection import Selection
 from viewer.views.cards import View
@@ -30,6 +31,12 @@ def embed(
     leaves out; breedte, hoogte: of the frame; script: whether the line loads our script as well."""
     names = [dataset.verbanden["naam"][dataset.id_of(slug)] for slug in keuze.verband[:NAMED_IN_TITLE]]
     names += [dataset.gemeenten["naam"][dataset.code_of(slug)] for slug in keuze.gemeente[:NAMED_IN_TITLE]]
+    names += [
+        dataset.filters.name_of(een.parameter, slug)
+        for een in FILTERS.values()
+        if een.shown
+        for slug in keuze[een.parameter][:NAMED_IN_TITLE]
+    ]
     return {
         "titel": f"{title}: {', '.join(names)}" if names else title,
         "adres": f"/kaart{with_left_out(keuze.query(), zonder)}",

@@ -23,19 +23,26 @@ from viewer.views.form import panel_fields
 
 def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequence[str] = ()) -> View:
     """The panel for a selection; `verband` switches layers on and does not shorten the list.
-    zonder: what an embed leaves out, which its addresses keep."""
+    zonder: what an embed leaves out, which its addresses keep. Each card has the choice that is left when it is
+    closed, as the chips have."""
     day = keuze.peildatum or dataset.peildatum
     provincie = settings.provincie
     left = dataset.select(keuze, provincie, zonder=LAYERS)
     shown = keuze.verband[:MAX_LAYERS]
     listed = set(left["slug"])
     kleuren = colours_of(dataset, shown)
+
+    def closed(parameter: str, slug: str) -> View:
+        return {"vraag": keuze.without(parameter, slug).query(), "zonder": list(zonder)}
+
     return {
         "verbanden": [
-            verband_card(dataset, slug, day, provincie, kleur=kleuren[slug], nieuwste=i == 0)
+            verband_card(dataset, slug, day, provincie, kleur=kleuren[slug], nieuwste=i == 0) | closed("verband", slug)
             for i, slug in enumerate(reversed(shown))
         ],
-        "gemeenten": [gemeente_card(dataset, slug, day, provincie, keuze) for slug in keuze.gemeente],
+        "gemeenten": [
+            gemeente_card(dataset, slug, day, provincie, keuze) | closed("gemeente", slug) for slug in keuze.gemeente
+        ],
         "teveel": len(keuze.verband) > MAX_LAYERS,
         "chips": chips(dataset, keuze, settings, zonder),
         "filters": panel_fields(dataset, keuze, settings),

@@ -50,6 +50,8 @@ return String(w).replace(/[&<>"']/g,(t)=>g[t])};
 export const t=(w)=>Array.isArray(w)?w.length>0:Boolean(w);
 """
 
+_OURS = frozenset({"e", "t", "o"})
+"""What a part in JavaScript calls its own tools, which no variable of a template may hide."""
 
 ESCAPE = "escape"
 """What makes any value text, and reads a condition as Python does."""
@@ -138,6 +140,7 @@ class _Writer:
             case nodes.For():
                 return self._for(node)
             case nodes.Assign(target=nodes.Name() as target):
+                self._target(target)
                 value = self.expression(node.node)
                 self.scope.add(target.name)
                 return f"let {target.name}={value};"
@@ -199,6 +202,8 @@ class _Writer:
     def _target(self, node: nodes.Node) -> str:
         if not isinstance(node, nodes.Name):
             raise self._refuse(node, "geen naam")
+        if node.name in _OURS:
+            raise self._refuse(node, f"de naam {node.name}, die hier iets anders is")
         return node.name
 
     def test(self, node: nodes.Node) -> str:

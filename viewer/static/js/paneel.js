@@ -52,5 +52,5 @@ export function drawPanel(view, pad, zonder) {
     patch(byId('chips'), chips(view, pad));
     byId('chips').hidden = !view.chips.length;
   });
-  when('kaartjes', [view.verbanden, view.gemeenten, view.teveel], () => patch(byId('gekozen'), kaartjes(view)));
+  when('kaartjes', [view.verbanden, view.gemeenten, view.teveel], () => patch(byId('gekozen'), kaartjes(view, pad)));
 }

@@ -121,6 +121,18 @@ async function start() {
     if (aan && leden.length) requestAnimationFrame(() => show(leden.map((nummer) => gegevens.loop.vlak(nummer)))); // first the layer, then the way to it
   }
 
+  /** Closes a card and goes on where it was: to the next card, the row of the list that it is of, or the list.
+   * @param {string} sluit @param {string} slug @param {HTMLElement} element */
+  function closeCard(sluit, slug, element) {
+    const kaartje = /** @type {HTMLElement} */ (element.closest('.kaartje'));
+    const naam = kaartje.querySelector('h2')?.textContent ?? '';
+    const buur = /** @type {HTMLElement|null} */ (kaartje.nextElementSibling?.closest('.kaartje') ?? kaartje.previousElementSibling?.closest('.kaartje'));
+    const verder = buur ? `#gekozen [data-sleutel="${CSS.escape(buur.dataset.sleutel ?? '')}"] h2` : '#lijst-titel';
+    change(without(store.get(), sluit, slug), { zeg: `${naam} gesloten.` });
+    const rij = buur || sluit !== 'verband' ? null : document.querySelector(`#lijst input[value="${CSS.escape(slug)}"]`);
+    /** @type {HTMLElement|null} */ (rij ?? document.querySelector(verder))?.focus();
+  }
+
   /** Brings gemeenten into view, when they are not. @param {number[]} nummers @param {ShowOptions} [opties] */
   function show(nummers, opties = {}) {
     const grenzen = gebieden.grenzen(nummers);
@@ -176,7 +188,7 @@ async function start() {
       /** @type {HTMLElement|null} */ (document.querySelector(`#gekozen [data-verband="${CSS.escape(naar)}"] h2`))?.focus();
     }],
     ['#wis, [data-wis]', () => change(leegToestand(filters), { zeg: 'Alles is gewist.', focus: '#zoekveld' })],
-    ['[data-sluit]', ({ sluit = '', slug = '' }) => change(without(store.get(), sluit, slug), { zeg: 'Gesloten.', focus: '#zoekveld' })],
+    ['[data-sluit]', ({ sluit = '', slug = '' }, element) => closeCard(sluit, slug, element)],
     ['[data-weg]', ({ weg = '', slug = '' }, element) => {
       const left = without(store.get(), weg, slug);
       const naam = element.querySelector('.chip-naam')?.textContent;

@@ -12,6 +12,8 @@ export function embedView(gegevens, keuze, { zonder = [], breedte = '100%', hoog
   const namen = [
     ...keuze.verband.slice(0, inTitel).map((slug) => gegevens.perSlug.get(slug)?.naam),
     ...keuze.gemeente.slice(0, inTitel).map((slug) => gegevens.gemeenten[gegevens.gemeentePerSlug.get(slug) ?? -1]?.naam),
+    ...gegevens.filters.filter(({ getoond }) => getoond).flatMap(({ parameter, opties, nummers }) => (
+      keuze[parameter].slice(0, inTitel).map((slug) => opties[nummers.get(slug) ?? -1]?.[1]))),
   ].filter(Boolean);
   return {
     titel: namen.length ? `${titel}: ${namen.join(', ')}` : titel,

@@ -18,10 +18,13 @@ import { panelFields } from './field.js';
 export function panelView(gegevens, keuze, left, aan, zonder) {
   const dag = gegevens.dag(keuze.peildatum);
   const slugs = new Set(left.map(({ slug }) => slug));
+  const dicht = (/** @type {string} */ parameter, /** @type {string} */ slug) => (
+    { vraag: schrijfToestand(without(keuze, parameter, slug), gegevens.filters), zonder: [...zonder] });
   return {
     verbanden: aan.toReversed().map(({ slug, kleur }, i) => (
-      verbandCard(gegevens, /** @type {Verband} */ (gegevens.perSlug.get(slug)), dag, kleur, i === 0))),
-    gemeenten: keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug)).map((slug) => gemeenteCard(gegevens, slug, dag, keuze)),
+      { ...verbandCard(gegevens, /** @type {Verband} */ (gegevens.perSlug.get(slug)), dag, kleur, i === 0), ...dicht('verband', slug) })),
+    gemeenten: keuze.gemeente.filter((slug) => gegevens.gemeentePerSlug.has(slug))
+      .map((slug) => ({ ...gemeenteCard(gegevens, slug, dag, keuze), ...dicht('gemeente', slug) })),
     teveel: keuze.verband.length > gegevens.constanten.kleuren.length,
     chips: chipsView(gegevens, keuze, zonder),
     filters: panelFields(gegevens, keuze),

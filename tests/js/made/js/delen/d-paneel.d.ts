@@ -2,7 +2,7 @@
 
 type Panel = ReturnType<typeof import('../../../../../viewer/static/js/views/panel.js').panelView>;
 
-export function kaartjes(paneel: Panel): string;
+export function kaartjes(paneel: Panel, pad: string): string;
 export function chips(paneel: Panel, pad: string): string;
 export function lijst(lijst: Panel['lijst'], opnieuw: string): string;
 export function lijstregel(regel: Panel['lijst']['groepen'][number]['regels'][number]): string;
