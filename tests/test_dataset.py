@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -210,20 +210,33 @@ def test_what_changed_equals_brute_force(dataset: Dataset, provincie: str, van: 
         }
 
     before, after = on(van), on(tot)
+    exists = [set(dataset.verbanden_on(dag)["slug"]) for dag in (van, tot)]
+    slugs = before.keys() | after.keys()
+    for side, dag in ((before, van), (after, tot)):  # what has its first gemeente from here now existed before
+        for slug in slugs - side.keys():
+            wie = dataset.deelnemers_of(dataset.id_of(slug), dag)
+            side[slug] = set(wie[["code", "naam"]].itertuples(index=False, name=None))
     names = {code: naam for wie in after.values() for code, naam in wie}
     follows = PlainGemeenten(DATA, set(dataset.gemeenten.index)).follows
     for slug, wie in before.items():  # a herindeling is no joining and no leaving
         heirs = {(code, follows(code, tot), naam) for code, naam in wie}
         before[slug] = {(heir, naam if heir == code else names[heir]) for code, heir, naam in heirs}
-    assert {slug for slug, _ in veranderd.nieuw} == after.keys() - before.keys()
-    assert {slug for slug, _ in veranderd.beeindigd} == before.keys() - after.keys()
-    beide = after.keys() & before.keys()
-    assert sorted((s, d) for s, _, d in veranderd.toegetreden) == sorted(
+    assert {een.slug for een in veranderd.nieuw} == (slugs & exists[1]) - exists[0]
+    assert {een.slug for een in veranderd.beeindigd} == (slugs & exists[0]) - exists[1]
+    beide = slugs & exists[0] & exists[1]
+    assert sorted((een.slug, een.deelnemer) for een in veranderd.toegetreden) == sorted(
         (s, naam) for s in beide for _, naam in after[s] - before[s]
     )
-    assert sorted((s, d) for s, _, d in veranderd.uitgetreden) == sorted(
-        (s, naam) for s in beide for _, naam in before[s] - after[s]
-    )
+    assert sorted(een.slug for een in veranderd.uitgetreden) == sorted(s for s in beide for _ in before[s] - after[s])
+    for soort, changes in veranderd.per_soort:
+        for een in changes:  # on that day it is so, and the day before it was not
+            assert van < een.dag <= tot
+            there = [dataset.deelnemers_of(een.id, dag) for dag in (een.dag - timedelta(1), een.dag)]
+            if soort in ("nieuw", "beëindigd"):
+                assert [len(rows) > 0 for rows in there] == [soort == "beëindigd", soort == "nieuw"], een
+            elif soort != "nieuwe versie":
+                who = [een.deelnemer in set(rows["naam"]) for rows in there]
+                assert who == [soort == "vertrokken", soort == "erbij gekomen"], een
 
 
 def test_quality_counts_what_is_missing(dataset: Dataset) -> None:

@@ -154,14 +154,14 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "van",
-        "Eerste dag; leeg als de bron die niet noemt.",
+        "Eerste dag in het register; wat er toen al was, kan ouder zijn. Leeg als de bron geen begin noemt.",
         Kind.DAY,
         empty=True,
         register=Stored({"required": True}),
         download=90,
         ogc=90,
         api=True,
-        heading=Heading("sinds", "Sinds", 80, default=True),
+        heading=Heading("sinds", "In het register sinds", 80, default=True),
         browser="sinds",
     ),
     Column(

@@ -11,6 +11,7 @@ from viewer.dataset import Dataset
 from viewer.filters import ADDS, FILTERS, LAYERS, Filter, Option
 from viewer.selection import Selection
 from viewer.settings import Settings
+from viewer.wording import in_words
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,17 @@ def empty_words(keuze: Selection) -> list[str]:
     """What may have left nothing, in words: "regio", "onderwerp"; for the sentence that says so."""
     woorden = [FILTERS[naam].leeg for naam, _ in keuze.chosen if naam not in (*LAYERS, *ADDS)]
     return [*woorden, *([f'"{keuze.q}"'] if keuze.q else []), *(["datum"] if keuze.peildatum else [])]
+
+
+def chosen_words(dataset: Dataset, keuze: Selection) -> list[str]:
+    """What a selection chooses but for its day, in words: "onderwerp: veiligheid", "zoekwoord: “afval”"."""
+    woorden = []
+    for naam, slugs in keuze.chosen:
+        if naam not in ADDS and slugs:
+            namen = {option.slug: option.naam for option in _chosen(dataset, FILTERS[naam], slugs)}
+            titel = FILTERS[naam].titel
+            woorden.append(f"{titel[:1].lower()}{titel[1:]}: {in_words([namen.get(slug, slug) for slug in slugs])}")
+    return [*woorden, *([f"zoekwoord: “{keuze.q}”"] if keuze.q else [])]
 
 
 def _chosen(dataset: Dataset, een: Filter, gekozen: Collection[str]) -> list[Option]:

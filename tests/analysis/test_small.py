@@ -24,7 +24,7 @@ from viewer.analysis.congruentie import (
 from viewer.analysis.groepen import groepeer
 from viewer.analysis.overlap import gelijkenis, jaccard_matrix
 from viewer.analysis.tellingen import Herkomst, in_force_per_year, per_gemeente, per_gemeente_by, quality_of, trend
-from viewer.analysis.veranderingen import Veranderingen, gebeurtenissen, veranderingen
+from viewer.analysis.veranderingen import Verandering, Veranderingen, gebeurtenissen, veranderingen
 from viewer.analysis.verbindingen import participation_matrix, partners, verbindingen, verbindingen_per_thema
 from viewer.analysis.vergelijking import vergelijk_dagen, vergelijk_gemeenten, vergelijk_verbanden
 from viewer.analysis.verzameling import NOTHING, Geteld, build_verzameling, count_along, deelname_matrix
@@ -381,27 +381,54 @@ def test_groups_join_at_a_mean_distance_of_a_half() -> None:
     assert len(set(groepeer(ver))) == 2
 
 
+def told(changed: tuple[Verandering, ...]) -> list[tuple[str, str, str]]:
+    return [(een.dag.isoformat(), een.naam, een.deelnemer) for een in changed]
+
+
 def test_what_changed(klein_dataset: Dataset) -> None:
     out = veranderingen(klein_dataset, Selection(), "Overijssel", date(2017, 6, 1), NU)
-    assert out == Veranderingen(
-        nieuw=(("script-b-hostile-b", "</script><b>hostile</b>"),),
-        beeindigd=(),
-        toegetreden=(
-            ("brandweer-klein", "Brandweer Klein", "<img src=x onerror=alert(1)>"),
-            ("brandweer-klein", "Brandweer Klein", "=1+1"),
-        ),
-        uitgetreden=(
-            ("brandweer-klein", "Brandweer Klein", "Nat en Zonen"),
-            ("brandweer-klein", "Brandweer Klein", "Stadt Überall"),
-        ),
-    )
+    brandweer = "Brandweer Klein"
+    assert told(out.nieuw) == [("2018-01-01", "</script><b>hostile</b>", "")]
+    assert told(out.beeindigd) == []
+    assert told(out.toegetreden) == [
+        ("2023-01-01", brandweer, "<img src=x onerror=alert(1)>"),
+        ("2023-07-01", brandweer, "=1+1"),
+    ]
+    assert told(out.uitgetreden) == [
+        ("2019-01-01", brandweer, "Nat en Zonen"),
+        ("2022-01-01", brandweer, "Stadt Überall"),
+    ]
     assert out
     weg = veranderingen(klein_dataset, Selection(), "Overijssel", TOEN, date(2022, 6, 1))
-    assert weg.beeindigd == (("brandweer-klein", "Brandweer Klein"),)
-    for deel in ("nieuw", "beeindigd", "toegetreden", "uitgetreden"):
-        leeg = {"nieuw": (), "beeindigd": (), "toegetreden": (), "uitgetreden": ()}
-        assert Veranderingen(**{**leeg, deel: (("x", "y"),)})  # type: ignore[arg-type]
-        assert not Veranderingen(**leeg)
+    assert told(weg.beeindigd) == [("2022-01-01", brandweer, "")]
+    een = Verandering(TOEN, "gr-1", "x", "y")
+    assert not Veranderingen()
+    for deel in ("nieuw", "beeindigd", "toegetreden", "uitgetreden", "versies"):
+        assert Veranderingen(**{deel: (een,)})
+    soorten = ["nieuw", "beëindigd", "erbij gekomen", "vertrokken", "nieuwe versie"]
+    assert [soort for soort, _ in Veranderingen().per_soort] == soorten
+
+
+def test_one_that_a_chosen_gemeente_joins_is_not_new(klein_dataset: Dataset) -> None:
+    joined = klein_dataset.deelnames[klein_dataset.deelnames["naam"] == "=1+1"]
+    slug = klein_dataset.ooit["slug"][joined["code"].iloc[0]]
+    out = veranderingen(klein_dataset, Selection([("gemeente", (slug,))]), "Overijssel", date(2023, 6, 1), NU)
+    assert told(out.nieuw) == []
+    assert ("2023-07-01", "Brandweer Klein", "=1+1") in told(out.toegetreden)
+
+
+def test_new_versions_are_named_with_their_day(klein_dataset: Dataset) -> None:
+    versies = klein_dataset.versies
+    out = veranderingen(klein_dataset, Selection(), "Overijssel", date(2000, 1, 1), NU)
+    ids = {een.id for een in out.nieuw} | {een.id for een in out.versies}
+    later = [
+        (rij.van.date(), rij.verband, rij.titel)
+        for id_, rows in versies.groupby("verband")
+        for rij in list(rows.itertuples())[1:]
+        if id_ in ids and (pd.isna(rij.tot) or rij.van < rij.tot)
+    ]
+    assert later
+    assert sorted((een.dag, een.id, een.wat) for een in out.versies) == sorted(later)
 
 
 def test_what_happened_newest_first(klein_dataset: Dataset) -> None:

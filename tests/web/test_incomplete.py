@@ -61,6 +61,7 @@ ASKED = {
         f"/download/samenwerkingsverbanden.{kind}?verband={{x}}&verband={{whole}}" for kind in ("csv", "xlsx", "geojson", "gpkg")
     ],
     "/download/deelnames.<kind>": ["/download/deelnames.csv?verband={x}", "/download/deelnames.xlsx?verband={x}"],
+    "/download/veranderingen.<kind>": ["/download/veranderingen.csv?van=2010-01-01&verband={x}", "/download/veranderingen.xlsx?verband={x}"],
     "/api/v1/samenwerkingsverbanden": ["/api/v1/samenwerkingsverbanden?verband={x}&verband={whole}"],
     "/api/v1/samenwerkingsverbanden/<id>": ["/api/v1/samenwerkingsverbanden/{id}"],
     "/api/v1/gemeenten/<code>": ["/api/v1/gemeenten/{code}"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import html
+import io
 import re
 import statistics
 from pathlib import Path
@@ -11,12 +14,13 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import KLEIN
+from tests.conftest import DATA, KLEIN
 from tests.web.page import page
 from viewer.dataset import Dataset
 from viewer.settings import Settings
 from viewer.sources.importers import import_roo
 from viewer.web import create_app
+from viewer.wording import long_date
 
 ADRESSEN = [
     "/",
@@ -176,9 +180,47 @@ def test_what_changed_is_told_in_words(client: FlaskClient) -> None:
         "Aalten",
     ):
         assert zin in tekst
+    lines = re.findall(r"<li>.*?</li>", tekst[tekst.index("Nieuw (") :].partition("</main>")[0])
+    assert len(lines) > 10
+    assert all(re.search(r"(vanaf|tot|sinds) \d+ [a-z]+ 20\d\d", line) for line in lines if "veranderd" not in line)
+    assert "Nieuwe versie van een regeling" in tekst
     assert "voor 2017 niet volledig" not in tekst
     assert "voor 2017 niet volledig" in page(client, "/veranderd?van=2016-01-01")
     assert "in deze tijd niets" in page(client, "/veranderd?van=2026-05-10&tot=2026-05-11")
+
+
+def test_what_changed_obeys_its_filters_in_words_and_file(client: FlaskClient) -> None:
+    keuze = "van=2018-01-01&tot=2026-05-16&thema=veiligheid&gemeente=zwolle&q=ijssel"
+    tekst = page(client, f"/veranderd?{keuze}")
+    assert "Alleen bij deze keuze: " in tekst
+    for wat in ("onderwerp: veiligheid", "gemeente: Zwolle", "zoekwoord: “ijssel”"):
+        assert wat in tekst
+    assert "Alleen bij deze keuze" not in page(client, "/veranderd?van=2018-01-01")
+    leeg = page(client, "/veranderd?van=2026-05-10&tot=2026-05-11&thema=veiligheid")
+    assert "in deze tijd niets bij deze keuze" in leeg
+    for vraag in (keuze, "van=2020-01-01", "van=2018-01-01&thema=jeugd"):
+        tekst = page(client, f"/veranderd?{vraag}")
+        counts = [int(n) for n in re.findall(r"<h2>[^<(]+ \((\d+)\)</h2>", tekst)]
+        link = re.search(r'href="(/download/veranderingen\.csv\?[^"]+)"', tekst)
+        assert link is not None
+        rows = list(csv.DictReader(io.StringIO(client.get(html.unescape(link[1])).text)))
+        assert len(rows) == sum(counts) > 0
+        assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", row["dag"]) for row in rows)
+    assert client.get("/download/veranderingen.xlsx?van=2020-01-01").status_code == 200
+    assert client.get("/download/veranderingen.gpkg").status_code == 404
+
+
+def test_versions_of_a_regulation_are_on_its_page_and_on_that_of_who_takes_part(client: FlaskClient) -> None:
+    dataset = Dataset.load(DATA)
+    id_ = dataset.id_of("veiligheidsregio-ijsselland")
+    titels = dataset.versies.loc[dataset.versies["verband"] == id_, ["titel", "van"]]
+    assert len(titels) > 1
+    for adres in ("/samenwerkingsverbanden/veiligheidsregio-ijsselland", "/gemeenten/raalte"):
+        tekst = page(client, adres)
+        for titel, van in titels.itertuples(index=False):
+            assert html.escape(titel) in tekst
+            assert long_date(van.date()) in tekst
+    assert page(client, "/samenwerkingsverbanden/veiligheidsregio-ijsselland").count("geldt op deze dag") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,37 +1,65 @@
-"""What changed between two days: new, ended, joined, left."""
+"""What changed between two days: new, ended, joined, left, a new version."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from viewer.dataset import Dataset
+from viewer.model import plain
 from viewer.selection import Selection
 from viewer.sources.wijzigingen import SOORTEN
 from viewer.wording import either, in_words, long_date
 
 
 @dataclass(frozen=True)
-class Veranderingen:
-    """What differs between two days, by name: samenwerkingsverbanden as (slug, naam), and those who
-    joined or left one that was there on both days as (slug, naam, deelnemer)."""
+class Verandering:
+    """One thing that differs between two days, or a new version that came between them. dag: the first day on which
+    it is so; id, slug, naam: of the samenwerkingsverband; deelnemer: who joined or left; wat: what else there is to
+    say of it, such as the title of a new version."""
 
-    nieuw: tuple[tuple[str, str], ...]
-    beeindigd: tuple[tuple[str, str], ...]
-    toegetreden: tuple[tuple[str, str, str], ...]
-    uitgetreden: tuple[tuple[str, str, str], ...]
+    dag: date
+    id: str
+    slug: str
+    naam: str
+    deelnemer: str = ""
+    wat: str = ""
+
+
+@dataclass(frozen=True)
+class Veranderingen:
+    """What differs between two days, each kind by day and then by name: samenwerkingsverbanden that are new, that
+    ended, those who joined or left one that was there on both days, and new versions of a regulation."""
+
+    nieuw: tuple[Verandering, ...] = ()
+    beeindigd: tuple[Verandering, ...] = ()
+    toegetreden: tuple[Verandering, ...] = ()
+    uitgetreden: tuple[Verandering, ...] = ()
+    versies: tuple[Verandering, ...] = ()
+
+    @property
+    def per_soort(self) -> tuple[tuple[str, tuple[Verandering, ...]], ...]:
+        """Every kind by its Dutch name, the empty ones too."""
+        return (
+            ("nieuw", self.nieuw),
+            ("beëindigd", self.beeindigd),
+            ("erbij gekomen", self.toegetreden),
+            ("vertrokken", self.uitgetreden),
+            ("nieuwe versie", self.versies),
+        )
 
     def __bool__(self) -> bool:
-        return any((self.nieuw, self.beeindigd, self.toegetreden, self.uitgetreden))
+        return any(lijst for _, lijst in self.per_soort)
 
 
-def _with_heirs(dataset: Dataset, present: pd.DataFrame, dag: date) -> pd.DataFrame:
+def _with_heirs(dataset: Dataset, present: pd.DataFrame, dag: date, *, eens: bool = True) -> pd.DataFrame:
     """Participations of an earlier day, with on a later one who has followed a gemeente by then: a herindeling is
-    no joining and no leaving."""
+    no joining and no leaving. eens: each participant once."""
     loop, moment = dataset.levensloop, pd.Timestamp(dag)
     heirs = {code: loop.heir(code, moment) for code in present["code"].unique() if code}
     moved = {code: heir for code, heir in heirs.items() if heir != code}
@@ -40,47 +68,76 @@ def _with_heirs(dataset: Dataset, present: pd.DataFrame, dag: date) -> pd.DataFr
     known = dataset.ooit["naam"]
     code = present["code"].map(moved).where(gone, present["code"])
     naam = code.map(lambda one: names.get(one, known.get(one, ""))).where(gone, present["naam"])
-    return present.assign(code=code, naam=naam).drop_duplicates(["verband", "code", "naam"])
+    out = present.assign(code=code, naam=naam)
+    return out.drop_duplicates(["verband", "code", "naam"]) if eens else out
 
 
 def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date, tot: date) -> Veranderingen:
-    """What changed between two days in the samenwerkingsverbanden that a selection leaves on each.
+    """What changed after one day, up to and with another, in the samenwerkingsverbanden that a selection leaves on
+    one of them.
 
+    New is what did not exist on van, wherever in the country: one that a chosen gemeente joined is not new.
     Hand-kept ones have no first day, so one that appears only because its source is younger than
     van does not count as new; they are left out. Who took the place of a gemeente
     by a herindeling did not join, and that one did not leave.
     """
 
-    def on(dag: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-        verbanden = dataset.select(replace(keuze, peildatum=dag), provincie)
-        verbanden = verbanden[verbanden["dated"]]
-        present = dataset.deelnames_on(dag)
-        return verbanden, present[present["verband"].isin(verbanden.index)]
+    def left_on(dag: date) -> pd.Index:
+        return dataset.select_ids(replace(keuze, peildatum=dag), provincie)
 
-    before, deel_voor = on(van)
-    after, deel_na = on(tot)
-    deel_voor = _with_heirs(dataset, deel_voor, tot)
-    beide = before.index.intersection(after.index)
+    ids = left_on(van).union(left_on(tot))
+    ids = ids[dataset.verbanden.loc[ids, "dated"].to_numpy(bool)]
+    present = [dataset.deelnames_on(dag) for dag in (van, tot)]
+    deel_voor, deel_na = (rows[rows["verband"].isin(ids)] for rows in present)
+    voor, na = (ids[ids.isin(rows["verband"])] for rows in (deel_voor, deel_na))
+    begin, einde = pd.Timestamp(van), pd.Timestamp(tot)
+    eigen = _with_heirs(dataset, dataset.deelnames[dataset.deelnames["verband"].isin(ids)], tot, eens=False)
+    eigen = eigen.assign(rij=eigen.index)
+    kwam = eigen[(begin < eigen["sinds"]) & (eigen["sinds"] <= einde)]
+    ging = eigen[(begin < eigen["tot"]) & (eigen["tot"] <= einde)]
+    begonnen, geeindigd = kwam.groupby("verband")["sinds"].min(), ging.groupby("verband")["tot"].max()
     sleutels = ["verband", "code", "naam"]
-    samen = deel_voor[sleutels].merge(deel_na[sleutels], how="outer", on=sleutels, indicator=True)
-    samen = samen[samen["verband"].isin(beide)]
-
-    def verbanden(frame: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-        return tuple(frame[["slug", "naam"]].itertuples(index=False, name=None))
-
-    def deelnemers(kant: str) -> tuple[tuple[str, str, str], ...]:
-        rijen = samen[samen["_merge"] == kant].merge(
-            after[["slug", "naam"]], left_on="verband", right_index=True, suffixes=("", "_verband")
-        )
-        rijen = rijen.sort_values(["naam_verband", "naam"], kind="stable")
-        return tuple(rijen[["slug", "naam_verband", "naam"]].itertuples(index=False, name=None))
-
-    return Veranderingen(
-        nieuw=verbanden(after[~after.index.isin(before.index)]),
-        beeindigd=verbanden(before[~before.index.isin(after.index)]),
-        toegetreden=deelnemers("right_only"),
-        uitgetreden=deelnemers("left_only"),
+    deel_voor = _with_heirs(dataset, deel_voor, tot)
+    samen = deel_voor[sleutels].merge(deel_na[[*sleutels, "sinds"]], how="outer", on=sleutels, indicator=True)
+    samen = samen[samen["verband"].isin(voor.intersection(na))]
+    # By the name of who took part last: an heir that never did cannot leave.
+    laatst = ging.sort_values("tot", kind="stable").drop_duplicates(sleutels, keep="last").set_index(sleutels)
+    weg = dict(
+        zip(laatst.index, zip(laatst["tot"], dataset.deelnames["naam"][laatst["rij"]], strict=True), strict=True)
     )
+
+    def one(id_: str, dag: pd.Timestamp, deelnemer: str = "", wat: str = "") -> Verandering:
+        name = dataset.verband_names[id_]
+        return Verandering(dag.date(), id_, name["slug"], name["naam"], deelnemer, wat)
+
+    erbij = samen[samen["_merge"] == "right_only"]
+    eraf = samen[samen["_merge"] == "left_only"]
+    return Veranderingen(
+        nieuw=_ordered(one(id_, begonnen[id_]) for id_ in na.difference(voor)),
+        beeindigd=_ordered(one(id_, geeindigd[id_], "", _gone(dataset, id_)) for id_ in voor.difference(na)),
+        toegetreden=_ordered(map(one, erbij["verband"], erbij["sinds"], erbij["naam"])),
+        uitgetreden=_ordered(
+            one(sleutel[0], *weg[sleutel]) for sleutel in eraf[sleutels].itertuples(index=False, name=None)
+        ),
+        versies=_ordered(one(rij.verband, rij.van, "", rij.titel) for rij in _new_versions(dataset, ids, begin, einde)),
+    )
+
+
+def _ordered(found: Iterable[Verandering]) -> tuple[Verandering, ...]:
+    return tuple(sorted(found, key=lambda een: (een.dag, plain(een.naam), een.id, plain(een.deelnemer), een.deelnemer)))
+
+
+def _gone(dataset: Dataset, id_: str) -> str:
+    return "staat niet meer in het register" if id_ in dataset.verdwenen else ""
+
+
+def _new_versions(dataset: Dataset, ids: pd.Index, begin: pd.Timestamp, einde: pd.Timestamp) -> list[Any]:
+    """The versions of these that came after another one and were in force for a day or more."""
+    alle = dataset.versies
+    echt = alle[alle["verband"].isin(ids) & (alle["tot"].isna() | (alle["van"] < alle["tot"]))]
+    eerste = echt.groupby("verband")["van"].transform("min")
+    nieuw = echt[(echt["van"] > eerste) & (begin < echt["van"]) & (echt["van"] <= einde)]
+    return list(nieuw.itertuples(index=False))
 
 
 _LOGGED_ONLY = ("aangekondigd", "gecorrigeerd", "verdwenen")

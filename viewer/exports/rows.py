@@ -1,4 +1,4 @@
-"""The rows of every table that leaves the site: samenwerkingsverbanden, and deelnames."""
+"""The rows of every table that leaves the site: samenwerkingsverbanden, deelnames, and what changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from viewer.analysis.veranderingen import Veranderingen
 from viewer.bevoegd import orgaan
 from viewer.column import Cell, Column, Kind
 from viewer.columns import DOSSIER, DOWNLOAD, cells
@@ -172,6 +173,18 @@ def matrix_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel:
     kop = ("code", "gemeente", "provincie", "aantal")
     onder = (*[""] * len(kop), *map(str, verbanden.index))
     return Tabel("matrix", (*kop, *verbanden), rijen, len(kop), onder)
+
+
+def veranderingen_tabel(veranderd: Veranderingen) -> Tabel:
+    """A row per change between two days, by day: what it is, of what, who joined or left, and the title of a new
+    version."""
+    alle = [(soort, een) for soort, lijst in veranderd.per_soort for een in lijst]
+    rijen = [
+        (een.dag, soort, een.id, een.naam, een.deelnemer, een.wat)
+        for soort, een in sorted(alle, key=lambda paar: paar[1].dag)
+    ]
+    kop = ("dag", "soort", "samenwerkingsverband_id", "samenwerkingsverband", "deelnemer", "bijzonderheid")
+    return Tabel("veranderingen", kop, rijen)
 
 
 def _dag(dag: pd.Timestamp) -> date | None:

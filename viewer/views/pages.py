@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from viewer.analysis.verzameling import count_along
 from viewer.dataset import Dataset
+from viewer.model import plain
 from viewer.selection import Selection
+from viewer.sources.register_adres import register_address
 from viewer.views.cards import View, day_text
 from viewer.views.panel import by_subject, number_of
 from viewer.wording import safe_address
@@ -64,6 +68,53 @@ def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
         )
         for id_, row in verbanden.iterrows()
     )
+
+
+@dataclass(frozen=True)
+class VersieRegel:
+    """A version of a regulation as a page lists it. slug, naam: of its samenwerkingsverband; van, tot: days, tot ""
+    where it runs on; vandaag: it holds on the day of the page; straks: it begins after that; adres: its record."""
+
+    slug: str
+    naam: str
+    titel: str
+    vorm: str
+    van: str
+    tot: str
+    vandaag: bool
+    straks: bool
+    adres: str
+
+
+def versions_of(dataset: Dataset, id_: str, day: date) -> list[VersieRegel]:
+    """The versions of the regulation of a samenwerkingsverband that were in force for a day or more, the newest
+    first; none for a hand-kept one."""
+    rows = dataset.versies[dataset.versies["verband"] == id_]
+    rows = rows[rows["tot"].isna() | (rows["van"] < rows["tot"])]
+    now, name = dataset.bron_id_on(id_, day), dataset.verband_names[id_]
+    return [
+        VersieRegel(
+            slug=name["slug"],
+            naam=name["naam"],
+            titel=rij.titel,
+            vorm=rij.vorm,
+            van=day_text(rij.van),
+            tot=day_text(rij.tot),
+            vandaag=rij.bron_id == now and rij.van.date() <= day and (pd.isna(rij.tot) or day < rij.tot.date()),
+            straks=rij.van.date() > day,
+            adres=safe_address(register_address(rij.bron_id, rij.titel)),
+        )
+        for rij in reversed(list(rows.itertuples(index=False)))
+    ]
+
+
+def versions_for(dataset: Dataset, code: str, day: date) -> list[list[VersieRegel]]:
+    """The same of every regulation with more than one version in which a gemeente takes part on a day: a list
+    each, by name."""
+    verbanden = dataset.samenwerkingsverbanden_for(code, day)
+    names = sorted(verbanden["naam"].items(), key=lambda one: (plain(one[1]), one[0]))
+    found = (versions_of(dataset, str(id_), day) for id_, _ in names)
+    return [versions for versions in found if len(versions) > 1]
 
 
 def participants_at_the_end(dataset: Dataset, slug: str) -> list[str]:

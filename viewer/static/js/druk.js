@@ -41,7 +41,7 @@ function tabel({ gegevens, left, dag }) {
   const cel = (...kinderen) => el('td', {}, ...kinderen);
   return el('table', {},
     el('caption', {}, `${aantal(left.length, 'samenwerkingsverband', 'samenwerkingsverbanden')} op ${datum(isoDag(dag))}`),
-    el('thead', {}, el('tr', {}, ...['Samenwerkingsverband', 'Onderwerp', 'Vorm', 'Sinds', 'Gemeenten'].map((kop) => el('th', { scope: 'col' }, kop)))),
+    el('thead', {}, el('tr', {}, ...['Samenwerkingsverband', 'Onderwerp', 'Vorm', 'In het register sinds', 'Gemeenten'].map((kop) => el('th', { scope: 'col' }, kop)))),
     el('tbody', {}, ...left.map((verband) => el('tr', {},
       el('th', { scope: 'row' }, verband.naam),
       cel(gegevens.onderwerpen(verband).join(', ')),

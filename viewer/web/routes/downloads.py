@@ -9,20 +9,22 @@ from dataclasses import replace
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
+from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset, fingerprint, read_files
 from viewer.exports.beschrijving import explanation, footer
 from viewer.exports.csv_file import to_csv
 from viewer.exports.geo_file import to_geojson, to_gpkg
 from viewer.exports.pakket import to_zip
-from viewer.exports.rows import Tabel, deelnames_tabel, matrix_tabel, verbanden_tabel
+from viewer.exports.rows import Tabel, deelnames_tabel, matrix_tabel, veranderingen_tabel, verbanden_tabel
 from viewer.exports.xlsx_file import pages_wide, to_xlsx
 from viewer.model import NEDERLAND, PROVINCIES, plain
 from viewer.selection import Selection
 from viewer.sources.registry import attribution
 from viewer.web.answers import attachment
 from viewer.web.context import asked, edition, this_site
-from viewer.web.parameters import is_yes, no_parameters
+from viewer.web.parameters import is_yes, no_parameters, two_days
 from viewer.web.reading import loosely
+from viewer.wording import long_date
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -39,6 +41,29 @@ def verbanden_file(kind: str) -> Response:
 def deelnames_file(kind: str) -> Response:
     """Who takes part in them on the day, as csv or xlsx."""
     return _file("deelnames", kind, deelnames_tabel, ("csv", "xlsx"))
+
+
+@blueprint.get("/download/veranderingen.<kind>")
+@loosely
+def changes_file(kind: str) -> Response:
+    """What changed between two days in what the filters leave, as csv or xlsx."""
+    if kind not in ("csv", "xlsx"):
+        raise NotFound
+    ask, bom = asked("van", "tot", "bom"), is_yes("bom")
+    dataset, selection, provincie = ask.dataset, ask.selection, ask.settings.provincie
+    first, last = two_days(dataset.peildatum)
+
+    def content() -> bytes | Iterator[bytes]:
+        table = veranderingen_tabel(veranderingen(dataset, selection, provincie, first, last))
+        if kind == "csv":
+            return to_csv(table, bom)
+        name = f"veranderingen {first} {last}{selection.query()}"
+        days = [("van", long_date(first)), ("tot en met", long_date(last))]
+        about = [*days, *(row for row in explanation(dataset, selection, ask.settings) if row[0] != "situatie op")]
+        foot = footer(dataset, selection, ask.settings)
+        return ask.edition.downloads.get(name, lambda: to_xlsx([table], about, dataset.peildatum, foot))
+
+    return attachment(content, f"veranderingen-{first}", kind, last)
 
 
 def _file(name: str, kind: str, make: Callable[[Dataset, Selection, str], Tabel], kinds: tuple[str, ...]) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
@@ -11,6 +12,7 @@ from viewer.analysis.veranderingen import veranderingen
 from viewer.dataset import Dataset
 from viewer.exports.beschrijving import schema_org
 from viewer.exports.organisatie import organization
+from viewer.facets import chosen_words
 from viewer.filters import ADDS
 from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
@@ -23,6 +25,8 @@ from viewer.views.pages import (
     more_sources,
     participants_at_the_end,
     takes_part_in,
+    versions_for,
+    versions_of,
     who_left,
 )
 from viewer.views.panel import panel
@@ -151,6 +155,7 @@ def gemeente(slug: str) -> Response:
             uit_register=sum(line["register"] for line in lines),
             vroeger=dataset.elders.former(code),
             tijdlijn=gemeente_tijdlijn(dataset, code),
+            versies=versions_for(dataset, code, day),
             keuze=counted.having(gemeente=(slug,)),
             dag=day,
             dataset=dataset,
@@ -234,6 +239,7 @@ def samenwerkingsverband(slug: str) -> Response:
             vertrokken=who_left(dataset, slug),
             meer_bronnen=more_sources(dataset, slug),
             tijdlijn=verband_tijdlijn(dataset, dataset.id_of(slug)),
+            versies=versions_of(dataset, dataset.id_of(slug), day),
             keuze=Selection(verband=(slug,), peildatum=ask.selection.peildatum),
             dag=day,
             dataset=dataset,
@@ -279,7 +285,7 @@ def _to_choose(found: Elders, dataset: Dataset, selection: Selection) -> Respons
 @blueprint.get("/veranderd")
 @kindly
 def changes() -> Response:
-    """What changed between two days: new, ended, joined, left."""
+    """What changed between two days: new, ended, joined, left, a new version."""
     ask = asked("van", "tot")
     first, last = two_days(ask.dataset.peildatum)
 
@@ -289,12 +295,23 @@ def changes() -> Response:
             van=first,
             tot=last,
             keuze=ask.selection,
+            gekozen=chosen_words(ask.dataset, ask.selection),
+            vraag=_file_query(ask, first, last),
             dataset=ask.dataset,
             onvolledig=first < REGISTER_GOED_GEVULD_VANAF,
             veranderd=veranderingen(ask.dataset, ask.selection, ask.settings.provincie, first, last),
         )
 
     return page(f"veranderd/{first}/{last}{ask.selection.query()}", make)
+
+
+def _file_query(ask: Asked, first: date, last: date) -> str:
+    """The query of the file with what a page of changes shows; "" where the page shows what it does unasked, so that
+    a published one has the file too."""
+    selection, newest = ask.selection.without("peildatum"), ask.dataset.peildatum
+    if not selection and (first, last) == (date(newest.year - 1, 1, 1), newest):
+        return ""
+    return f"?{urlencode([*selection.pairs(), ('van', first.isoformat()), ('tot', last.isoformat())])}"
 
 
 @blueprint.get("/over/kwaliteit")
