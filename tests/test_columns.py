@@ -107,6 +107,7 @@ def test_the_tables_have_them(klein_dataset: Dataset) -> None:
         "einde",
         "website_van_ons",
         "alias",
+        "andere_namen",
         "taken",
         "taaknamen",
         "taken_bron",

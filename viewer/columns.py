@@ -65,6 +65,16 @@ COLUMNS: tuple[Column, ...] = (
         heading=Heading("afkorting", "Afkorting", 100),
         browser="afkorting",
     ),
+    Column(
+        "andere_namen",
+        "Hoe het nog meer heet of heette.",
+        Kind.LIST,
+        download=45,
+        api=True,
+        heading=Heading("ook", "Ook bekend als", 102),
+        browser="ook",
+        late=True,
+    ),
     Column("alias", "Andere naam waaronder het bekend is.", empty=True, browser="alias"),
     Column(
         "vorm",

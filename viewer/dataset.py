@@ -51,7 +51,8 @@ class Dataset:
     which its gemeente is one (`levensloop.settle`); nu: the code whose area a gemeente has today, its own or
     (for an ended one) its successor's, "" for others; opgeheven (bool). genoemd: where the register names
     others, as `settle` has it. ooit: every gemeente that ever was, as `Levensloop.ooit`.
-    versies: columns verband, bron_id, volgorde, van, tot. regios: columns regio, naam, soort, code,
+    andere_namen (tuple): what redactie.csv says that it is called besides. eerdere_titels: id -> the titles of its
+    other versions. versies: columns verband, bron_id, volgorde, van, tot. regios: columns regio, naam, soort, code,
     bron_url, peildatum. wijzigingen: what the latest imports changed, newest first, as
     `sources.wijzigingen` logs it. filters: their options, and who has them. elders: ended gemeenten and
     places, with the gemeente of today that they lie in. taken: by slug, in the order of taken.csv.
@@ -75,6 +76,7 @@ class Dataset:
             _add_aliases(_verbanden(register, aanvullingen, self.peildatum), dubbel, self.dubbelen), hand, self.taken
         )
         self.versies = _versies(tabellen["versies"])
+        self.eerdere_titels = _other_titles(self.verbanden, self.versies)
         self.levensloop = Levensloop(self.gemeenten, tabellen["organisaties"], tabellen["herindelingen"])
         self.ooit = self.levensloop.ooit
         deelnames, self.genoemd = settle(_deelnames(tabellen["deelnames"], aanvullingen, self.ooit), self.levensloop)
@@ -445,6 +447,8 @@ class Dataset:
             verbanden["naam"] + " " + verbanden["titel"] + " " + verbanden["afkorting"] + " "
             + verbanden["omschrijving"] + " " + verbanden["themas"].map(" ".join) + " " + verbanden["alias"] + " "
             + verbanden["taken"].map(lambda slugs: " ".join(self.taken[slug].words for slug in slugs)) + " "
+            + verbanden["andere_namen"].map(" ".join) + " "
+            + verbanden.index.map(lambda id_: " ".join(self.eerdere_titels.get(id_, ()))) + " "
             + deelnemers.reindex(verbanden.index).fillna("")
         )  # fmt: skip
         return dict(tekst.map(plain))
@@ -543,7 +547,26 @@ def _add_taken(verbanden: pd.DataFrame, hand: Mapping[str, Redactie], taken: Map
         taken_bron=bron,
         themas=pd.Series(themas, index=verbanden.index, dtype=object),
         omschrijving=zinnen,
+        andere_namen=pd.Series(
+            [
+                tuple(een for een in per_id[id_].andere_namen if plain(een) not in (plain(naam), plain(afkorting)))
+                for id_, naam, afkorting in zip(verbanden.index, verbanden["naam"], verbanden["afkorting"], strict=True)
+            ],
+            index=verbanden.index,
+            dtype=object,
+        ),
     )
+
+
+def _other_titles(verbanden: pd.DataFrame, versies: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Per id the titles of versions that are not what it is called today, newest first."""
+    now = {id_: {plain(naam), plain(titel)} for id_, naam, titel in verbanden[["naam", "titel"]].itertuples()}
+    out: dict[str, tuple[str, ...]] = {}
+    for id_, titels in versies.groupby("verband", sort=False)["titel"]:
+        others = {plain(titel): titel for titel in reversed(list(titels)) if plain(titel) not in now.get(id_, ())}
+        if others:
+            out[str(id_)] = tuple(others.values())
+    return out
 
 
 def _typed(texts: pd.Series, kind: Kind) -> pd.Series:

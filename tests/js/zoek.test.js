@@ -8,13 +8,13 @@ import { bijna, maakIndex, past, vouw, zoek } from '../../viewer/static/js/zoek.
 const gemeente = (/** @type {string} */ naam, /** @type {number} */ hier, /** @type {string[]} */ ...plaatsen) => ({
   naam, slug: vouw(naam).replaceAll(' ', '-'), in: hier, plaatsen,
 });
-const verband = (/** @type {string} */ naam, afkorting = '', alias = '') => ({ naam, afkorting, alias, slug: vouw(naam).replaceAll(' ', '-') });
+const verband = (/** @type {string} */ naam, afkorting = '', alias = '', /** @type {string[]} */ ...ook) => ({ naam, afkorting, alias, ook, slug: vouw(naam).replaceAll(' ', '-') });
 const index = maakIndex(/** @type {import('../../viewer/static/js/gegevens.js').Gegevens} */ (/** @type {unknown} */ ({
-  gemeenten: [
+  vandaag: [
     gemeente('Raalte', 1, 'Raalte', 'Heino', 'Luttenberg'), gemeente('Zwolle', 1, 'Zwolle'), gemeente('Rijssen-Holten', 1, 'Holten', 'Rijssen'),
     gemeente('Rheden', 0, 'Velp'), gemeente("'s-Hertogenbosch", 0, 'Rosmalen'), gemeente('Zwartewaterland', 1, 'Hasselt'),
   ],
-  verbanden: [verband('GGD IJsselland'), verband('Veiligheidsregio IJsselland', 'VRIJ'), verband('Twence', '', 'Afvalverwerking Regio Twente')],
+  verbanden: [verband('GGD IJsselland'), verband('Veiligheidsregio IJsselland', 'VRIJ', '', 'Brandweer IJsselland', 'GHOR'), verband('Twence', '', 'Afvalverwerking Regio Twente')],
 })));
 const namen = (/** @type {string} */ tekst) => zoek(index, tekst).map(({ naam }) => naam);
 
@@ -66,4 +66,9 @@ test('nothing typed finds nothing, and never more than ten', () => {
   assert.deepEqual(namen('qqqq'), []);
   const much = Array.from({ length: 30 }, (_, i) => ({ ...index[0], naam: `Raalte ${i}`, sleutels: [`raalte ${i}`] }));
   assert.equal(zoek(much, 'raalte').length, 10);
+});
+
+test('what it is called besides leads to it', () => {
+  assert.deepEqual(namen('brandweer'), ['Veiligheidsregio IJsselland']);
+  assert.deepEqual(namen('ghor'), ['Veiligheidsregio IJsselland']);
 });

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import html
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.conftest import KLEIN, LIVE
 from tests.test_cli import run
 from viewer.analysis.nalezen import to_read
 from viewer.dataset import Dataset
 from viewer.errors import BadPackage
+from viewer.model import plain
+from viewer.settings import Settings
 from viewer.sources.import_roo import import_roo
 from viewer.sources.package import load_package, read_table, write_table
 from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken
+from viewer.web import create_app
 
 TAKEN = {
     t.slug: t
@@ -83,6 +88,43 @@ def test_what_was_read_goes_before_what_words_propose_and_both_say_so(klein: Pat
     assert (geschreven["themas"], geschreven["thema_bron"], geschreven["omschrijving"]) == (
         "afval en grondstoffen;bedrijfsvoering en ICT", "redactie", zin,
     )  # fmt: skip
+
+
+def test_what_it_is_called_besides_is_shown_and_found(klein: Path) -> None:
+    rij = {
+        "samenwerkingsverband_id": "gr-1001",
+        "andere_namen": "Blusploeg Zuid;brandweer klein",
+        "datum": "2026-12-01",
+    }
+    change(
+        klein, "redactie", [rij, {"samenwerkingsverband_id": "net", "andere_namen": "Kluwen", "datum": "2026-12-01"}]
+    )
+    dataset = Dataset.load(klein)
+    naam = dataset.verbanden["naam"]["gr-1001"]
+    assert plain(naam) == "brandweer klein"  # what it is called anyway is no other name
+    assert dataset.verbanden["andere_namen"]["gr-1001"] == ("Blusploeg Zuid",)
+    assert list(dataset.mentioning("blusploeg zuid")) == ["gr-1001"]
+    assert list(dataset.mentioning("kluwen")) == ["net"]
+    client = create_app(Settings(), klein).test_client()
+    slug = dataset.verbanden["slug"]["gr-1001"]
+    assert "Blusploeg Zuid" in client.get(f"/samenwerkingsverbanden/{slug}").text
+    assert "Blusploeg Zuid" in client.get(f"/?verband={slug}").text
+    assert naam in client.get("/tabel?q=blusploeg&kolom=ook").text
+    assert client.get("/api/v1/samenwerkingsverbanden/gr-1001").json["andere_namen"] == ["Blusploeg Zuid"]
+
+
+def test_titles_of_other_versions_are_shown_and_found(dataset: Dataset, client: FlaskClient) -> None:
+    assert len(dataset.eerdere_titels) > 50
+    titels = dict(zip(dataset.versies["bron_id"], dataset.versies["verband"], strict=True))
+    assert set(dataset.eerdere_titels) <= set(titels.values())
+    for id_, others in dataset.eerdere_titels.items():
+        nu = {plain(dataset.verbanden["naam"][id_]), plain(dataset.verbanden["titel"][id_])}
+        for titel in others:
+            assert plain(titel) not in nu
+            assert id_ in dataset.mentioning(titel), titel
+    id_, others = next(iter(dataset.eerdere_titels.items()))
+    tekst = html.unescape(client.get(f"/samenwerkingsverbanden/{dataset.verbanden['slug'][id_]}").text)
+    assert all(titel in tekst for titel in others)
 
 
 def test_a_hand_kept_row_has_taken_too(klein: Path) -> None:

@@ -23,7 +23,7 @@ def organization(dataset: Dataset, slug: str, day: date, thuis: str) -> dict[str
         "url": safe_address(row["website"]) or f"{thuis}/samenwerkingsverbanden/{slug}",
         "name": row["naam"],
         "legalName": row["titel"],
-        "alternateName": row["afkorting"],
+        "alternateName": [naam for naam in (row["afkorting"], *row["andere_namen"]) if naam],
         "description": row["omschrijving"],
         "foundingDate": row["van"].date().isoformat() if row["van"] == row["van"] else "",
         "telephone": facts.get("telefoon", ""),

@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from viewer import colours, limits
+from viewer.column import Kind
 from viewer.columns import BROWSER
 from viewer.dataset import Dataset
 from viewer.filters import FILTERS, Filter
@@ -131,16 +132,19 @@ def _around(dataset: Dataset, scope: frozenset[str]) -> frozenset[str]:
 def _teksten(
     dataset: Dataset, ids: Any, settings: Settings, codes: list[str], others: Mapping[str, list[list[Any]]]
 ) -> dict[str, Any]:
-    """verbanden: per property a list, in the order of `_verbanden`, o among them: participants without an area of their
-    own; woorden: per filter whose options are searched by other words these, with ; between, in the order of its
-    options; plaatsen: of each gemeente in the scope, by code."""
+    """verbanden: per property a list, in the order of `_verbanden`, o among them (participants without an area of
+    their own) and eerder (titles of other versions, to search in); woorden: per filter whose options are searched by
+    other words these, with ; between, in the order of its options; plaatsen: of each gemeente in the scope, by code."""
     rows = dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records")
-    columns = {c.browser: [c.compact(row) or "" for row in rows] for c in BROWSER if c.late}
+    columns = {
+        c.browser: [c.compact(row) or ([] if c.kind is Kind.LIST else "") for row in rows] for c in BROWSER if c.late
+    }
     offered = {een.parameter: dataset.filters.offered_first(een, settings) for een in FILTERS.values()}
     return {
         "verbanden": {
             **columns,
             "titel": [row["titel"] if row["titel"] != row["naam"] else "" for row in rows],
+            "eerder": [" ".join(dataset.eerdere_titels.get(row["id"], ())) for row in rows],
             "o": [others[row["id"]] for row in rows],
         },
         "woorden": {

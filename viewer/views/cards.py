@@ -64,6 +64,7 @@ def verband_card(
     return {
         "slug": slug,
         "naam": row["naam"],
+        "ook": list(row["andere_namen"]),
         "omschrijving": row["omschrijving"],
         "kleur": kleur,
         "nieuwste": nieuwste,

@@ -10,7 +10,7 @@ import { LEEG, vulTeksten, woordenVan } from './teksten.js';
 /**
  * @typedef {object} Verband
  * @property {string} id @property {string} slug @property {string} naam @property {string} titel
- * @property {string} afkorting @property {string} alias @property {Record<string, FilterValue|FilterValue[]>} keuzes per filter its options, as `f`
+ * @property {string} afkorting @property {string} alias @property {string[]} ook what else it is called @property {string} eerder titles of other versions @property {Record<string, FilterValue|FilterValue[]>} keuzes per filter its options, as `f`
  * @property {number} vorm @property {number} recht @property {number[]} themas @property {number[]} taken
  * @property {string} omschrijving @property {string} website @property {number} hand @property {string} bron @property {string} brondatum
  * @property {number} compleet @property {string} opmerking @property {number} sinds @property {number} oud @property {string} einde

@@ -47,7 +47,7 @@ export function maakIndex(gegevens) {
     }
   }
   for (const verband of gegevens.verbanden) {
-    const sleutels = [verband.naam, verband.afkorting, verband.alias].filter(Boolean).map(vouw);
+    const sleutels = [verband.naam, verband.afkorting, verband.alias, ...verband.ook].filter(Boolean).map(vouw);
     out.push({ soort: 'verband', naam: verband.naam, bij: 'samenwerkingsverband', slug: verband.slug, sleutels, gewicht: 1 });
   }
   return out;

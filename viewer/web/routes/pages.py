@@ -230,6 +230,7 @@ def samenwerkingsverband(slug: str) -> Response:
             titel=dataset.verbanden["titel"][dataset.id_of(slug)],
             verdwenen=dataset.verdwenen.get(dataset.id_of(slug)),
             afkorting=dataset.verbanden["afkorting"][dataset.id_of(slug)],
+            eerder=dataset.eerdere_titels.get(dataset.id_of(slug), ()),
             dossier=dossier_view(dataset, dataset.id_of(slug), day),
             gegevens=organization(dataset, slug, day, STAND_IN),
             taken=[dataset.taken[taak] for taak in dataset.verbanden["taken"][dataset.id_of(slug)]],

@@ -26,6 +26,7 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
   return {
     slug: verband.slug,
     naam: verband.naam,
+    ook: verband.ook,
     omschrijving: verband.omschrijving,
     kleur,
     nieuwste,
