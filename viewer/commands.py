@@ -196,7 +196,8 @@ def importeer_grenzen(bron: str, folder: Path, opgave: Mapping[str, Any]) -> Non
 def importeer_bron(source: Source, reader: Reader, bron: str, folder: Path) -> None:
     """Imports a source by its own reader, and tells what came of it. Raises KaartError."""
     som = import_source(source, reader, bron, folder, click.echo)
-    click.echo(f"{source.title} staat in {folder}.")
+    if som.rows:
+        click.echo(f"{source.title} staat in {folder}.")
     for tabel, rijen in som.rows.items():
         click.echo(f"  {tabel}: {count(rijen, 'rij', 'rijen')}")
     for zin in som.remarks[:_MAX_GENOEMD]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.sources.datamap import rows
-from viewer.sources.description import note_facts
+from viewer.sources.description import facts_in, note_facts
 from viewer.sources.package import replace_package, write_table
 from viewer.sources.source import Reader, Source
 
@@ -28,7 +28,9 @@ def import_source(
     A table that it gives no rows for becomes empty. meld: is told what people changed meanwhile.
     Raises BadSource, BadPackage, ImportBusy; the old folder then stays.
     """
-    content = reader.read(bron)
+    content = reader.again(bron, facts_in(folder).get(source.id, {}), meld) if reader.again else reader.read(bron)
+    if content is None:
+        return Imported({}, (f"{bron} is niet veranderd; er is niets te doen.",))
     with replace_package(folder, meld=meld) as werk:
         for tabel in source.tables:
             rijen = content.tables.get(tabel, ())

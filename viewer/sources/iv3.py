@@ -42,6 +42,10 @@ _SOORT = {
     "x000": "begroting",
     "x005": "jaarrekening",
 }
+SOORT_CODES = {"X000": "begroting", "X005": "jaarrekening"}
+"""Of the kinds of report of the CBS, by the end of their code, the ones that count; the others are of a quarter."""
+KENMERKEN = ("Gemeenten", "TaakveldBalanspost", "Categorie", "Verslagsoort")
+_GEEN_LASTEN = {"0.10", "0.11"}
 _HEEL = re.compile(r"-?\d{1,12}|-?\d{1,3}(\.\d{3})+")
 _FEWEST = 0.9
 """Of the gemeenten that a year had, a new file of it has at least this part; less is a file that was cut off."""
@@ -59,12 +63,59 @@ def read_csv(bron: str) -> Content:
     return content_of(_rows(naam, raw))
 
 
-def content_of(rijen: Iterable[Rij], benaming: str = "") -> Content:
-    """Rows of `bijdragen` in order, with what to tell of them. benaming: what the CBS itself calls the category."""
+def content_of(rijen: Iterable[Rij], benaming: str = "", meer: Sequence[str] = ()) -> Content:
+    """Rows of `bijdragen` in order, with what to tell of them. benaming: what the CBS itself calls the category;
+    meer: what else to tell."""
     op_orde = sorted(rijen, key=_orde)
-    jaren = sorted({int(rij["jaar"]) for rij in op_orde})
-    feiten = {"jaren": [jaren[0], jaren[-1]], "categorie": CATEGORIE, "benaming": benaming}
-    return Content({TABEL: op_orde}, feiten, tuple(_tell(op_orde)))
+    feiten = {"categorie": CATEGORIE, "benaming": benaming}
+    return Content({TABEL: op_orde}, feiten, (*_tell(op_orde), *meer))
+
+
+class Optelling:
+    """Adds up cells of a table of the CBS to rows of `bijdragen`, without inhabitants.
+
+    Cells of taakvelden count, of the side of the lasten; not those of the balance (A..., P...), of reserves (0.10)
+    and of the result (0.11). Of an amount there are two placements: a report takes the second, which has the
+    corrections, and the first where the second is empty in all of it.
+    """
+
+    def __init__(self) -> None:
+        self._som: dict[tuple[str, str, str], dict[tuple[bool, bool], int]] = {}
+
+    def add(self, cel: Mapping[str, object]) -> None:
+        """One cell: its dimensions and its amounts, by the names of the CBS. What is none of ours is passed over."""
+        gemeente, taakveld, categorie, verslag = (str(cel[kenmerk]).strip() for kenmerk in KENMERKEN)
+        soort = SOORT_CODES.get(verslag[4:])
+        if not re.fullmatch(r"GM\d{4}", gemeente) or not re.fullmatch(r"[0-9]{4}", verslag[:4]) or soort is None:
+            return
+        sommen = self._som.setdefault((verslag[:4], soort, gemeente), {})
+        if not categorie.startswith("L") or not taakveld[:1].isdigit() or taakveld in _GEEN_LASTEN:
+            return
+        for naam, waarde in cel.items():
+            if not naam.startswith("k_") or waarde is None or not (getal := figure(str(waarde))):
+                continue
+            tweede = naam.startswith("k_2e")
+            for is_gr in (False, True) if categorie == f"L{CATEGORIE}" else (False,):
+                sommen[tweede, is_gr] = sommen.get((tweede, is_gr), 0) + int(getal)
+
+    def rijen(self) -> list[Rij]:
+        """What it came to."""
+        tweede = {sleutel[:2] for sleutel, som in self._som.items() if som.get((True, False))}
+        out = []
+        for (jaar, soort, gemeente), som in self._som.items():
+            plaats = (jaar, soort) in tweede
+            lasten, aan_gr = som.get((plaats, False)), som.get((plaats, True))
+            out.append(
+                {
+                    "gemeente_code": gemeente,
+                    "jaar": jaar,
+                    "verslagsoort": soort,
+                    "inwoners": "",
+                    "lasten_keur": "" if lasten is None else str(lasten),
+                    "aan_gr_keur": "" if lasten is None else str(aan_gr or 0),
+                }
+            )
+        return out
 
 
 def join_years(_tabel: str, oud: Sequence[Mapping[str, str]], nieuw: Sequence[Mapping[str, str]]) -> list[Rij]:
@@ -142,9 +193,12 @@ def _rows(naam: str, raw: bytes) -> list[Rij]:
         raise BadSource(_waar(naam, fout.row), fout.wat, fout.doe) from fout
     if not gelezen:
         raise BadSource(naam, "is leeg.", "Sla de tabel op als CSV.")
-    plek = _columns(naam, gelezen[0])
     if len(gelezen) == 1:
+        _columns(naam, gelezen[0])
         raise BadSource(naam, "heeft een kop maar geen rijen.", "Is het bestand wel heel?")
+    if {*KENMERKEN} <= {*(koppen := [cel.strip() for cel in gelezen[0].cells])}:
+        return _cells(naam, koppen, gelezen[1:])
+    plek = _columns(naam, gelezen[0])
     rijen: list[Rij] = []
     gezien: dict[tuple[str, str, str], int] = {}
     for row in gelezen[1:]:
@@ -153,6 +207,25 @@ def _rows(naam: str, raw: bytes) -> list[Rij]:
             wat = f"{rij['gemeente_code']}, {rij['verslagsoort']} {rij['jaar']} staat ook in rij {eerder}."
             raise BadSource(_waar(naam, row.number), wat, "Haal een van de twee weg.")
         rijen.append(rij)
+    return rijen
+
+
+def _cells(naam: str, koppen: Sequence[str], gelezen: Sequence[Row]) -> list[Rij]:
+    """The rows that the cells of a download of the CBS itself add up to. Raises BadSource."""
+    bedragen = [i for i, kop in enumerate(koppen) if kop.startswith("k_")]
+    if not bedragen:
+        raise BadSource(_waar(naam, 1), "heeft geen kolom met bedragen (k_...).", "Neem de download van het CBS, heel.")
+    som = Optelling()
+    for row in gelezen:
+        if len(row.cells) < len(koppen):
+            raise BadSource(_waar(naam, row.number), "de rij is te kort.", "Is het bestand wel heel?")
+        for i in bedragen:
+            if figure(row.cells[i]) is None:
+                wat = f"{row.cells[i][:40]!r} is geen heel getal."
+                raise BadSource(_waar(naam, row.number, koppen[i]), wat, "Neem de download van het CBS zoals die is.")
+        som.add(dict(zip(koppen, row.cells, strict=False)))
+    if not (rijen := som.rijen()):
+        raise BadSource(naam, "heeft geen begroting of jaarrekening van gemeenten.", "Is dit het goede bestand?")
     return rijen
 
 

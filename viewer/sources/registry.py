@@ -4,7 +4,7 @@ commands follow. A new one: its module with a `Source`, a line in `SOURCES`, its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from viewer.model import REGISTER_GOED_GEVULD_VANAF
@@ -60,6 +60,15 @@ def _read_iv3(bron: str) -> Content:
     return read_csv(bron)
 
 
+def _read_iv3_again(bron: str, feiten: Mapping[str, Any], meld: Callable[[str], None]) -> Content | None:
+    from viewer.sources.fetch import is_address  # noqa: PLC0415 - as above
+    from viewer.sources.iv3_feed import read_feed  # noqa: PLC0415 - as above
+
+    if is_address(bron) and not bron.partition("?")[0].lower().endswith(".csv"):
+        return read_feed(bron, feiten, meld)
+    return _read_iv3(bron)
+
+
 def _join_iv3(
     tabel: str, oud: Sequence[Mapping[str, str]], nieuw: Sequence[Mapping[str, str]]
 ) -> Sequence[Mapping[str, str]]:
@@ -84,11 +93,12 @@ IV3 = Source(
         _read_iv3,
         """Lees wat gemeenten aan gemeenschappelijke regelingen betalen uit BRON.
 
-BRON is een CSV-bestand of het adres daarvan, met per gemeente en jaar de bedragen uit Iv3 van het CBS. Jaren die er
-niet in staan, blijven zoals ze waren.
+BRON is het adres van de open data van het CBS, of een CSV-bestand of het adres daarvan: een eigen tabel met per
+gemeente en jaar de bedragen, of een download van het CBS zelf. Jaren die er niet in staan, blijven zoals ze waren.
 
-Voorbeeld: flask --app app gegevens importeer-iv3 bijdragen.csv""",
+Voorbeeld: flask --app app gegevens importeer-iv3 https://dataderden.cbs.nl""",
         _join_iv3,
+        _read_iv3_again,
     ),
 )
 

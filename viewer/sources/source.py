@@ -54,6 +54,10 @@ Join = Callable[[str, Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]],
 """Of a table: its name, the rows that there were, and the new ones. Raises BadSource."""
 
 
+Again = Callable[[str, Mapping[str, Any], Callable[[str], None]], Content | None]
+"""Reads a source, told what was noted of it last time (the facts), and tells how far it is; None: nothing changed."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """How the command `gegevens importeer-<id>` reads a source.
@@ -62,11 +66,13 @@ class Reader:
     what it needs when it is called: a server knows every source, and reads none. help: what
     the command tells of itself, in Dutch, with an example. join: makes one table of what the folder
     had and what was read, for a source that need not give all of it at once; without it the new rows are the table.
+    again: instead of read, for a source that is asked for what changed.
     """
 
     read: Callable[[str], Content]
     help: str
     join: Join | None = None
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
