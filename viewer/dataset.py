@@ -25,6 +25,7 @@ from viewer.selection import Selection
 from viewer.sources.dubbelen import find_duplicates
 from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.hand_lezen import is_ours, read_sheet
+from viewer.sources.herindelen import divided_codes
 from viewer.sources.package import Package, load_package
 from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken, split
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
@@ -86,6 +87,10 @@ class Dataset:
         self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
         self._deelnemers = tabellen["deelnames"]
         self._dossiers, self._gemeentedossiers = tabellen["dossiers"], tabellen["gemeentedossiers"]
+        self._bijdragen = tabellen["bijdragen"]
+        self.verdeeld = divided_codes(tabellen["herindelingen"].to_dict("records"))
+        """Codes of ended gemeenten that more than one gemeente got a part of."""
+
         self._codes = {slug: code for code, slug in self.ooit["slug"].items()}
         self._ids = {slug: id_ for id_, slug in self.verbanden["slug"].items()}
         self.deelnames_on = lru_cache(maxsize=64)(self._deelnames_on)
@@ -305,6 +310,15 @@ class Dataset:
         """The row of gemeentedossiers.csv of a gemeente; None when there is none."""
         rij = self._gemeentedossiers[self._gemeentedossiers["gemeente_code"] == code]
         return _rows(rij)[0] if len(rij) else None
+
+    @cached_property
+    def bijdragen(self) -> pd.DataFrame:
+        """What gemeenten pay: columns code, jaar, verslagsoort, inwoners, lasten_keur, aan_gr_keur (numbers, NaN where
+        there is none), as they were delivered. Do not change it."""
+        getallen = {naam: pd.to_numeric(self._bijdragen[naam]) for naam in ("inwoners", "lasten_keur", "aan_gr_keur")}
+        return self._bijdragen.rename(columns={"gemeente_code": "code"}).assign(
+            jaar=self._bijdragen["jaar"].astype(int), **getallen
+        )
 
     def participant_names(self, id_: str) -> dict[str, str]:
         """The names of all who ever took part in a samenwerkingsverband, by their code, else `roo:` and their

@@ -50,6 +50,7 @@ ASKED = {
     "/wie-met-wie": ["/wie-met-wie?verband={x}&ook=zelf-verzameld", "/wie-met-wie"],
     "/taken": ["/taken"],
     "/taken/<slug>": ["/taken/{taak}"],
+    "/api/v1/bijdragen": ["/api/v1/bijdragen?verband={x}"],
     "/api/v1/taken": ["/api/v1/taken?verband={x}"],
     "/veranderd": ["/veranderd?van=2010-01-01&tot=2026-05-16", "/veranderd?van=2010-01-01&tot=2026-05-16&verband={x}"],
     "/insluiten": ["/insluiten?verband={x}"],

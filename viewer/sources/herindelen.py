@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Rij = dict[str, str]
+_DIVIDED = re.compile("[Vv]erdeeld|deel ")
+"""What the remark at an ended gemeente says when more than one got a part of it."""
 
 
 HERNOEMD = "Kreeg een andere naam."
@@ -51,9 +53,12 @@ def missing_predecessors(codes: Collection[str], herindelingen: Sequence[Herinde
 
 def divided(codes: Collection[str], herindelingen: Sequence[Herindeling]) -> list[str]:
     """The ended gemeenten of a file that were divided, so that their successor gets too much."""
-    return sorted(
-        {r.oude_naam for r in herindelingen if r.oude_code in codes and re.search("[Vv]erdeeld|deel ", r.opmerking)}
-    )
+    return sorted({r.oude_naam for r in herindelingen if r.oude_code in codes and _DIVIDED.search(r.opmerking)})
+
+
+def divided_codes(herindelingen: Iterable[Mapping[Any, str]]) -> frozenset[str]:
+    """The codes of all that were divided, of rows of herindelingen.csv."""
+    return frozenset(rij["oude_code"] for rij in herindelingen if _DIVIDED.search(rij["opmerking"])) - {""}
 
 
 def last_year(codes: Collection[str], herindelingen: Sequence[Herindeling]) -> int | None:

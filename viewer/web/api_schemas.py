@@ -218,6 +218,26 @@ class TaakSchema(Schema):
     _links = _links()
 
 
+class BijdrageSchema(Schema):
+    """What a gemeente pays to gemeenschappelijke regelingen."""
+
+    code = _text("Code van een gemeente van nu")
+    naam = _text("Naam")
+    jaar = _number("Jaar")
+    verslagsoort = _text("begroting of jaarrekening")
+    inwoners = _number("Inwoners in dat jaar; leeg als dat niet bekend is", leeg=True)
+    lasten_keur = _number("Alle lasten, in duizend euro; leeg als er niets is geleverd", leeg=True)
+    aan_gr_keur = _number(
+        "Aan gemeenschappelijke regelingen, in duizend euro; leeg als dat niet is geboekt of geleverd", leeg=True
+    )
+    per_inwoner = _share("Hetzelfde in euro per inwoner")
+    aandeel = _share("Hetzelfde als deel van alle lasten, van 0 tot 1")
+    stand = _text("Wat u moet weten: niet geboekt, niet geleverd, of wie er niet in zit", leeg=True)
+    uit = fields.List(
+        fields.String(), metadata={"description": "Codes van de gemeenten van toen, als hiervoor is opgeteld"}
+    )
+
+
 class VerbindingSchema(Schema):
     """Two gemeenten that share something."""
 
@@ -369,6 +389,18 @@ HOOGSTENS = [
         "Laat weg wat meer deelnemers heeft dan dit",
         {"type": "integer", "minimum": 1, "maximum": MAX_PARTICIPANTS},
     )
+]
+VERSLAG = [
+    _parameter(
+        "jaar",
+        "Welk jaar; zonder dit het laatste van de verslagsoort",
+        {"type": "integer", "minimum": 2004, "maximum": 2100},
+    ),
+    _parameter(
+        "verslagsoort",
+        "Welk verslag",
+        {"type": "string", "enum": ["begroting", "jaarrekening"], "default": "jaarrekening"},
+    ),
 ]
 DAGEN = [
     _parameter("van", "Vergelijk dagen: de eerste", _DAG),

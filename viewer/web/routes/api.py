@@ -11,6 +11,7 @@ from flask import Response
 from marshmallow import fields
 from werkzeug.exceptions import NotFound
 
+from viewer.analysis.bijdragen import bijdragen, reports
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, congruentie_per_gemeente
 from viewer.analysis.verbindingen import participation_matrix, verbindingen, verbindingen_per_thema
 from viewer.analysis.vergelijking import GEMEENTEN
@@ -37,6 +38,8 @@ from viewer.web.api_schemas import (
     KEUZE,
     PAGINERING,
     VELDEN,
+    VERSLAG,
+    BijdrageSchema,
     CongruentieSchema,
     GemeenteHeelSchema,
     GemeenteSchema,
@@ -53,7 +56,7 @@ from viewer.web.api_schemas import (
 from viewer.web.comparison import TOO_LITTLE, compare, read_question
 from viewer.web.context import asked
 from viewer.web.leads import exists_since, where_it_lies
-from viewer.web.parameters import PAGING, address_with, at_most, single, whole_number
+from viewer.web.parameters import PAGING, address_with, at_most, one_of, single, whole_number
 from viewer.wording import long_date
 
 VERGELEKEN: dict[str, fields.Field[Any]] = {
@@ -227,6 +230,43 @@ def taken() -> Response:
         }
         for taak in taken_here(dataset, keuze, settings.provincie)
         if not keuze["taak"] or taak["slug"] in keuze["taak"]
+    ]
+    return _list(items, dag)
+
+
+@blueprint.operation(
+    "/bijdragen",
+    "Wat gemeenten aan gemeenschappelijke regelingen betalen (Iv3, CBS)",
+    list_of(BijdrageSchema),
+    [*KEUZE, *PAGINERING, *VELDEN, *VERSLAG],
+)
+def payments() -> Response:
+    """What the gemeenten of today in the area book as paid to gemeenschappelijke regelingen, in one year."""
+    dataset, keuze, settings, dag = _context("jaar", "verslagsoort")
+    soort = one_of("verslagsoort", ("begroting", "jaarrekening"), "jaarrekening")
+    jaren = reports(dataset).get(soort, [])
+    jaar = whole_number("jaar", 2004, 2100) or (jaren[-1] if jaren else 0)
+    if jaar not in jaren:
+        if not jaren:
+            return _list([], dag)
+        wat = f"Van {jaar} is er geen {soort}; kies uit {', '.join(map(str, jaren))}."
+        raise BadSelection([BadValue("jaar", str(jaar), wat)])
+    codes = dataset.codes_chosen(keuze, settings.provincie) & dataset.known_today
+    items = [
+        {
+            "code": een.code,
+            "naam": dataset.gemeente_names[een.code]["naam"],
+            "jaar": een.jaar,
+            "verslagsoort": een.verslagsoort,
+            "inwoners": een.inwoners,
+            "lasten_keur": een.lasten_keur,
+            "aan_gr_keur": een.aan_gr_keur,
+            "per_inwoner": een.per_inwoner,
+            "aandeel": een.aandeel,
+            "stand": een.stand or None,
+            "uit": list(een.uit),
+        }
+        for een in bijdragen(dataset, codes, jaar, soort)
     ]
     return _list(items, dag)
 
