@@ -51,11 +51,11 @@ def test_voorne_aan_zee_and_dijk_en_waard_are_those_of_then(
     dataset: Dataset, code: str, jaar: int, uit: tuple[str, ...], inwoners: int, lasten: int, aan_gr: int
 ) -> None:
     found = een(dataset, code, jaar)
-    assert (found.uit, found.inwoners, found.lasten_keur, found.aan_gr_keur) == (uit, inwoners, lasten, aan_gr)
+    assert (found.opgeteld_van, found.inwoners, found.lasten_keur, found.aan_gr_keur) == (uit, inwoners, lasten, aan_gr)
     assert found.per_inwoner == round(aan_gr * 1000 / inwoners, 2)
     assert found.aandeel == round(aan_gr / lasten, 4)
     assert found.stand == ""
-    assert een(dataset, code, jaar + 1).uit == ()  # from its first year on it has its own
+    assert een(dataset, code, jaar + 1).opgeteld_van == ()  # from its first year on it has its own
 
 
 @pytest.mark.parametrize("jaar", range(2017, 2023))
@@ -101,10 +101,10 @@ def test_one_predecessor_that_did_not_deliver_leaves_no_sum(dataset: Dataset) ->
 
 def test_who_ended_in_a_year_wrote_no_jaarrekening_of_it(dataset: Dataset) -> None:
     """Weesp joined Amsterdam on 24 March 2022."""
-    assert een(dataset, "GM0363", 2021).uit == ("GM0363", "GM0457")
-    assert een(dataset, "GM0363", 2022, "begroting").uit == ("GM0363", "GM0457")
+    assert een(dataset, "GM0363", 2021).opgeteld_van == ("GM0363", "GM0457")
+    assert een(dataset, "GM0363", 2022, "begroting").opgeteld_van == ("GM0363", "GM0457")
     found = een(dataset, "GM0363", 2022)
-    assert (found.uit, found.aan_gr_keur) == ((), int(RIJEN["GM0363", 2022, "jaarrekening"][GR]))
+    assert (found.opgeteld_van, found.aan_gr_keur) == ((), int(RIJEN["GM0363", 2022, "jaarrekening"][GR]))
 
 
 def test_a_gemeente_that_was_divided_is_named_and_left_out(dataset: Dataset) -> None:

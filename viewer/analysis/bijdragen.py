@@ -20,7 +20,7 @@ NOG_NIET = "deze gemeente was er nog niet, en wie er toen was is verdeeld"
 class Bijdrage:
     """Of one gemeente of today in a year, amounts in 1,000 euro; None: not delivered, or of aan_gr not booked.
 
-    stand: what a reader must know, a Dutch phrase; "" when there is nothing. uit: the codes that it was added up
+    stand: what a reader must know, a Dutch phrase; "" when there is nothing. opgeteld_van: the codes that it was added up
     from, when it is not its own figure. per_inwoner: in euro; aandeel: of all lasten, 0 to 1.
     """
 
@@ -31,7 +31,7 @@ class Bijdrage:
     lasten_keur: int | None
     aan_gr_keur: int | None
     stand: str = ""
-    uit: tuple[str, ...] = ()
+    opgeteld_van: tuple[str, ...] = ()
 
     @property
     def per_inwoner(self) -> float | None:
@@ -92,21 +92,21 @@ def _bijdrage(
     if verdeeld and code not in toen:
         return Bijdrage(code, jaar, soort, None, None, None, NOG_NIET)
     mee = [een for een in toen if een not in verdeeld] or [code]
-    uit = tuple(mee) if mee != [code] else ()
+    opgeteld_van = tuple(mee) if mee != [code] else ()
     cijfers = {een: delivered.get(een, _GEEN) for een in mee}
     inwoners = _sum(een.inwoners for een in cijfers.values())
     if niet := [een for een, heeft in cijfers.items() if not heeft.lasten]:
-        stand = NIET_GELEVERD + (f" door {_names(dataset, niet)}" if uit else "")
-        return Bijdrage(code, jaar, soort, inwoners, None, None, stand, uit)
+        stand = NIET_GELEVERD + (f" door {_names(dataset, niet)}" if opgeteld_van else "")
+        return Bijdrage(code, jaar, soort, inwoners, None, None, stand, opgeteld_van)
     leeg = [een for een, heeft in cijfers.items() if not heeft.aan_gr]
     standen = []
     if leeg:
-        standen.append(NIET_GEBOEKT + (f" door {_names(dataset, leeg)}" if uit else ""))
+        standen.append(NIET_GEBOEKT + (f" door {_names(dataset, leeg)}" if opgeteld_van else ""))
     if verdeeld:
         standen.append(f"zonder {_names(dataset, verdeeld)}, later verdeeld over meer gemeenten")
     lasten = _sum(een.lasten for een in cijfers.values())
     aan_gr = sum(een.aan_gr or 0 for een in cijfers.values()) if len(leeg) < len(mee) else None
-    return Bijdrage(code, jaar, soort, inwoners, lasten, aan_gr, "; ".join(standen), uit)
+    return Bijdrage(code, jaar, soort, inwoners, lasten, aan_gr, "; ".join(standen), opgeteld_van)
 
 
 def _sum(getallen: Iterable[int | None]) -> int | None:

@@ -233,7 +233,7 @@ class BijdrageSchema(Schema):
     per_inwoner = _share("Hetzelfde in euro per inwoner")
     aandeel = _share("Hetzelfde als deel van alle lasten, van 0 tot 1")
     stand = _text("Wat u moet weten: niet geboekt, niet geleverd, of wie er niet in zit", leeg=True)
-    uit = fields.List(
+    opgeteld_van = fields.List(
         fields.String(), metadata={"description": "Codes van de gemeenten van toen, als hiervoor is opgeteld"}
     )
 

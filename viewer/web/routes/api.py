@@ -264,7 +264,7 @@ def payments() -> Response:
             "per_inwoner": een.per_inwoner,
             "aandeel": een.aandeel,
             "stand": een.stand or None,
-            "uit": list(een.uit),
+            "opgeteld_van": list(een.opgeteld_van),
         }
         for een in bijdragen(dataset, codes, jaar, soort)
     ]
