@@ -20,8 +20,8 @@ NOG_NIET = "deze gemeente was er nog niet, en wie er toen was is verdeeld"
 class Bijdrage:
     """Of one gemeente of today in a year, amounts in 1,000 euro; None: not delivered, or of aan_gr not booked.
 
-    stand: what a reader must know, a Dutch phrase; "" when there is nothing. opgeteld_van: the codes that it was added up
-    from, when it is not its own figure. per_inwoner: in euro; aandeel: of all lasten, 0 to 1.
+    stand: what a reader must know, a Dutch phrase; "" when there is nothing. opgeteld_van: the codes that it was added
+    up from, when it is not its own figure. per_inwoner: in euro; aandeel: of all lasten, 0 to 1.
     """
 
     code: str
