@@ -353,3 +353,17 @@ def test_gdal_reads_both_collections_whole(dataset: Dataset) -> None:
     assert len(verbanden) == 64
     assert verbanden.set_index("naam").loc["EUREGIO", "aantal_gemeenten"] == 24
     assert verbanden.geometry.is_valid.all()
+
+
+def test_gemeenten_say_how_many_are_of_the_register(client: FlaskClient) -> None:
+    """As the API does: what was gathered by hand is no measure between gemeenten."""
+    theirs = {rij["code"]: rij for rij in client.get("/api/v1/gemeenten").json["items"]}
+    ours = get(client, "/ogc/collections/gemeenten/items?limit=100")["features"]
+    assert len(ours) == len(theirs) == 25
+    for feature in ours:
+        own = feature["properties"]
+        assert 0 < own["aantal_register"] <= own["aantal"]
+        assert (own["aantal"], own["aantal_register"]) == (
+            theirs[own["code"]]["aantal"],
+            theirs[own["code"]]["aantal_register"],
+        )

@@ -41,7 +41,7 @@ COLLECTIES = {
             "De gemeenten van nu, met het aantal samenwerkingsverbanden waaraan zij meedoen.",
             (
                 ("code", TEKST), ("slug", TEKST), ("naam", TEKST), ("provincie", TEKST), ("inwoners", GETAL),
-                ("aantal", GETAL),
+                ("aantal", GETAL), ("aantal_register", GETAL),
             ),
         ),
         Collectie(
@@ -60,9 +60,9 @@ def features_of(
     """The features of a collection that existed on some day from van to tot (None: no limit there).
 
     Columns as its properties, and codes: the frozenset of the gemeenten of today whose area it has
-    (`outlines`); ordered by name, then key. A gemeente has today's area, and its `aantal` of the
-    last day. A samenwerkingsverband that ended within the period is as it was on its last day,
-    `stand_op`. Without both days: the day of the data.
+    (`outlines`); ordered by name, then key. A gemeente has today's area, and its `aantal`, and how many of
+    these are of the register, of the last day. A samenwerkingsverband that ended within the period is
+    as it was on its last day, `stand_op`. Without both days: the day of the data.
     """
     if van is None and tot is None:
         van = tot = keuze.peildatum or dataset.peildatum
@@ -78,12 +78,15 @@ def _gemeenten(dataset: Dataset, keuze: Selection, provincie: str, dag: date) ->
     codes = dataset.codes_chosen(replace(keuze, peildatum=None), provincie)
     gemeenten = pd.DataFrame(dataset.gemeenten[dataset.gemeenten.index.isin(codes)])
     ids = dataset.select_ids(replace(keuze, peildatum=dag), provincie, zonder=("gemeente",))
-    gemeenten = gemeenten.assign(aantal=dataset.counts_by_area(dag, ids).reindex(gemeenten.index))
+    of_the_register = ids.intersection(dataset.verbanden.index[dataset.verbanden["comparable"]])
+    gemeenten = gemeenten.assign(
+        aantal=dataset.counts_by_area(dag, ids).reindex(gemeenten.index),
+        aantal_register=dataset.counts_by_area(dag, of_the_register).reindex(gemeenten.index),
+    )
     out = gemeenten.rename_axis("code").reset_index()
     out = out.assign(codes=[frozenset({code}) for code in out["code"]])
-    return out[["code", "slug", "naam", "provincie", "inwoners", "aantal", "codes"]].sort_values(
-        ["naam", "code"], ignore_index=True
-    )
+    columns = ["code", "slug", "naam", "provincie", "inwoners", "aantal", "aantal_register", "codes"]
+    return out[columns].sort_values(["naam", "code"], ignore_index=True)
 
 
 def _verbanden(dataset: Dataset, keuze: Selection, provincie: str, van: date | None, laatste: date) -> pd.DataFrame:
