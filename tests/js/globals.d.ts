@@ -101,6 +101,7 @@ declare global {
   type VerbandRow = Omit<Partial<Verband>, 'keuzes'> & Pick<Verband, 'id' | 'naam' | 'd' | 'brondatum'> & {
     f: (FilterValue | FilterValue[])[];
     onvolledig?: number;
+    ongedateerd?: number;
   };
 
   /** The samenwerkingsverbanden in the list of the viewer, on a day. */

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from viewer.analysis.door_de_tijd import through_time
 from viewer.analysis.verzameling import Verzameling, build_verzameling, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.selection import Selection
@@ -46,7 +47,7 @@ def quality_of(dataset: Dataset, provincie: str) -> dict[str, Herkomst]:
 
 def in_force_per_year(dataset: Dataset, provincie: str, jaren: Iterable[int]) -> dict[int, int]:
     """How many samenwerkingsverbanden of the register a provincie had on 1 January of each year."""
-    return {jaar: int(dataset.verbanden_in(provincie, date(jaar, 1, 1))["dated"].sum()) for jaar in jaren}
+    return {jaar: len(through_time(dataset, Selection(peildatum=date(jaar, 1, 1)), provincie).mee) for jaar in jaren}
 
 
 def per_gemeente(dataset: Dataset, v: Verzameling) -> pd.DataFrame:
@@ -81,9 +82,10 @@ def trend(
     kolommen = ["aantal", "deelnames", "gemiddeld"]
     rijen = {}
     for jaar in jaren:
-        v = build_verzameling(dataset, replace(keuze, peildatum=date(jaar, 1, 1)), provincie, hoogstens)
+        op_dag = replace(keuze, peildatum=date(jaar, 1, 1))
+        v = build_verzameling(dataset, op_dag, provincie, hoogstens)
         matrix = deelname_matrix(dataset, v)
-        matrix = matrix.loc[:, dataset.verbanden["dated"].loc[matrix.columns]]
+        matrix = matrix.loc[:, matrix.columns.isin(through_time(dataset, op_dag, provincie).mee)]
         deelnames = int(matrix.to_numpy().sum())
         rijen[jaar] = {"aantal": matrix.shape[1], "deelnames": deelnames, "gemiddeld": deelnames / max(len(matrix), 1)}
     return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen).rename_axis("jaar")

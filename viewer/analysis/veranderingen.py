@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from viewer.analysis.door_de_tijd import through_time
 from viewer.dataset import Dataset
 from viewer.model import plain
 from viewer.selection import Selection
@@ -83,10 +84,9 @@ def veranderingen(dataset: Dataset, keuze: Selection, provincie: str, van: date,
     """
 
     def left_on(dag: date) -> pd.Index:
-        return dataset.select_ids(replace(keuze, peildatum=dag), provincie)
+        return through_time(dataset, replace(keuze, peildatum=dag), provincie).mee
 
     ids = left_on(van).union(left_on(tot))
-    ids = ids[dataset.verbanden.loc[ids, "dated"].to_numpy(bool)]
     present = [dataset.deelnames_on(dag) for dag in (van, tot)]
     deel_voor, deel_na = (rows[rows["verband"].isin(ids)] for rows in present)
     voor, na = (ids[ids.isin(rows["verband"])] for rows in (deel_voor, deel_na))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from viewer.analysis.door_de_tijd import through_time
 from viewer.analysis.verzameling import NOTHING, Geteld, Verzameling, deelname_matrix
 from viewer.dataset import Dataset
 from viewer.selection import Selection
@@ -84,11 +85,11 @@ def vergelijk_dagen(dataset: Dataset, keuze: Selection, provincie: str, dagen: S
 
     Hand-kept ones are left out: of most the beginning is unknown, so they would seem to be new.
     """
-    per_dag = [dataset.select(replace(keuze, peildatum=dag), provincie) for dag in dagen]
+    per_dag = [through_time(dataset, replace(keuze, peildatum=dag), provincie).mee for dag in dagen]
     alle = pd.Index([], dtype=object)
-    for verbanden in per_dag:
-        alle = alle.union(verbanden.index[verbanden["dated"]])
-    mee = pd.DataFrame({nummer: alle.isin(verbanden.index) for nummer, verbanden in enumerate(per_dag)}, index=alle)
+    for ids in per_dag:
+        alle = alle.union(ids)
+    mee = pd.DataFrame({nummer: alle.isin(ids) for nummer, ids in enumerate(per_dag)}, index=alle)
     kolommen = tuple((dag.isoformat(), dag.isoformat(), dag.isoformat()) for dag in dagen)
     return Vergelijking(DAGEN, kolommen, _rows(dataset.verbanden, mee))
 

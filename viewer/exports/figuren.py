@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from viewer.analysis.congruentie import SOORTEN, afwijkingen, congruentie, over_de_grens
+from viewer.analysis.door_de_tijd import through_time
 from viewer.analysis.groepen import groepeer
 from viewer.analysis.overlap import gelijkenis, jaccard_matrix
 from viewer.analysis.tellingen import per_gemeente, per_gemeente_by, trend
@@ -21,7 +22,7 @@ from viewer.filters import FILTERS
 from viewer.model import NEDERLAND, REGISTER_GOED_GEVULD_VANAF, THEMA_NAMEN, vormen_with
 from viewer.selection import Selection
 from viewer.settings import Settings
-from viewer.wording import count, decimal, either, in_words
+from viewer.wording import count, decimal, either, in_words, whole
 
 BALKEN, RASTER, LIJN = "balken", "raster", "lijn"
 FIRST_YEAR = REGISTER_GOED_GEVULD_VANAF.year
@@ -359,6 +360,9 @@ def jaren_figuur(o: Onderwerp) -> Figuur:
             f"{int(laatst['aantal'])}. Een gemeente deed toen gemiddeld aan "
             f"{decimal(round(eerst['gemiddeld'], 1))} mee, nu aan {decimal(round(laatst['gemiddeld'], 1))}."
         ]
+    apart = len(through_time(o.dataset, o.keuze, o.settings.provincie).apart)
+    if apart:
+        zinnen.append(f"Hier niet bij: {whole(apart)} waarvan wij het begin niet kennen.")
     return Figuur(
         "jaren",
         "Is er meer samenwerking dan vroeger?",

@@ -290,6 +290,7 @@ def _verbanden(
                 "hand": int(not rij["comparable"]),
                 "onvolledig": int(not rij["compleet"]),
                 "oud": int(rij["oud"]),
+                "ongedateerd": int(not rij["dated"]),
                 "d": op_kaart[rij["id"]],
                 "g": genoemd[rij["id"]],
             }

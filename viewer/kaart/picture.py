@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import matplotlib as mpl
+import pandas as pd
 import shapely
 from matplotlib import patheffects
 from matplotlib.figure import Figure
@@ -20,7 +21,7 @@ from viewer.analysis.verzameling import Geteld, count_along
 from viewer.colours import BORDER, BORDER_SOFT, CHOSEN, INK, INK_SOFT, LAND, MAX_LAYERS, SEA, SHADES, WHITE, by_thema
 from viewer.dataset import Dataset
 from viewer.filters import LAYERS
-from viewer.model import THEMAS, thema_by_naam
+from viewer.model import REGISTER_GOED_GEVULD_VANAF, THEMAS, thema_by_naam
 from viewer.selection import Selection
 from viewer.settings import Settings
 from viewer.sources.registry import map_credit
@@ -84,6 +85,10 @@ def _paint(figuur: Figure, dataset: Dataset, keuze: Selection, settings: Setting
     if eigen:
         gekozen = gemeenten[gemeenten.index.isin(eigen)]
         gekozen.plot(ax=as_, color="none" if ids else CHOSEN, edgecolor=INK, linewidth=2.2)
+    if dag < REGISTER_GOED_GEVULD_VANAF:
+        onder = "\n".join(
+            filter(None, [onder, f"Voor {REGISTER_GOED_GEVULD_VANAF.year} is het register niet volledig"])
+        )
     schaal = maat.breed / 1200
     before = {*eigen, *(c for codes in leden.values() for c in codes)}
     _names(
@@ -220,29 +225,37 @@ def _paint_counts(
     eigen: Sequence[str],
 ) -> tuple[list[Patch], str]:
     """Also what was counted, in words."""
+    aantal, geteld = _counts(dataset, keuze, settings, eigen)
+    nu = aantal if keuze.peildatum is None else _counts(dataset, replace(keuze, peildatum=None), settings, eigen)[0]
+    klassen = classes((nu if len(nu) else aantal).tolist())
+    handvatten = [Patch(color=CHOSEN, label=dataset.gemeenten["naam"][eigen[0]])] if eigen else []
+    woord = "gedeeld" if eigen else "samenwerkingsverbanden"
+    onder = 0
+    for i, (tint, _, tot) in enumerate(klassen):
+        boven = tot if i < len(klassen) - 1 else math.inf
+        codes = aantal.index[(aantal > onder) & (aantal <= boven)]
+        onder = tot
+        if len(codes):
+            gemeenten.loc[codes].plot(ax=as_, color=tint, edgecolor="white", linewidth=0.8, aspect=None)
+        handvatten.append(Patch(color=tint, label=f"{class_words(klassen, i)} {woord}"))
+    woorden = f"Geteld: {_counted(geteld)}"
+    if eigen and eigen[0] not in dataset.codes_in(settings.provincie):
+        woorden += f"\nAlleen waaraan ook {settings.provincie} meedoet"
+    return handvatten, woorden
+
+
+def _counts(dataset: Dataset, keuze: Selection, settings: Settings, eigen: Sequence[str]) -> tuple[pd.Series, Geteld]:
+    """What areas are shaded by, index code, without those of 0; and what was counted."""
     dag = keuze.peildatum or dataset.peildatum
     if eigen:
         ids = dataset.samenwerkingsverbanden_for(eigen[0], dag).index
         ids, geteld = count_along(dataset, ids.intersection(dataset.verbanden_in(settings.provincie, dag).index), keuze)
         aantal = dataset.counts_by_area(dag, ids).drop(eigen[0])
-        naam = dataset.gemeenten["naam"][eigen[0]]
-        handvatten = [Patch(color=CHOSEN, label=naam)]
-        woord = "gedeeld"
     else:
         ids, geteld = count_along(dataset, dataset.select_ids(keuze, settings.provincie, zonder=LAYERS), keuze)
         aantal = dataset.counts_by_area(dag, ids)
         aantal = aantal[aantal.index.isin(dataset.codes_in(settings.provincie))]
-        handvatten, woord = [], "samenwerkingsverbanden"
-    aantal = aantal[aantal > 0]
-    for tint, van, tot in classes(aantal.tolist()):
-        codes = aantal.index[(aantal >= van) & (aantal <= tot)]
-        if len(codes):
-            gemeenten.loc[codes].plot(ax=as_, color=tint, edgecolor="white", linewidth=0.8, aspect=None)
-        handvatten.append(Patch(color=tint, label=f"{van if van == tot else f'{van} tot en met {tot}'} {woord}"))
-    woorden = f"Geteld: {_counted(geteld)}"
-    if eigen and eigen[0] not in dataset.codes_in(settings.provincie):
-        woorden += f"\nAlleen waaraan ook {settings.provincie} meedoet"
-    return handvatten, woorden
+    return aantal[aantal > 0], geteld
 
 
 def _counted(geteld: Geteld) -> str:
@@ -263,6 +276,15 @@ def classes(waarden: Iterable[int]) -> list[tuple[str, int, int]]:
     return [
         (SHADES[math.floor(i * (len(SHADES) - 1) / hoogste + 0.5)], van, tot) for i, (van, tot) in enumerate(grenzen)
     ]
+
+
+def class_words(klassen: Sequence[tuple[str, int, int]], i: int) -> str:
+    """How a legend words a class: the ends are open, since the classes are those of the register's day on any day."""
+    _, van, tot = klassen[i]
+    laag = van if i else 1
+    if i == len(klassen) - 1:
+        return f"{laag} of meer"
+    return str(tot) if laag == tot else f"{laag} tot en met {tot}"
 
 
 def _names(

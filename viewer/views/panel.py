@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from viewer.analysis.door_de_tijd import looks_back, through_time
 from viewer.analysis.verzameling import count_along
 from viewer.colours import MAX_LAYERS, places_by_thema
 from viewer.dataset import Dataset
@@ -46,9 +47,10 @@ def panel(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequen
         "teveel": len(keuze.verband) > MAX_LAYERS,
         "chips": chips(dataset, keuze, settings, zonder),
         "filters": panel_fields(dataset, keuze, settings),
-        "tijd": time(dataset, keuze),
+        "tijd": time(dataset, keuze, provincie),
         "lijst": {
             "aantal": len(left),
+            "apart": int((~left["dated"]).sum()) if looks_back(dataset, keuze) else 0,
             "groepen": groups(dataset, left, kleuren, day),
             "waarop": empty_words(keuze),
             "onvolledig": day < REGISTER_GOED_GEVULD_VANAF,
@@ -131,9 +133,11 @@ def chips(dataset: Dataset, keuze: Selection, settings: Settings, zonder: Sequen
     ]
 
 
-def time(dataset: Dataset, keuze: Selection) -> View:
+def time(dataset: Dataset, keuze: Selection, provincie: str) -> View:
     """The fold with which one goes back in time. jaar: where the slider stands, whose last step is now;
-    sinds: the day since which one can ask what changed, "" for none."""
+    sinds: the day since which one can ask what changed, "" for none. mee, apart: how many of the list
+    can be followed through time, and of how many the beginning is not known."""
+    set_ = through_time(dataset, keuze, provincie, zonder=LAYERS)
     newest, day = dataset.peildatum, keuze.peildatum
     return {
         "peildatum": day.isoformat() if day else "",
@@ -143,4 +147,6 @@ def time(dataset: Dataset, keuze: Selection) -> View:
         "tot": newest.year + 1,
         "jaar": day.year if day else newest.year + 1,
         "sinds": day.isoformat() if day and day < newest else "",
+        "mee": len(set_.mee),
+        "apart": len(set_.apart),
     }

@@ -2,9 +2,9 @@
 
 import { byId } from './dom.js';
 import { filtervelden } from './delen/b-filters.js';
-import { chips, kaartjes, lijst, lijstregel, tijd } from './delen/d-paneel.js';
+import { chips, kaartjes, kop_aantal, lijst, lijstregel, tijd, zin_apart } from './delen/d-paneel.js';
 import { patch, patchRow } from './patch.js';
-import { aantal, met_zonder } from './taal.js';
+import { met_zonder } from './taal.js';
 
 /** @typedef {ReturnType<typeof import('./views/panel.js').panelView>} PanelView */
 
@@ -43,8 +43,10 @@ export function drawPanel(view, pad, zonder) {
   const again = pad + met_zonder('', zonder);
   when('lijst', view.lijst, () => {
     drawList(view.lijst, again);
-    byId('lijst-titel').textContent = aantal(view.lijst.aantal, 'samenwerkingsverband', 'samenwerkingsverbanden');
-    byId('onvolledig').hidden = !view.lijst.onvolledig;
+    patch(byId('lijst-titel'), kop_aantal(view.lijst));
+    patch(byId('apart'), zin_apart(view.lijst));
+    byId('apart').hidden = !view.lijst.apart;
+    for (const id of ['onvolledig', 'kaart-onvolledig']) byId(id).hidden = !view.lijst.onvolledig;
   });
   when('filters', view.filters, () => patch(byId('filtervelden'), filtervelden(view.filters)));
   when('tijd', view.tijd, () => patch(byId('tijdvelden'), tijd(view.tijd)));

@@ -1,9 +1,10 @@
 /** The map in one state: areas shaded, layers on, the legend and the names that go with it. */
 
 import { byId, el } from '../dom.js';
+import { vandaag } from '../doordetijd.js';
 import { telMee } from '../geteld.js';
-import { minstens } from '../taal.js';
-import { isShaded, makeScale, styleOf } from './style.js';
+import { isoDag, minstens } from '../taal.js';
+import { isShaded, klasseTekst, makeScale, styleOf } from './style.js';
 
 /** @typedef {import('../toestand.js').Toestand} Toestand */
 
@@ -25,12 +26,14 @@ export function makePicture(verbanden, namen) {
     verbanden.toon(toestand.verband, dag);
     const gekozen = new Set(toestand.gemeente.flatMap((slug) => gegevens.gemeentePerSlug.get(slug) ?? []));
     const [eerste] = gekozen;
-    const { mee, geteld } = telMee(gegevens.filters, left, toestand);
-    const geldt = eerste === undefined ? mee : gegevens.partners(eerste, dag, toestand).mee;
-    const tellen = gegevens.loop.telVlakken(geldt.map((verband) => gegevens.leden(verband, dag)), dag);
+    const { tellen, geteld } = count(toestand, left, eerste);
     const shown = { eerste, gekozen, lagen: verbanden.aan.length > 0, tellen };
     const hier = (/** @type {number} */ nummer) => Boolean(gebieden.gemeenten[nummer].in);
-    const schaal = makeScale(tellen.filter((_, nummer) => isShaded(shown, nummer, hier(nummer))), tinten);
+    const teTonen = (/** @type {number[]} */ van) => van.filter((_, nummer) => isShaded({ ...shown, tellen: van }, nummer, hier(nummer)));
+    // While time moves the classes stay: those of the same choice on the register's own day.
+    const nu = vandaag(toestand);
+    const ijk = toestand.peildatum ? teTonen(count(nu, gegevens.inLijst(nu), eerste).tellen) : [];
+    const schaal = makeScale(ijk.length ? ijk : teTonen(tellen), tinten);
     gebieden.lagen.forEach((laag, nummer) => {
       const stijl = styleOf(shown, nummer, hier(nummer), schaal, tekening, Boolean(gebieden.opties.achtergrond), !gegevens.loop.bestaat(nummer, dag));
       const sleutel = Object.values(stijl).join(' ');
@@ -45,6 +48,14 @@ export function makePicture(verbanden, namen) {
     else eerst();
     drawLegend(schaal, eerste, dag, geteld);
     counts = tellen;
+  }
+
+  /** By how many each area is shaded. @param {Toestand} toestand @param {import('../gegevens.js').Verband[]} left @param {number|undefined} eerste */
+  function count(toestand, left, eerste) {
+    const dag = gegevens.dag(toestand.peildatum);
+    const { mee, geteld } = telMee(gegevens.filters, left, toestand);
+    const geldt = eerste === undefined ? mee : gegevens.partners(eerste, dag, toestand).mee;
+    return { geteld, tellen: gegevens.loop.telVlakken(geldt.map((verband) => gegevens.leden(verband, dag)), dag) };
   }
 
   /** @param {string} slug @param {number} dag */
@@ -76,11 +87,13 @@ export function makePicture(verbanden, namen) {
         kop = `Samen met ${gegevens.gemeenten[eerste].naam} in`;
         regels.push(line(tekening.gekozen, gegevens.gemeenten[eerste].naam));
       }
-      for (const [tint, van, tot] of schaal.klassen) regels.push(line(tint, van === tot ? String(van) : `${van} tot en met ${tot}`));
+      schaal.klassen.forEach(([tint], i) => regels.push(line(tint, klasseTekst(schaal.klassen, i))));
       if (!schaal.klassen.length) regels.push(el('p', { class: 'legenda-uitleg' }, 'Geen gemeenten bij deze keuze.'));
       const eerst = eerste === undefined ? '' : gegevens.elders(eerste) && ` Alleen waaraan ook ${gegevens.provincie} meedoet.`;
       regels.push(el('p', { class: 'legenda-uitleg' }, `${zelf ? 'Register en zelf verzameld.' : 'Alleen uit het register.'}${eerst}`));
     }
+    const { gevuld } = gegevens.constanten;
+    if (isoDag(dag) < gevuld) regels.push(el('p', { class: 'legenda-uitleg legenda-let-op' }, `Voor ${gevuld.slice(0, 4)} is het register niet volledig.`));
     doos.replaceChildren(el('h2', {}, kop), ...regels);
     doos.hidden = false;
   }

@@ -14,7 +14,15 @@ export function makeScale(waarden, tinten) {
   // Few classes still run from light to dark.
   const plek = (/** @type {number} */ i) => (grenzen.length === 1 ? 2 : Math.round((i * (tinten.length - 1)) / (grenzen.length - 1)));
   const klassen = grenzen.map(([van, tot], i) => /** @type {Class} */ ([tinten[plek(i)], van, tot]));
-  return { klassen, tint: (n) => klassen.find(([, , tot]) => n <= tot)?.[0] ?? tinten[tinten.length - 1] };
+  return { klassen, tint: (n) => (klassen.find(([, , tot]) => n <= tot) ?? klassen[klassen.length - 1])[0] };
+}
+
+/** How the legend words a class: the ends are open, since the classes are those of the register's day on any day. @param {Scale['klassen']} klassen @param {number} i */
+export function klasseTekst(klassen, i) {
+  const [, van, tot] = klassen[i];
+  const laag = i ? van : 1;
+  if (i === klassen.length - 1) return `${laag} of meer`;
+  return laag === tot ? String(tot) : `${laag} tot en met ${tot}`;
 }
 
 /**

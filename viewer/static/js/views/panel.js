@@ -1,5 +1,6 @@
 /** The panel beside the map, as data: viewer/views/panel.py in the browser. */
 
+import { doorDeTijd, zonderBegin } from '../doordetijd.js';
 import { telMee } from '../geteld.js';
 import { isoDag } from '../taal.js';
 import { schrijfToestand } from '../toestand.js';
@@ -28,7 +29,7 @@ export function panelView(gegevens, keuze, left, aan, zonder) {
     teveel: keuze.verband.length > gegevens.constanten.kleuren.length,
     chips: chipsView(gegevens, keuze, zonder),
     filters: panelFields(gegevens, keuze),
-    tijd: timeView(gegevens, keuze),
+    tijd: timeView(gegevens, keuze, left),
     lijst: listView(gegevens, keuze, left, aan),
     buiten_lijst: keuze.verband.filter((slug) => !slugs.has(slug)),
   };
@@ -39,6 +40,7 @@ function listView(gegevens, keuze, left, aan) {
   const dag = gegevens.dag(keuze.peildatum);
   return {
     aantal: left.length,
+    apart: zonderBegin(gegevens, keuze, left),
     groepen: groupsView(gegevens, left, new Map(aan.map(({ slug, kleur }) => [slug, kleur])), dag),
     waarop: gegevens.waarop(keuze),
     onvolledig: isoDag(dag) < gegevens.constanten.gevuld,
@@ -83,8 +85,10 @@ export function without(keuze, parameter, slug) {
   return /** @type {Toestand} */ (/** @type {unknown} */ ({ ...keuze, [parameter]: Array.isArray(oud) ? oud.filter((een) => een !== slug) : '' }));
 }
 
-/** @param {Gegevens} gegevens @param {Toestand} keuze */
-function timeView(gegevens, { peildatum }) {
+/** @param {Gegevens} gegevens @param {Toestand} keuze @param {Verband[]} left */
+function timeView(gegevens, keuze, left) {
+  const { peildatum } = keuze;
+  const { mee, apart } = doorDeTijd(gegevens, keuze, left);
   const nieuwste = isoDag(gegevens.peildatum);
   const tot = Number(nieuwste.slice(0, 4)) + 1;
   return {
@@ -95,5 +99,7 @@ function timeView(gegevens, { peildatum }) {
     tot,
     jaar: peildatum ? Number(peildatum.slice(0, 4)) : tot,
     sinds: peildatum && peildatum < nieuwste ? peildatum : '',
+    mee: mee.length,
+    apart: apart.length,
   };
 }

@@ -7,3 +7,5 @@ export function chips(paneel: Panel, pad: string): string;
 export function lijst(lijst: Panel['lijst'], opnieuw: string): string;
 export function lijstregel(regel: Panel['lijst']['groepen'][number]['regels'][number]): string;
 export function tijd(tijd: Panel['tijd']): string;
+export function kop_aantal(lijst: Panel['lijst']): string;
+export function zin_apart(lijst: Panel['lijst']): string;
