@@ -1,6 +1,6 @@
 /** The set that counts in a view that moves through time: viewer/analysis/door_de_tijd.py in the browser. */
 
-import { isoDag } from './taal.js';
+import { aantal, isoDag } from './taal.js';
 
 /** @typedef {import('./gegevens.js').Gegevens} Gegevens @typedef {import('./gegevens.js').Verband} Verband
  * @typedef {import('./toestand.js').Toestand} Toestand */
@@ -22,3 +22,11 @@ export const kijktTerug = (gegevens, { peildatum }) => Boolean(peildatum) && pei
 /** How many of a list have no known beginning, where that matters: on another day. @param {Gegevens} gegevens @param {Toestand} keuze @param {Verband[]} left */
 export const zonderBegin = (gegevens, keuze, left) => (
   kijktTerug(gegevens, keuze) ? left.filter(({ ongedateerd }) => ongedateerd).length : 0);
+
+/** How long the list is, as a screen reader says it. @param {Gegevens} gegevens @param {Toestand} keuze */
+export function lijstZin(gegevens, keuze) {
+  const left = gegevens.inLijst(keuze);
+  const apart = zonderBegin(gegevens, keuze, left);
+  const bij = apart ? `, en ${apart} waarvan wij het begin niet kennen` : '';
+  return `${aantal(left.length - apart, 'samenwerkingsverband', 'samenwerkingsverbanden')} in de lijst${bij}.`;
+}

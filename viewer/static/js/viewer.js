@@ -1,7 +1,7 @@
 /** The viewer: what a visitor does changes what is chosen, and what is chosen is drawn. */
 
 import { byId, el, gewoneKlik } from './dom.js';
-import { zonderBegin } from './doordetijd.js';
+import { lijstZin } from './doordetijd.js';
 import { wijsAan } from './kaart/aanwijzer.js';
 import { makePicture } from './kaart/beeld.js';
 import { adem, zoomKnoppen } from './kaart/gebieden.js';
@@ -81,12 +81,7 @@ async function start() {
     melding.textContent = inList();
   });
 
-  const inList = (toestand = store.get()) => {
-    const left = gegevens.inLijst(toestand);
-    const apart = zonderBegin(gegevens, toestand, left);
-    const bij = apart ? `, en ${apart} waarvan wij het begin niet kennen` : '';
-    return `${aantal(left.length - apart, 'samenwerkingsverband', 'samenwerkingsverbanden')} in de lijst${bij}.`;
-  };
+  const inList = (toestand = store.get()) => lijstZin(gegevens, toestand);
 
   /** Chooses otherwise, and tells of it. @param {Change} part @param {Told} [told] */
   function change(part, { zeg = '', focus = '', preventScroll = false, replace = false } = {}) {
