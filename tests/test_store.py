@@ -124,7 +124,7 @@ def test_a_page_open_during_a_swap_still_gets_its_data(klein: Path, tmp_path: Pa
         (KLEIN / "register.xml").read_text(encoding="utf-8").replace("elders", "ergens"), encoding="utf-8"
     )
     import_roo(str(export), klein)
-    assert [client.get(adres).status_code for adres in adressen] == [200, 200]
+    assert {client.get(adres).status_code for adres in adressen} == {200}
     assert site_of(app).store.current().urls[1] != adressen[1]
 
 

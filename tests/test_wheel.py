@@ -46,6 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for pakket in doel["packages"]:
         shutil.copytree(ROOT / pakket, folder / pakket, ignore=shutil.ignore_patterns("__pycache__"))
     for van, naar in doel["force-include"].items():
+        (folder / naar).parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if (ROOT / van).is_dir() else shutil.copy)(ROOT / van, folder / naar)
     return folder
 
@@ -97,6 +98,16 @@ def test_what_is_in_the_wheel_serves_the_embedded_data(omgeving: dict[str, str],
     gemeenten = json.loads((LIVE / "gemeenten.geojson").read_text("utf-8"))["features"]
     assert (stand["status"], stand["gemeenten"]) == ("ok", len(gemeenten))
     assert "Samenwerkingskaart Drenthe" in tekst
+
+
+def test_the_wheel_has_the_data_that_git_has() -> None:
+    """Each by name: of what an import puts beside them, such as the register's own prose, nothing goes along."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no repository")
+    git = subprocess.run(["git", "ls-files", "data"], cwd=ROOT, capture_output=True, text=True, check=True)
+    forced = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    mee = {van: naar for van, naar in forced.items() if van.startswith("data")}
+    assert mee == {van: f"viewer/meegeleverd/{van}" for van in git.stdout.split()}, "noem elk bestand in pyproject.toml"
 
 
 def test_the_wheel_asks_for_every_library_that_a_module_names() -> None:

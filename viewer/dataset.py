@@ -31,6 +31,7 @@ from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_r
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.tekens import local_name
+from viewer.sources.teksten import read_texts
 from viewer.sources.wijzigingen import read_wijzigingen
 from viewer.stand import Stand, first_day, is_old, stand_of
 
@@ -60,7 +61,13 @@ class Dataset:
     gelezen: id -> systeemId of the version that redactie.csv was written from.
     """
 
-    def __init__(self, package: Package, versie: str, wijzigingen: Sequence[dict[str, Any]] = ()) -> None:
+    def __init__(
+        self,
+        package: Package,
+        versie: str,
+        wijzigingen: Sequence[dict[str, Any]] = (),
+        teksten: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         tabellen = package.tabellen
         self.versie = versie
         self.gemeenten = _gemeenten(package.gemeenten)
@@ -116,6 +123,7 @@ class Dataset:
             _rows(self.gemeenten.drop(columns="geometry").reset_index()), _rows(tabellen["herindelingen"])
         )
         self.wijzigingen = tuple(wijzigingen)
+        self._teksten = teksten or {}
 
     @property
     def verhuisd(self) -> dict[str, str]:
@@ -136,6 +144,7 @@ class Dataset:
             load_package(folder),
             fingerprint(read_files(folder)),
             read_wijzigingen(folder, MAX_WIJZIGINGEN),
+            read_texts(folder),
         )
 
     # -- words ---------------------------------------------------------------------------------
@@ -302,6 +311,11 @@ class Dataset:
         """The row of dossiers.csv of a version (systeemId); None when there is none. Do not change it."""
         return self._dossier_rows.get(bron_id)
 
+    def texts_of(self, bron_id: str) -> Mapping[str, str]:
+        """The register's own prose of a version (systeemId), see `sources.teksten`; empty where there is none. Do
+        not change it."""
+        return self._teksten.get(bron_id, {})
+
     @cached_property
     def _dossier_rows(self) -> dict[str, dict[str, str]]:
         return {rij["bron_id"]: rij for rij in _rows(self._dossiers)}
@@ -384,7 +398,21 @@ class Dataset:
     def _mentioning(self, q: str) -> pd.Index:
         """The ids of the samenwerkingsverbanden of which some text has every one of these words."""
         words = plain(q).split()
-        return pd.Index([id_ for id_, text in self._zoektekst.items() if all(word in text for word in words)])
+        proza = self._proza
+        found = (
+            id_ for id_, text in self._zoektekst.items() if all(w in text or w in proza.get(id_, "") for w in words)
+        )
+        return pd.Index(list(found))
+
+    @cached_property
+    def _proza(self) -> dict[str, str]:
+        """Per id the register's own prose of its newest version, to search in; made when first searched."""
+        newest = {id_: versions[-1][2] for id_, versions in self._versions_of.items()}
+        return {
+            id_: plain(" ".join(self._teksten[bron_id].values()))
+            for id_, bron_id in newest.items()
+            if bron_id in self._teksten
+        }
 
     def codes_chosen(self, keuze: Selection, provincie: str, zonder: Iterable[str] = ()) -> frozenset[str]:
         """The gemeenten of a provincie on the day that the filters on areas leave. zonder: parameters to disregard."""

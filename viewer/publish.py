@@ -97,7 +97,7 @@ def publish(
         raise BadTarget(folder, "is niet leeg en geen eerdere publicatie.")
     source = site_of(app)
     settings = replace(source.settings, adres=STAND_IN)
-    site = PublishedSite(create_app(settings, source.store.map), adres.rstrip("/"))
+    site = PublishedSite(create_app(settings, source.store.map, texts=False), adres.rstrip("/"))
     folder.parent.mkdir(parents=True, exist_ok=True)
     werk, held = _work_folder(folder)
     try:

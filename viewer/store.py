@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from viewer.dataset import Dataset
 from viewer.errors import BadPackage, Fout
 from viewer.sources.schema import PAKKET_BESTANDEN
+from viewer.sources.teksten import BESTAND as TEKSTEN
 from viewer.wording import shorten
 
 T = TypeVar("T")
@@ -125,7 +126,7 @@ class Store(Generic[T]):
 
     def _stamp(self) -> tuple[object, ...]:
         stempel: list[object] = []
-        for naam in PAKKET_BESTANDEN:
+        for naam in (*PAKKET_BESTANDEN, TEKSTEN):
             try:
                 status = (self.map / naam).stat()
             except OSError:

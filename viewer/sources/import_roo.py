@@ -42,6 +42,7 @@ from viewer.sources.registry import REGISTER
 from viewer.sources.roo import Register, read_register
 from viewer.sources.schakels import mend_links
 from viewer.sources.schema import DATAPACKAGE, GEMEENTEN, IMPORT_TABELLEN
+from viewer.sources.teksten import read_texts, text_rows, write_texts
 from viewer.sources.verschillen import Registerstand, compare, read_stand, require_stand
 from viewer.sources.wegschrijven import write_text
 from viewer.sources.wijzigingen import Wijzigingen, append_wijzigingen
@@ -151,6 +152,10 @@ def import_roo(
         tabellen = gemaakt.tabellen
         for tabel in IMPORT_TABELLEN:
             write_table(werk / f"{tabel}.csv", tabel, tabellen[tabel])
+        write_texts(
+            werk,
+            text_rows(tabellen["dossiers"], register.feiten.teksten, register.feiten.organen, read_texts(werk)),
+        )
         regios = follow_register(datamap.table(werk, "regios").to_dict("records"), tabellen, dag)
         write_table(werk / "regios.csv", "regios", regios)
         hernoemd = _follow_names(werk, oud, tabellen["organisaties"], dag)

@@ -57,6 +57,20 @@ def dossier_view(dataset: Dataset, id_: str, day: date) -> View | None:
     }
 
 
+_KOPPEN = {
+    "doel": "Waarvoor het er is",
+    "artikelen": "Artikelen over bevoegdheden",
+    "beschrijving": "Wat de organisatie over zichzelf zegt",
+}
+
+
+def texts_view(dataset: Dataset, id_: str, day: date) -> list[View]:
+    """The register's own prose of the version that `dossier_view` is about: kop and alineas of each text that there
+    is; empty where the data folder has none (see `sources.teksten`)."""
+    teksten = dataset.texts_of(dataset.bron_id_on(id_, day))
+    return [{"kop": kop, "alineas": teksten[soort].split("\n")} for soort, kop in _KOPPEN.items() if teksten.get(soort)]
+
+
 def council_view(dataset: Dataset, code: str) -> View | None:
     """Of a gemeente the area in km2 and its council: zetels, klopt (whether those of the parties add up to it),
     partijen as (naam, zetels), most first, only where they do, and nagekeken. None where the register does not tell.

@@ -32,11 +32,12 @@ from viewer.web.jinja_js import compile_parts
 TEMPLATES = THUIS / "templates"
 
 
-def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> Flask:
+def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES, texts: bool = True) -> Flask:
     """An application for one province and one data folder.
 
     Reads no data yet: `site_of(app).store.load()` does, and raises BadPackage when it is not
-    good; else the first request does. Raises BadSetting for a house style that can't be used.
+    good; else the first request does. texts: see `context.Site`.
+    Raises BadSetting for a house style that can't be used.
     """
     app = Flask("viewer", template_folder=str(templates), static_folder=None)
     app.jinja_env.trim_blocks = True
@@ -44,7 +45,7 @@ def create_app(settings: Settings, data: Path, templates: Path = TEMPLATES) -> F
     parts = compile_parts(app.jinja_env, _parts(templates), "../taal.js")
     assets = Assets({f"js/delen/{name}.js": text.encode() for name, text in parts.items()})
     store: Store[Edition] = Store(data, lambda dataset: build_edition(dataset, settings, assets))
-    site = Site(settings, store, assets, load_huisstijl(settings))
+    site = Site(settings, store, assets, load_huisstijl(settings), texts)
     context.install(app, site)
     app.config.update(MAX_CONTENT_LENGTH=64_000, MAX_FORM_PARTS=50)
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -24,12 +24,14 @@ _KEY = "samenwerkingskaart"
 
 @dataclass(frozen=True)
 class Site:
-    """What one application is made of: the same for every request."""
+    """What one application is made of: the same for every request. texts: whether it shows the register's own
+    prose where the data have it; what is published does not."""
 
     settings: Settings
     store: Store[Edition]
     assets: Assets
     huisstijl: Huisstijl
+    texts: bool = True
 
 
 @dataclass(frozen=True)

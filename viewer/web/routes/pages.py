@@ -18,7 +18,7 @@ from viewer.gemeente_index import Elders
 from viewer.model import NEDERLAND, PROVINCIES, REGISTER_BEGINS, REGISTER_GOED_GEVULD_VANAF, plain, slugify
 from viewer.selection import Selection
 from viewer.views.cards import counted_view, together, verband_card
-from viewer.views.dossier import council_view, dossier_view
+from viewer.views.dossier import council_view, dossier_view, texts_view
 from viewer.views.pages import (
     compare_gemeente,
     inhabitants,
@@ -232,6 +232,7 @@ def samenwerkingsverband(slug: str) -> Response:
             afkorting=dataset.verbanden["afkorting"][dataset.id_of(slug)],
             eerder=dataset.eerdere_titels.get(dataset.id_of(slug), ()),
             dossier=dossier_view(dataset, dataset.id_of(slug), day),
+            teksten=texts_view(dataset, dataset.id_of(slug), day) if this_site().texts else [],
             gegevens=organization(dataset, slug, day, STAND_IN),
             taken=[dataset.taken[taak] for taak in dataset.verbanden["taken"][dataset.id_of(slug)]],
             taken_bron=dataset.verbanden["taken_bron"][dataset.id_of(slug)],
