@@ -473,3 +473,26 @@ def test_a_background_map_is_asked_of_its_own_host_only_and_credited(new_page: N
             expect(page.locator("img.leaflet-tile-loaded").first).to_be_attached()
             expect(page.locator(".leaflet-control-attribution")).to_contain_text("Tegels <b>& co")
         assert all(re.fullmatch(r"/\d+/\d+/\d+\.png", pad) for pad, _ in tegels.verzoeken)
+
+
+def test_the_set_and_the_legend_stay_while_time_moves(server: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{server}/?peildatum=2026-01-01")
+    ready(page)
+    klassen = page.locator("#legenda .legenda-regel")
+    nu = klassen.all_inner_texts()
+    apart = re.compile(r"\d+ waarvan wij het begin niet kennen, tellen hier niet mee")
+    zin = apart.search(page.locator("#tijd-telling").text_content() or "")
+    assert zin
+    assert nu
+    for jaar, onvolledig in ((2014, True), (2016, True), (2017, False), (2022, False)):
+        page.locator("#jaar").evaluate(
+            "(e, jaar) => { e.value = jaar; e.dispatchEvent(new Event('input', {bubbles: true})); }", jaar
+        )
+        expect(page.locator("#jaar-tekst")).to_have_text(f"1 januari {jaar}")
+        expect(page.locator("#tijd-telling")).to_contain_text(zin[0])
+        assert klassen.all_inner_texts() == nu
+        uitleg = page.locator("#legenda", has_text="Voor 2017 is het register niet volledig.")
+        expect(uitleg).to_have_count(int(onvolledig))
+        aantal = page.locator("#lijst-titel").inner_text()
+        expect(page.locator("#tijd-telling")).to_contain_text(f"Door de tijd te volgen: {aantal}.")

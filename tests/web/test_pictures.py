@@ -93,3 +93,25 @@ def test_pages_show_and_announce_their_picture(client: FlaskClient) -> None:
     assert 'property="og:image" content="http://localhost/kaart.png?gemeente=raalte"' in raalte
     assert '<img class="beeld" src="/kaart.png?gemeente=raalte"' in raalte
     assert '<noscript><img class="kaart-beeld" src="/kaart.png?verband=twence"' in page(client, "/?verband=twence")
+
+
+def legend(client: FlaskClient, vraag: str) -> tuple[list[str], str]:
+    """The classes that a picture shows, and all that it says."""
+    wortel = ET.fromstring(client.get(f"/kaart.svg{vraag}").text)
+    regels = ["".join(e.itertext()).strip() for e in wortel.iter("{http://www.w3.org/2000/svg}text")]
+    return [regel for regel in regels if re.search(r"\d (samenwerkingsverbanden|gedeeld)$|of meer", regel)], " ".join(
+        regels
+    )
+
+
+@pytest.mark.parametrize("keuze", ["", "gemeente=zwolle", "thema=veiligheid"])
+def test_classes_stay_while_time_moves_and_the_map_says_where_the_register_is_incomplete(
+    client: FlaskClient, keuze: str
+) -> None:
+    nu, _ = legend(client, f"?{keuze}")
+    assert nu
+    assert nu[-1].split(" of meer")[0].isdecimal()
+    for dag, onvolledig in (("2014-03-01", True), ("2016-12-31", True), ("2017-01-01", False), ("2023-06-01", False)):
+        klassen, alles = legend(client, f"?{keuze}&peildatum={dag}")
+        assert klassen == nu
+        assert ("Voor 2017 is het register niet volledig" in alles) is onvolledig
