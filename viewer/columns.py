@@ -341,7 +341,21 @@ DOSSIER: tuple[Column, ...] = tuple(
 )
 """What the dossier of the version of the day says."""
 
-COLUMNS += DOSSIER
+COLUMNS += (
+    *DOSSIER,
+    Column(
+        "organen_op_naam",
+        "Dezelfde besturen, op naam.",
+        Kind.LIST,
+        heading=Heading("bestuur", "Wie besliste", 92),
+    ),
+    Column(
+        "bevoegdheden_op_naam",
+        "Dezelfde bevoegdheden, op naam.",
+        Kind.LIST,
+        heading=Heading("bevoegdheden", "Bevoegdheid", 94),
+    ),
+)
 
 
 def _placed(place: str) -> tuple[Column, ...]:

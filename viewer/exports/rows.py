@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from viewer.analysis.veranderingen import Veranderingen
-from viewer.bevoegd import orgaan
+from viewer.bevoegd import bevoegdheid, orgaan
 from viewer.column import Cell, Column, Kind
 from viewer.columns import DOSSIER, DOWNLOAD, cells
 from viewer.dataset import Dataset
+from viewer.model import plain
 from viewer.selection import Selection
 from viewer.sources.redactie import split
 from viewer.stand import stand_of
@@ -80,12 +81,17 @@ def rows_with(verbanden: pd.DataFrame, present: pd.DataFrame, dataset: Dataset, 
 
 
 def dossier_cells(row: Mapping[str, str] | None) -> dict[str, Any]:
-    """The values of `columns.DOSSIER` in a row of dossiers.csv; all unknown without one."""
+    """The values of `columns.DOSSIER` in a row of dossiers.csv, and what `/tabel` shows of it; all unknown without
+    one."""
     cells_ = {c.name: (row or {}).get(c.name, "") for c in DOSSIER}
+    powers = split(cells_["bevoegdheden"])
+    organs = [orgaan(part.partition(":")[0]).naam for part in split(cells_["organen"])]
     return {
         **cells_,
-        "bevoegdheden": split(cells_["bevoegdheden"]),
-        "organen": [orgaan(part.partition(":")[0]).naam for part in split(cells_["organen"])],
+        "bevoegdheden": powers,
+        "organen": organs,
+        "organen_op_naam": sorted(set(organs), key=plain),
+        "bevoegdheden_op_naam": sorted({bevoegdheid(power).naam for power in powers}, key=plain),
         "grondslagen": split(cells_["grondslagen"]),
         "besluiten": split(cells_["besluiten"]),
         "nagekeken": pd.Timestamp(cells_["nagekeken"]) if cells_["nagekeken"] else pd.NaT,

@@ -1,6 +1,6 @@
 /** `/tabel` as data: viewer/views/table.py in the browser. */
 
-import { opTekst, plat } from '../dom.js';
+import { opPlat, opTekst, plat } from '../dom.js';
 import { host, isoDag, minstens, veilig } from '../taal.js';
 import { paren, schrijfToestand } from '../toestand.js';
 
@@ -24,8 +24,16 @@ const MADE = {
   aantal: (gegevens, verband, dag) => (verband.compleet ? gegevens.namenVan(verband, dag, true).length : ''),
   wie: (gegevens, verband, dag) => gegevens.metProvincie(verband, dag).join('; '),
   stand: (gegevens, verband, dag) => gegevens.stand(verband, dag).van,
+  bestuur: (gegevens, verband, dag) => optionsOf(gegevens, 'orgaan', verband, dag),
+  bevoegdheden: (gegevens, verband, dag) => optionsOf(gegevens, 'bevoegdheid', verband, dag),
   anderen: (gegevens, verband, dag) => gegevens.namenVan(verband, dag, false).join('; '),
 };
+
+/** The names of the options that a samenwerkingsverband has of a filter on a day. @param {Gegevens} gegevens @param {string} parameter @param {Verband} verband @param {number} dag */
+function optionsOf({ filters }, parameter, verband, dag) {
+  const filter = filters.find((een) => een.parameter === parameter);
+  return (filter?.optiesVan(verband, [], dag) ?? []).map((i) => filter?.opties[i][1] ?? '').sort(opPlat).join('; ');
+}
 
 /** @param {Gegevens} gegevens @param {Kolom} kolom @param {Verband} verband @param {number} dag @returns {string|number} */
 function valueOf(gegevens, { sleutel, soort, veld }, verband, dag) {
