@@ -175,6 +175,16 @@ COLUMNS: tuple[Column, ...] = (
         browser="sinds",
     ),
     Column(
+        "begon",
+        "Eerste toetreding, of begin van het samenwerkingsorgaan, als het register een dag noemt die voor van ligt.",
+        Kind.DAY,
+        empty=True,
+        register=Stored(),
+        download=92,
+        api=True,
+        browser="begon",
+    ),
+    Column(
         "tot",
         "Eerste dag waarop het niet meer geldt; leeg: het loopt nog.",
         Kind.DAY,

@@ -50,7 +50,8 @@ class Dataset:
     facts: what is known of each source, by id. dubbelen: hand-kept id -> id of the same body, in the
     register or, where its row says so, of another hand-kept one. deelnames: columns verband, code,
     naam, soort, van (NaT: unknown), tot, sinds; a row counts on `sinds <= dag < tot`, and only on days on
-    which its gemeente is one (`levensloop.settle`); nu: the code whose area a gemeente has today, its own or
+    which its gemeente is one (`levensloop.settle`); toegetreden (NaT: unknown): the day of accession, which can lie
+    before van; nu: the code whose area a gemeente has today, its own or
     (for an ended one) its successor's, "" for others; opgeheven (bool). genoemd: where the register names
     others, as `settle` has it. ooit: every gemeente that ever was, as `Levensloop.ooit`.
     andere_namen (tuple): what redactie.csv says that it is called besides. eerdere_titels: id -> the titles of its
@@ -88,7 +89,8 @@ class Dataset:
         self.levensloop = Levensloop(self.gemeenten, tabellen["organisaties"], tabellen["herindelingen"])
         self.ooit = self.levensloop.ooit
         deelnames, self.genoemd = settle(_deelnames(tabellen["deelnames"], aanvullingen, self.ooit), self.levensloop)
-        self.deelnames = _successors(deelnames, self.levensloop, self.gemeenten)
+        deelnames = _successors(deelnames, self.levensloop, self.gemeenten)
+        self.deelnames = _add_accessions(deelnames, tabellen["deelnames"], self.ooit["van"])
         self.regios = tabellen["regios"].rename(columns={"regio_id": "regio", "gemeente_code": "code"})
         facts = read_facts(package.beschrijving)
         self.facts = {**facts, REGISTER.id: {**facts.get(REGISTER.id, {}), "peildatum": self.peildatum.isoformat()}}
@@ -690,6 +692,31 @@ def _successors(deelnames: pd.DataFrame, loop: Levensloop, gemeenten: gpd.GeoDat
     nu = deelnames["code"].where(bestaat, "")
     nu.loc[oud.index] = [loop.nu(code, naam) for code, naam in zip(oud["code"], oud["naam"], strict=True)]
     return deelnames.assign(nu=nu, opgeheven=opgeheven)
+
+
+def _add_accessions(deelnames: pd.DataFrame, register: pd.DataFrame, begin: pd.Series) -> pd.DataFrame:
+    """Adds `toegetreden`: the latest accession of the same participant that is not after the row's first day, but none
+    from before its gemeente existed."""
+    dagen = _dagen(register["toegetreden"])
+    bekend: dict[tuple[str, str], list[pd.Timestamp]] = defaultdict(list)
+    for verband, wie, dag in zip(
+        register["samenwerkingsverband_id"],
+        register["deelnemer_code"].where(register["deelnemer_code"] != "", register["deelnemer_naam"]),
+        dagen,
+        strict=True,
+    ):
+        if pd.notna(dag):
+            bekend[verband, wie].append(dag)
+    starts = pd.to_datetime(deelnames["code"].map(begin))
+    wie_ook = deelnames["code"].where(deelnames["code"] != "", deelnames["naam"])
+    out = []
+    for verband, wie, van, start in zip(deelnames["verband"], wie_ook, deelnames["van"], starts, strict=True):
+        gevonden = [dag for dag in bekend.get((verband, wie), ()) if pd.notna(van) and dag <= van]
+        # Who came to be by a merger took part from that day on.
+        dag = max(gevonden, default=start if pd.notna(start) and start == van else pd.NaT)
+        out.append(max(dag, start) if pd.notna(dag) and pd.notna(start) else dag)
+    days = pd.Series(out, index=deelnames.index, dtype=object)
+    return deelnames.assign(toegetreden=pd.to_datetime(days).astype(deelnames["van"].dtype))
 
 
 def _but_for(keuze: Selection, zonder: Iterable[str]) -> Selection:

@@ -139,6 +139,7 @@ def test_values_of_a_row() -> None:
         "omschrijving": "",
         "website": "https://www.brandweerklein.nl",
         "van": "2017-01-01",
+        "begon": "2015-01-01",
         "tot": "",
         "bron_url": "https://organisaties.overheid.nl/1004/Brandweer_Klein",
         "peildatum_bron": "2024-02-01",
@@ -190,11 +191,12 @@ def test_the_rows_of_versions_participations_and_organisations() -> None:
             "deelnemer_bron_id": bron,
             "van": van,
             "tot": tot,
+            "toegetreden": toe,
         }
-        for code, naam, bron, van, tot in (
-            ("GM9002", "'s-Beekveld", "102", "2018-01-01", "2020-01-01"),
-            ("GM9004", "=1+1", "104", "2018-01-01", ""),
-            ("GM9005", "Buitenland (O)", "105", "2020-01-01", ""),
+        for code, naam, bron, van, tot, toe in (
+            ("GM9002", "'s-Beekveld", "102", "2018-01-01", "2020-01-01", "2017-01-01"),
+            ("GM9004", "=1+1", "104", "2018-01-01", "", "2017-01-01"),
+            ("GM9005", "Buitenland (O)", "105", "2020-01-01", "", "2020-01-01"),
         )
     ]
     assert {rij["samenwerkingsverband_id"] for rij in out["deelnames"]} == {"gr-1001", "gr-1011", "gr-1021", "gr-1031"}

@@ -144,16 +144,16 @@ def deelnames_tabel(dataset: Dataset, keuze: Selection, provincie: str) -> Tabel
     present = present.sort_values(["samenwerkingsverband", "naam"], kind="stable")
     rijen = [
         (
-            *(id_, verband, code, naam, soort, _dag(van), _dag(tot), waar),
+            *(id_, verband, code, naam, soort, _dag(joined), _dag(van), _dag(tot), waar),
             *(stand[id_].van, "ja" if stand[id_].compleet else "nee"),
         )
-        for id_, verband, code, naam, soort, van, tot, waar in present[
-            ["verband", "samenwerkingsverband", "code", "naam", "soort", "van", "tot", "provincie"]
+        for id_, verband, code, naam, soort, joined, van, tot, waar in present[
+            ["verband", "samenwerkingsverband", "code", "naam", "soort", "toegetreden", "van", "tot", "provincie"]
         ].itertuples(index=False)
     ]
     kop = (
         "samenwerkingsverband_id", "samenwerkingsverband", "deelnemer_code", "deelnemer", "deelnemer_soort",
-        "van", "tot", "provincie", "stand", "compleet",
+        "toegetreden", "van", "tot", "provincie", "stand", "compleet",
     )  # fmt: skip
     return Tabel("deelnames", kop, rijen)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from viewer.errors import BrokenChain
 from viewer.model import (
     PROVINCIES,
     THEMA_NAMEN,
+    Deelname,
     Versie,
     deelnames_of,
     geldig,
@@ -139,6 +140,7 @@ def build_tabellen(
         slugs.add(verband["slug"])
         verbanden.append(verband)
         versies += [_versie_rij(id_, nummer, versie) for nummer, versie in enumerate(keten, 1)]
+        dagen = _accessions(keten)
         deelnames += [
             {
                 "samenwerkingsverband_id": id_,
@@ -148,8 +150,9 @@ def build_tabellen(
                 "deelnemer_bron_id": deelname.deelnemer.bron_id,
                 "van": deelname.periode.van.isoformat(),
                 "tot": _iso(deelname.periode.tot),
+                "toegetreden": _iso(_joined(dagen[deelname.deelnemer.sleutel], deelname, eerder)),
             }
-            for deelname in deelnames_of(keten)
+            for deelname, eerder in _with_previous(deelnames_of(keten))
         ]
     return {
         "samenwerkingsverbanden": verbanden,
@@ -157,6 +160,30 @@ def build_tabellen(
         "deelnames": deelnames,
         "organisaties": organisatie_rijen(register.organisaties, provincies),
     }
+
+
+def _accessions(keten: Sequence[Versie]) -> dict[str, list[date]]:
+    """The days of accession that the versions of a chain give each participant, in order."""
+    out: dict[str, set[date]] = {}
+    for versie in keten:
+        for toetreding in versie.deelnemers:
+            out.setdefault(toetreding.deelnemer.sleutel, set()).add(toetreding.toegetreden)
+    return {sleutel: sorted(dagen) for sleutel, dagen in out.items()}
+
+
+def _with_previous(deelnames: Iterable[Deelname]) -> Iterator[tuple[Deelname, Deelname | None]]:
+    """Each participation with the one before it of the same participant."""
+    vorige: dict[str, Deelname] = {}
+    for deelname in deelnames:
+        yield deelname, vorige.get(deelname.deelnemer.sleutel)
+        vorige[deelname.deelnemer.sleutel] = deelname
+
+
+def _joined(dagen: Iterable[date], deelname: Deelname, eerder: Deelname | None) -> date | None:
+    """The earliest day of accession that belongs to a participation: not after its first day, nor before the end of
+    an earlier one."""
+    na = date.min if eerder is None or eerder.periode.tot is None else eerder.periode.tot
+    return next((dag for dag in dagen if na <= dag <= deelname.periode.van), None)
 
 
 def organisatie_rijen(organisaties: Iterable[Organisatie], provincies: Mapping[str, str]) -> list[Rij]:
@@ -198,6 +225,9 @@ def _verband(
         themas = name_first(themas if terreinen else (), voorstel, taken)
         thema_bron = "register" if terreinen else "voorlopig"
     dagen = [periode for _, periode in geldig(keten)]
+    van = dagen[0].van if dagen else keten[0].van
+    gestart = {organen[o].van for v in keten for o in v.organen if o in organen}
+    begin = min({d for dag in _accessions(keten).values() for d in dag} | {d for d in gestart if d is not None} | {van})
     einde = dagen[-1].tot if dagen else keten[-1].van
     afkorting = orgaan.afkorting if orgaan is not None else ""
     return {
@@ -212,7 +242,8 @@ def _verband(
         "thema_bron": thema_bron,
         "omschrijving": hand.omschrijving,
         "website": mend_addresses(orgaan.website, orgaan.naam) if orgaan is not None else "",
-        "van": (dagen[0].van if dagen else keten[0].van).isoformat(),
+        "van": van.isoformat(),
+        "begon": _iso(begin if begin < van else None),
         "tot": _iso(einde),
         "bron_url": register_address(nieuwste.bron_id, naam),
         "peildatum_bron": peildatum.isoformat(),

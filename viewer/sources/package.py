@@ -41,6 +41,7 @@ from viewer.sources.schema import (
     TABELLEN,
     VERSIE,
     kolommen,
+    may_lack,
     version_of,
 )
 from viewer.sources.wegschrijven import write_text
@@ -180,7 +181,8 @@ def read_table(bestand: Path) -> pd.DataFrame:
     )
     tabel = bestand.stem
     if tabel not in TABELLEN or tabel in IMPORT_TABELLEN:
-        return _with_whole_addresses(frame)
+        later = may_lack(tabel).difference(frame.columns) if tabel in TABELLEN else ()
+        return _with_whole_addresses(frame.assign(**dict.fromkeys(sorted(later), "")))
     moet = [veld["name"] for veld in TABELLEN[tabel][1] if veld.get("constraints", {}).get("required")]
     mist = [naam for naam in moet if naam not in blad.kop]
     dubbel = sorted({naam for naam in blad.kop if blad.kop.count(naam) > 1})

@@ -111,6 +111,7 @@ TABELLEN: dict[str, tuple[str, list[Veld], Mapping[str, Any]]] = {
             ),
             _veld("deelnemer_bron_id", "systeemId in het register."),
             *_VAN_TOT,
+            _veld("toegetreden", "Dag van toetreding volgens het register; die kan voor van liggen.", "date"),
         ],
         {
             "foreignKeys": [
@@ -313,11 +314,15 @@ def kolommen(tabel: str) -> list[str]:
     return [veld["name"] for veld in TABELLEN[tabel][1]]
 
 
+_ADDED = {"samenwerkingsverbanden": frozenset({"begon"}), "deelnames": frozenset({"toegetreden"})}
+"""Columns that an import fills and that folders of before do not have."""
+
+
 def may_lack(tabel: str) -> frozenset[str]:
     """The columns that the file of a table need not have: those that people may leave empty, in a table that
-    people keep, for it can be older than the column."""
+    people keep, for it can be older than the column; of what an import fills those that came later."""
     if tabel in IMPORT_TABELLEN:
-        return frozenset()
+        return _ADDED.get(tabel, frozenset())
     return frozenset(v["name"] for v in TABELLEN[tabel][1] if not v.get("constraints", {}).get("required"))
 
 

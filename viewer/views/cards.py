@@ -79,6 +79,7 @@ def verband_card(
         "onderwerpen": list(row["themas"]),
         "vorm": vorm.naam,
         "vorm_uitleg": vorm.uitleg,
+        "begon": day_text(row["begon"]),
         "sinds": day_text(row["van"]),
         "website": safe_address(row["website"]),
         "bron": {

@@ -48,11 +48,12 @@ def compare_gemeente(dataset: Dataset, code: str, day: date, keuze: Selection) -
 
 
 def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
-    """All samenwerkingsverbanden of a gemeente on a day, each once under its first subject, by name; sinds: since
-    when the gemeente takes part, "" when unknown."""
+    """All samenwerkingsverbanden of a gemeente on a day, each once under its first subject, by name; toegetreden:
+    when the gemeente joined; sinds: since when the register has it so; both "" when unknown."""
     verbanden = dataset.samenwerkingsverbanden_for(code, day).sort_values("naam")
     present = dataset.deelnames_on(day)
-    since = present[present["code"].isin(dataset.toen(code, day))].groupby("verband")["van"].min()
+    mine = present[present["code"].isin(dataset.toen(code, day))].groupby("verband")
+    since, joined = mine["van"].min(), mine["toegetreden"].min()
     number = dataset.gemeenten_per_verband(day)
     return by_subject(
         (
@@ -63,6 +64,7 @@ def takes_part_in(dataset: Dataset, code: str, day: date) -> list[View]:
                 **number_of(dataset.stand_of(str(id_), day), int(number.get(id_, 0))),
                 "vorm": row["vorm"],
                 "sinds": day_text(since.get(id_)),
+                "toegetreden": day_text(joined.get(id_)),
                 "register": bool(row["comparable"]),
             },
         )

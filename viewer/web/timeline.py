@@ -61,7 +61,8 @@ def verband_tijdlijn(dataset: Dataset, id_: str) -> Tijdlijn:
     per_wie: dict[tuple[tuple[pd.Timestamp, str], ...], list[str]] = {}
     frames: dict[tuple[tuple[pd.Timestamp, str], ...], pd.DataFrame] = {}
     for (_, naam), groep in eigen.groupby(["code", "naam"], sort=False):
-        sleutel = tuple((sinds, str(tot)) for sinds, tot in zip(groep["sinds"], groep["tot"], strict=True))
+        days = zip(groep["sinds"], groep["tot"], groep["toegetreden"], strict=True)
+        sleutel = tuple((sinds, f"{tot} {joined}") for sinds, tot, joined in days)
         per_wie.setdefault(sleutel, []).append(str(naam))
         frames[sleutel] = groep
     groepen = [(some_of(sorted(namen), _NAMED), "", frames[sleutel]) for sleutel, namen in per_wie.items()]
@@ -78,17 +79,21 @@ def _draw(dataset: Dataset, groepen: Iterable[tuple[str, str, pd.DataFrame]]) ->
     rijen = []
     for naam, slug, groep in groepen:
         balken, woorden = [], []
-        for van, sinds, tot in groep.sort_values("sinds")[["van", "sinds", "tot"]].itertuples(index=False):
+        columns = ["van", "sinds", "tot", "toegetreden"]
+        for van, sinds, tot, joined in groep.sort_values("sinds")[columns].itertuples(index=False):
             x, einde = plaats(sinds.date()), 1000 if pd.isna(tot) else plaats(tot.date())
             if einde > x:
                 balken.append(Balk(x, max(einde - x, 4), sinds.date() < BEGIN))
-            woorden.append(_words(van, tot))
+            woorden.append(_words(van if pd.isna(joined) else joined, van, tot))
         rijen.append(TijdlijnRij(naam, slug, tuple(balken), "; ".join(woorden)))
     jaren = tuple((jaar, plaats(date(jaar, 1, 1))) for jaar in range(BEGIN.year, eind.year + 1))
     return Tijdlijn(tuple(rijen), jaren)
 
 
-def _words(van: pd.Timestamp, tot: pd.Timestamp) -> str:
+def _words(joined: pd.Timestamp, van: pd.Timestamp, tot: pd.Timestamp) -> str:
+    """joined: the accession, else as van."""
     if pd.isna(van):
         return "begin onbekend" if pd.isna(tot) else f"tot {long_date(tot)}"
-    return f"sinds {long_date(van)}" if pd.isna(tot) else f"{long_date(van)} tot {long_date(tot)}"
+    since = "sinds" if joined == van else "in het register sinds"
+    words = f"{since} {long_date(van)}" if pd.isna(tot) else f"{long_date(van)} tot {long_date(tot)}"
+    return words if joined == van else f"{words}, toegetreden op {long_date(joined)}"

@@ -13,7 +13,7 @@ import { LEEG, vulTeksten, woordenVan } from './teksten.js';
  * @property {string} afkorting @property {string} alias @property {string[]} ook what else it is called @property {string} eerder titles of other versions @property {Record<string, FilterValue|FilterValue[]>} keuzes per filter its options, as `f`
  * @property {number} vorm @property {number} recht @property {number[]} themas @property {number[]} taken
  * @property {string} omschrijving @property {string} website @property {number} hand @property {string} bron @property {string} brondatum
- * @property {number} compleet @property {string} opmerking @property {number} sinds @property {number} oud @property {number} ongedateerd whether nobody knows when it begins and ends @property {string} einde
+ * @property {number} compleet @property {string} opmerking @property {number} sinds @property {number} begon @property {number} oud @property {number} ongedateerd whether nobody knows when it begins and ends @property {string} einde
  * @property {string} [zoek] all its words, as `plat` makes them; made when first searched
  * @property {[number, number, number?][]} d [number of the gemeente, from, until?], days as 20260516
  * @property {[string, string, number, number, number?][]} o others: [name, kind, number of the

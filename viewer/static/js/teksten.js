@@ -5,7 +5,7 @@ import { plat } from './dom.js';
 /** @typedef {import('./gegevens.js').Verband} Verband */
 
 /** What the table leaves out of a row where it is empty. */
-export const LEEG = { afkorting: '', alias: '', ook: [], eerder: '', titel: '', omschrijving: '', website: '', bron: '', hand: 0, opmerking: '', sinds: 0, oud: 0, ongedateerd: 0, einde: '', g: [], o: [] };
+export const LEEG = { afkorting: '', alias: '', ook: [], eerder: '', titel: '', omschrijving: '', website: '', bron: '', hand: 0, opmerking: '', sinds: 0, begon: 0, oud: 0, ongedateerd: 0, einde: '', g: [], o: [] };
 
 /** Puts texts in the rows of the table, in their order. @param {Verband[]} rijen @param {Teksten} teksten */
 export function vulTeksten(rijen, { verbanden }) {

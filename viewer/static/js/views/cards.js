@@ -41,6 +41,7 @@ export function verbandCard(gegevens, verband, dag, kleur = -1, nieuwste = true)
     onderwerpen: gegevens.onderwerpen(verband),
     vorm,
     vorm_uitleg: uitleg,
+    begon: isoDag(verband.begon),
     sinds: isoDag(verband.sinds),
     website: veilig(verband.website),
     bron: {
