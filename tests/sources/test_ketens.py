@@ -196,7 +196,7 @@ def test_the_rows_of_versions_participations_and_organisations() -> None:
         for code, naam, bron, van, tot, toe in (
             ("GM9002", "'s-Beekveld", "102", "2018-01-01", "2020-01-01", "2017-01-01"),
             ("GM9004", "=1+1", "104", "2018-01-01", "", "2017-01-01"),
-            ("GM9005", "Buitenland (O)", "105", "2020-01-01", "", "2020-01-01"),
+            ("GM9005", "Buitenland (O)", "105", "2020-01-01", "", "2017-01-01"),
         )
     ]
     assert {rij["samenwerkingsverband_id"] for rij in out["deelnames"]} == {"gr-1001", "gr-1011", "gr-1021", "gr-1031"}
