@@ -233,7 +233,10 @@ def test_days_that_cannot_be_are_told(client: FlaskClient, vraag: str) -> None:
 def test_a_timeline_says_in_words_what_it_draws(client: FlaskClient) -> None:
     tekst = page(client, "/samenwerkingsverbanden/soweco")
     assert "1 januari 2016 tot 1 januari 2021" in tekst
-    assert tekst.count('<rect class="balk') == 1
+    eigen = Dataset.load(DATA).deelnames
+    joined = set(eigen.loc[eigen["verband"] == "gr-24961678", "toegetreden"])
+    assert tekst.count('<rect class="balk') == len(joined), "who joined on one day is one row"
+    assert "toegetreden op 31 maart 1998" in tekst
     gbl = page(client, "/samenwerkingsverbanden/gblt")
     assert "sinds 1 januari 2025" in gbl
     raalte = page(client, "/gemeenten/raalte")
