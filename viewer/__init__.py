@@ -1,3 +1,3 @@
 """The Samenwerkingskaart: which Dutch gemeenten work together, on what, since when."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
