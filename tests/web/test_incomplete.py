@@ -81,7 +81,7 @@ SILENT = {
     "/download/datapakket.zip": "the tables as they are: a row per hand-kept list with compleet, and no numbers",
     **dict.fromkeys(
         (
-            "/.well-known/security.txt", "/api", "/api/v1/openapi.json", "/api/v1/regios", "/api/v1/themas", "/catalogus",
+            "/.well-known/security.txt", "/api", "/api/v1", "/api/v1/openapi.json", "/api/v1/regios", "/api/v1/themas", "/catalogus",
             "/catalogus.jsonld", "/catalogus.ttl", "/gezondheid", "/huisstijl.css", "/huisstijl/logo", "/insluiten.js",
             "/metrics", "/ogc", "/ogc/api", "/ogc/collections", "/ogc/collections/<naam>", "/ogc/conformance", "/robots.txt",
             "/sitemap.xml", "/static/<version>/<path:name>", "/toegankelijkheid", "/verbanden",
