@@ -129,7 +129,11 @@ def test_data_is_what_our_importers_make_of_the_sources(tmp_path: Path) -> None:
         assert resultaat.exit_code == 0, resultaat.output
     assert run(folder, "controleer").exit_code == 0
     if echt:
-        assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in LIVE.iterdir()}
+        ours, theirs = (
+            {p.name: p.read_bytes() for p in where.iterdir() if p.name != "teksten.csv"} for where in (folder, LIVE)
+        )
+        assert {name for name in ours if ours[name] != theirs.get(name)} == set()  # the register's prose is kept beside
+        assert ours.keys() == theirs.keys()
 
 
 def test_faults_can_be_had_as_json(klein: Path) -> None:

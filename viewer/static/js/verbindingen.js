@@ -19,7 +19,8 @@ const wacht = byId('kaart-wacht');
 document.documentElement.classList.add('met-js');
 wacht.hidden = false;
 
-verbanden.klaar.then(start).catch((fout) => {
+// A word that was searched is found in what comes in a file of its own.
+verbanden.klaar.then(() => verbanden.haalTeksten()).then(start).catch((fout) => {
   console.error(fout);
   wacht.textContent = 'De kaart kon niet worden geladen. De lijst hieronder werkt wel.';
   wacht.setAttribute('role', 'alert');
@@ -112,7 +113,7 @@ function start() {
   addEventListener('popstate', fromAddress);
   if (location.search) fromAddress(); // in a published copy no server has read it
   else draw(false);
-  document.documentElement.dataset.kaart = 'klaar';
+  Object.assign(document.documentElement.dataset, { kaart: 'klaar', teksten: 'klaar' });
 }
 
 maakSorteerbaar(/** @type {HTMLTableElement|null} */ (document.getElementById('verbindingen-tabel')));
