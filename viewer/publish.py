@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import glob
+import hashlib
 import html
 import json
 import multiprocessing
@@ -55,10 +56,14 @@ _ALL_GEMEENTEN = "/gemeenten"
 """A page with links to all of the country, of which those that another page leads to are published."""
 
 _NOT_FOUND = "404.html"
+_LONGEST = 200
+"""Characters of a choice in a file's name; file systems take 255 of a whole name."""
+
 _LIJSTEN = ("gemeenten", "samenwerkingsverbanden", "regios", "themas", "verbindingen", "congruentie")
 _ALLEEN_MET_SERVER = ("/api/v1/", "/ogc", "/oembed", "/gezondheid", "/metrics", "/catalogus")
 _KEUZES = {"/kaart.png": ("gemeente", "verband"), "/analyse": ("regio", "thema", "hoogstens")}
-"""Of which choices a page or picture is made beforehand: one value of one of these parameters."""
+"""Of which choices a page or picture is made beforehand: one value of one of these parameters. The picture of
+a taak's page, with its verbanden, is made as well."""
 
 _LINK = re.compile(r'\b(href|src|action|data-kaart|data-script|content)="((?:https://plaats\.invalid)?/[^"]*)"')
 _ATTRIBUTE = re.compile(r'\b(href|src|action|data-kaart|data-script)="([^"]*)"')
@@ -276,7 +281,8 @@ class PublishedSite:
             self._page(_NOT_FOUND, answer.text),
         )
         (folder / _NOT_FOUND).write_text(text, encoding="utf-8")
-        return Bestand(_NOT_FOUND, answer.headers["Content-Type"], dict(answer.headers))
+        # A web host sends it as a page like any other; our own server's errors are for the scripts of all sites.
+        return Bestand(_NOT_FOUND, answer.headers["Content-Type"], dict(self._client.get("/over").headers))
 
     def _with_slash(self, gevonden: re.Match[bytes]) -> bytes:
         """An address as a feed or sitemap has it, with the slash without which a folder is no address everywhere."""
@@ -304,7 +310,7 @@ class PublishedSite:
         url = urlsplit(_own(waarde))
         doel = self._target(waarde)
         if doel is None:
-            return waarde
+            return html.unescape(waarde)  # whoever writes it escapes it
         # A choice that is not made beforehand stays in the address, for the page's own script.
         vraag = f"?{url.query}" if url.query and _published(url.geturl()) == url.path and not _is_file(doel) else ""
         doel = doel.removesuffix("index.html").removesuffix("index.json")
@@ -358,6 +364,8 @@ def _published(url: str) -> str | None:
         return pad
     if not paren or (pad == "/kaart.png" and paren == [("maat", "groot")]):
         return url.partition("#")[0] if paren else pad
+    if pad == "/kaart.png" and [naam for naam, _ in paren] == ["taak"] + ["verband"] * (len(paren) - 1):
+        return f"{pad}?{urlencode(paren)}"  # the picture of a taak's page
     een = len(paren) == 1 and paren[0][0] in _KEUZES.get(basis, ())
     if not een or (pad.startswith("/analyse/") and not pad.endswith(".svg")):
         return pad if basis == "/analyse" == pad else None
@@ -383,4 +391,6 @@ def _file_of(adres: str, soort: str) -> str:
     if not keuze:
         return pad
     stam, eind = posixpath.splitext(pad)
+    if len(keuze) > _LONGEST:
+        keuze = hashlib.sha256(keuze.encode()).hexdigest()[:16]
     return f"{stam}/{keuze}{eind}"

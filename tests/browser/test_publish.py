@@ -171,7 +171,8 @@ def echt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("/wie-met-wie?regio=twente", "#verbindingen-lijsten", "textContent"),
         ("/wie-met-wie?gemeente=borne&minimaal=20", "#verbindingen-lijsten", "textContent"),
         ("/wie-met-wie?thema=veiligheid&peildatum=2018-01-01", "#verbindingen-lijsten", "textContent"),
-        ("/?thema=jeugd&peildatum=2018-06-01", "#lijst", "innerText"),
+        # Not innerText: that leaves out the groups below the fold (content-visibility) until they are drawn.
+        ("/?thema=jeugd&peildatum=2018-06-01", "#lijst", "textContent"),
         ("/insluiten?gemeente=raalte&hoogte=700&script=ja&zonder=zoek", "#regel", "value"),
     ],
 )
@@ -184,7 +185,7 @@ def test_what_the_browser_makes_is_what_the_server_makes(
 
     page = new_page()
     page.goto(f"{server}{vraag}")
-    if deel == "innerText" and vraag.startswith("/?"):
+    if vraag.startswith("/?"):
         ready(page)
     verwacht = tekst(server)
     pad, _, q = vraag.partition("?")

@@ -219,7 +219,7 @@ async function start() {
   // What cards say and search finds comes once the map works; before it is drawn where the address asks for it.
   const asked = store.get();
   const early = Boolean(asked.q || asked.verband.length || asked.gemeente.length);
-  const texts = () => verbanden.haalTeksten().catch((fout) => console.error(fout));
+  const texts = () => verbanden.haalTeksten().catch(() => {}); // who leaves at once needs none; without, a card is shorter
   if (early) await texts();
 
   // -- for the first time, with a breath between
