@@ -24,7 +24,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.server import environment, free_port, started  # noqa: E402
-from viewer.sources.package import exchange, read_table  # noqa: E402
+from viewer.sources.omwisselen import exchange  # noqa: E402
+from viewer.sources.package import read_table  # noqa: E402
 
 PADEN = ("/", "/gezondheid", "/gemeenten/{gemeente}", "/samenwerkingsverbanden/{verband}", "/api/v1/samenwerkingsverbanden",
          "/tabel", "/download/samenwerkingsverbanden.csv", "/over")  # fmt: skip
