@@ -57,24 +57,26 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     deelnames = dataset.deelnames
     ids = deelnames.loc[deelnames["code"].isin(dataset.codes_ever(settings.provincie)), "verband"].unique()
     relevant = deelnames[deelnames["verband"].isin(ids)]
-    codes = _area_codes(dataset, scope, relevant)
+    around = _around(dataset, scope)
+    codes = sorted({*around, *dataset.gemeenten.index[dataset.gemeenten.index.isin(relevant["nu"])]})
     past = _ended_codes(dataset, codes, relevant)
     nummers = {code: nummer for nummer, code in enumerate((*codes, *past))}
     wgs = gpd.GeoSeries(dataset.gemeenten.loc[codes].geometry).to_crs(WGS84)
     wgs = gpd.GeoSeries(shapely.set_precision(wgs.values, 1e-5, mode="pointwise"), index=wgs.index, crs=WGS84)
     provincies = sorted({*dataset.gemeenten.loc[[code for code in codes if code not in scope], "provincie"]})
-    around = _around(dataset, scope)
     hier = [nummer for nummer, code in enumerate(codes) if code in scope]
-    dichtbij = [nummer for nummer, code in enumerate(codes) if code in scope or code in around]
+    dichtbij = [nummer for nummer, code in enumerate(codes) if code in around]
     grenzen = build_topology(wgs).coarser(hier, _GROF_BUITEN).coarser(dichtbij, _GROF_VER)
     gebieden = {"eenheden": EENHEDEN_PER_GRAAD, **_geometry(dataset, codes, grenzen, scope, provincies)}
+    op_kaart, overigen = _participations(relevant, nummers)
+    rows = dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records")
     tabel = {
         "peildatum": _getal(pd.Timestamp(dataset.peildatum)),
         "provincie": settings.provincie,
         "provincies": provincies,
         "constanten": browser_constants(settings),
         "filters": [_filter(dataset, een, settings, nummers) for een in FILTERS.values()],
-        "verbanden": _verbanden(dataset, ids, relevant, nummers, settings),
+        "verbanden": _verbanden(dataset, rows, op_kaart, nummers, settings),
         "vroeger": _ended(dataset, past, nummers, settings.provincie),
         "begin": _begun(dataset, codes),
     }
@@ -82,7 +84,7 @@ def build_kaartgegevens(dataset: Dataset, settings: Settings) -> Kaartgegevens:
     return Kaartgegevens(
         gebieden=_json(gebieden),
         deelnames=_json(tabel),
-        teksten=_json(_teksten(dataset, ids, settings, codes, _participations(relevant, nummers)[1])),
+        teksten=_json(_teksten(dataset, rows, overigen, settings)),
         grenzen=(float(west), float(zuid), float(oost), float(noord)),
     )
 
@@ -122,7 +124,7 @@ def browser_constants(settings: Settings) -> dict[str, Any]:
 
 
 def _around(dataset: Dataset, scope: frozenset[str]) -> frozenset[str]:
-    """The gemeenten in the window of a map that shows the scope."""
+    """The gemeenten in the window of a map that shows the scope, those of the scope among them."""
     gemeenten = dataset.gemeenten
     west, zuid, oost, noord = gemeenten.loc[gemeenten.index.isin(scope)].total_bounds
     raam = shapely.box(west - _RAND_M, zuid - _RAND_M, oost + _RAND_M, noord + _RAND_M)
@@ -130,12 +132,11 @@ def _around(dataset: Dataset, scope: frozenset[str]) -> frozenset[str]:
 
 
 def _teksten(
-    dataset: Dataset, ids: Any, settings: Settings, codes: list[str], others: Mapping[str, list[list[Any]]]
+    dataset: Dataset, rows: Sequence[Mapping[Any, Any]], others: Mapping[str, list[list[Any]]], settings: Settings
 ) -> dict[str, Any]:
     """verbanden: per property a list, in the order of `_verbanden`, o among them (participants without an area of
     their own) and eerder (titles of other versions, to search in); woorden: per filter whose options are searched by
     other words these, with ; between, in the order of its options; plaatsen: of each gemeente in the scope, by code."""
-    rows = dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records")
     columns = {
         c.browser: [c.compact(row) or ([] if c.kind is Kind.LIST else "") for row in rows] for c in BROWSER if c.late
     }
@@ -153,16 +154,9 @@ def _teksten(
             if any(option.search for option in options)
         },
         "plaatsen": {
-            code: list(dataset.gemeenten["plaatsen"][code])
-            for code in codes
-            if code in dataset.codes_in(settings.provincie)
+            code: list(dataset.gemeenten["plaatsen"][code]) for code in sorted(dataset.codes_in(settings.provincie))
         },
     }
-
-
-def _area_codes(dataset: Dataset, scope: frozenset[str], relevant: pd.DataFrame) -> list[str]:
-    doet_mee = dataset.gemeenten.index[dataset.gemeenten.index.isin(relevant["nu"])]
-    return sorted({*scope, *_around(dataset, scope), *doet_mee})
 
 
 def _ended_codes(dataset: Dataset, codes: Iterable[str], relevant: pd.DataFrame) -> list[str]:
@@ -269,7 +263,11 @@ def _option_numbers(dataset: Dataset, een: Filter, settings: Settings) -> Mappin
 
 
 def _verbanden(
-    dataset: Dataset, ids: Any, relevant: pd.DataFrame, nummers: Mapping[str, int], settings: Settings
+    dataset: Dataset,
+    rows: Sequence[Mapping[Any, Any]],
+    op_kaart: Mapping[str, list[list[int]]],
+    nummers: Mapping[str, int],
+    settings: Settings,
 ) -> list[dict[str, Any]]:
     """f: its options per filter that is neither of areas nor of a table nor adds, in the order of `filters`; a
     single one by itself. What is empty, and a slug that follows from the name, is left out."""
@@ -278,10 +276,9 @@ def _verbanden(
         for een in FILTERS.values()
         if een.values and not een.table and not een.adds
     ]
-    op_kaart, _ = _participations(relevant, nummers)
     genoemd = _named(dataset, nummers)
     out = []
-    for rij in dataset.verbanden.loc[sorted(ids)].reset_index().to_dict("records"):
+    for rij in rows:
         out.append(
             {
                 **{c.browser: c.compact(rij) for c in BROWSER if not c.late},
