@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
+from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
@@ -50,6 +51,28 @@ class Opgehaald:
 def is_address(bron: str) -> bool:
     """Whether a source is an http(s) address rather than a file."""
     return bool(re.match(r"https?://", bron, re.IGNORECASE))
+
+
+def follow(
+    adres: str, begin: str, get: Callable[[str], Any], next_of: Callable[[Any], Any], most: int
+) -> Iterator[Any]:
+    """The pages of an answer that goes on in others, from the first.
+
+    adres: what was asked for, which faults name, and whose server no page leaves; next_of: the link to the next page
+    as a page has it, None at the last. Raises BadSource: pages that never end, or another server.
+    """
+    volgende: str | None = begin
+    gezien: set[str] = set()
+    while volgende is not None:
+        if volgende in gezien or len(gezien) >= most:
+            raise BadSource(adres, "blijft naar volgende bladzijden verwijzen.", "Meld het aan de beheerder.")
+        gezien.add(volgende)
+        pagina = get(volgende)
+        yield pagina
+        link = next_of(pagina)
+        volgende = urljoin(volgende, link) if isinstance(link, str) else None
+        if volgende is not None and urlsplit(volgende).netloc != urlsplit(adres).netloc:
+            raise BadSource(adres, "verwijst voor de volgende bladzijde naar een andere server.")
 
 
 @contextlib.contextmanager

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from viewer.errors import BadSource
-from viewer.sources.fetch import get_json
+from viewer.sources.fetch import follow, get_json
 from viewer.sources.iv3 import CATEGORIE, KENMERKEN, SOORT_CODES, Optelling, content_of
 from viewer.sources.source import Content
 from viewer.wording import whole
@@ -116,18 +116,13 @@ def _year(feed: str, jaar: int, som: Optelling, meld: Meld, haal: HaalJson) -> l
 
 def _values(adres: str, haal: HaalJson) -> Iterator[Mapping[str, Any]]:
     """The rows of an answer and of those it goes on in. Raises BadSource."""
-    volgende: str | None = adres
-    gezien: set[str] = set()
-    while volgende is not None:
-        if volgende in gezien or len(gezien) >= _MAX_PAGINAS:
-            raise BadSource(adres, "blijft naar volgende bladzijden verwijzen.", "Meld het aan de beheerder.")
-        gezien.add(volgende)
-        blad = haal(volgende)
+
+    def get(url: str) -> Any:
+        blad = haal(url)
         rijen = blad.get("value") if isinstance(blad, dict) else None
         if not isinstance(rijen, list) or not all(isinstance(rij, dict) for rij in rijen):
             raise BadSource(adres, _ROW, "Controleer het adres.")
-        yield from rijen
-        verder = blad.get("odata.nextLink")
-        volgende = urljoin(volgende, verder) if isinstance(verder, str) and verder else None
-        if volgende is not None and urlsplit(volgende).netloc != urlsplit(adres).netloc:
-            raise BadSource(adres, "verwijst voor de volgende bladzijde naar een andere server.")
+        return blad
+
+    for blad in follow(adres, adres, get, lambda blad: blad.get("odata.nextLink") or None, _MAX_PAGINAS):
+        yield from blad["value"]

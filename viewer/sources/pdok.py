@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import geopandas as gpd
 
 from viewer.errors import BadSource
-from viewer.sources.fetch import get_json
+from viewer.sources.fetch import follow, get_json
 from viewer.sources.geojson import WGS84, declared_crs, frame_of
 
 COLLECTIE = "gemeente_gegeneraliseerd"
@@ -58,21 +58,12 @@ def fetch_grenzen(adres: str, jaar: int, haal: HaalJson = get_json) -> gpd.GeoDa
 
 
 def _api_pages(adres: str, jaar: int, haal: HaalJson) -> Iterator[dict[str, Any]]:
-    volgende: str | None = _items_url(adres, jaar)
-    gezien: set[str] = set()
-    while volgende is not None:
-        if volgende in gezien or len(gezien) >= _MAX_PAGINAS:
-            raise BadSource(adres, "blijft naar volgende bladzijden verwijzen.", "Meld het aan de beheerder.")
-        gezien.add(volgende)
-        pagina = _object(haal(volgende), adres)
-        yield pagina
-        link = next(
-            (k.get("href") for k in pagina.get("links") or [] if isinstance(k, dict) and k.get("rel") == "next"),
-            None,
-        )
-        volgende = urljoin(volgende, link) if isinstance(link, str) else None
-        if volgende is not None and urlsplit(volgende).netloc != urlsplit(adres).netloc:
-            raise BadSource(adres, "verwijst voor de volgende bladzijde naar een andere server.")
+    def next_of(pagina: dict[str, Any]) -> Any:
+        links = (k for k in pagina.get("links") or [] if isinstance(k, dict))
+        return next((k.get("href") for k in links if k.get("rel") == "next"), None)
+
+    begin = _items_url(adres, jaar)
+    return follow(adres, begin, lambda url: _object(haal(url), adres), next_of, _MAX_PAGINAS)
 
 
 def _items_url(adres: str, jaar: int) -> str:
