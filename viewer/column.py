@@ -123,3 +123,8 @@ class Column:
             return day.year * 10_000 + day.month * 100 + day.day if isinstance(day, date) else 0
         value = self.json(row)
         return int(value) if self.kind is Kind.YES_NO else "" if value is None else value
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """A cell that is a list, with semicolons, as its parts; empty ones do not count."""
+    return tuple(part.strip() for part in cell.split(";") if part.strip())

@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from viewer.column import Kind
+from viewer.column import Kind, split
 from viewer.columns import COLUMNS
 from viewer.filter_index import FilterIndex, Slugs
 from viewer.filters import AREAS, FILTERS
@@ -27,7 +27,7 @@ from viewer.sources.gis_crs import RD_NEW
 from viewer.sources.hand_lezen import is_ours, read_sheet
 from viewer.sources.herindelen import divided_codes
 from viewer.sources.package import Package, load_package
-from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken, split
+from viewer.sources.redactie import Redactie, Taak, Voorstel, name_first, read_redactie, read_taken
 from viewer.sources.registry import AANVULLING, COMPARABLE, DATED, OPTIONAL_TABLES, REGISTER, read_facts
 from viewer.sources.schema import PAKKET_BESTANDEN
 from viewer.sources.tekens import local_name
@@ -462,9 +462,7 @@ class Dataset:
 
     def counts(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
         """Number of samenwerkingsverbanden per gemeente of the day (0 included), index code."""
-        present = self.deelnames_on(dag)
-        if ids is not None:
-            present = present[present["verband"].isin(list(ids))]
+        present = self._present(dag, ids)
         aantal = present.groupby("code")["verband"].nunique()
         return aantal.reindex(self.gemeenten_on(dag).index, fill_value=0)
 
@@ -476,13 +474,15 @@ class Dataset:
     def counts_by_area(self, dag: date, ids: Iterable[str] | None = None) -> pd.Series:
         """Number of samenwerkingsverbanden per area of today (0 included), index code: of the gemeente itself, or
         before it began of those whose place it took, together."""
-        present = self.deelnames_on(dag)
-        if ids is not None:
-            present = present[present["verband"].isin(list(ids))]
+        present = self._present(dag, ids)
         now = self.codes_in(NEDERLAND, dag)
         own = present["code"].isin(self.gemeenten.index) | ~present["nu"].isin(now)
         aantal = present[own & (present["nu"] != "")].groupby("nu")["verband"].nunique()
         return aantal.reindex(self.gemeenten.index, fill_value=0)
+
+    def _present(self, dag: date, ids: Iterable[str] | None) -> pd.DataFrame:
+        present = self.deelnames_on(dag)
+        return present if ids is None else present[present["verband"].isin(list(ids))]
 
     def _make_zoektekst(self) -> dict[str, str]:
         deelnemers = self.deelnames.groupby("verband")["naam"].agg(" ".join)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from viewer.column import split
 from viewer.dataset import Dataset
 from viewer.wording import safe_address
 
@@ -34,7 +35,9 @@ def organization(dataset: Dataset, slug: str, day: date, thuis: str) -> dict[str
             for name, key in (("KvK", "kvk"), ("RSIN", "rsin"))
             if facts.get(key)
         ],
-        "sameAs": [adres for adres in (safe_address(row["bron_url"]), *_addresses(facts)) if adres],
+        "sameAs": [
+            adres for adres in map(safe_address, (row["bron_url"], *split(facts.get("sociale_media", "")))) if adres
+        ],
         "areaServed": [
             {"@type": "AdministrativeArea", "name": naam}
             for naam in sorted(members.loc[members["soort"] == "gemeente", "naam"])
@@ -42,7 +45,3 @@ def organization(dataset: Dataset, slug: str, day: date, thuis: str) -> dict[str
         "knowsAbout": list(row["taaknamen"]),
     }
     return {name: value for name, value in out.items() if value}
-
-
-def _addresses(facts: Any) -> list[str]:
-    return [safe_address(adres) for adres in facts.get("sociale_media", "").split(";")]

@@ -11,12 +11,11 @@ import pandas as pd
 
 from viewer.analysis.veranderingen import Veranderingen
 from viewer.bevoegd import bevoegdheid, orgaan
-from viewer.column import Cell, Column, Kind
+from viewer.column import Cell, Column, Kind, split
 from viewer.columns import DOSSIER, DOWNLOAD, cells
 from viewer.dataset import Dataset
 from viewer.model import plain
 from viewer.selection import Selection
-from viewer.sources.redactie import split
 from viewer.stand import stand_of
 
 Cel = Cell

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from viewer.column import split
 from viewer.days import today
 from viewer.errors import BadPackage, Fout, ImportBusy, InstalledFolder
 from viewer.model import GEMEENTE_CODE, PROVINCIES, VORM_NAMEN
@@ -29,7 +30,6 @@ from viewer.sources.hand_lezen import is_partial_day, read_sheet
 from viewer.sources.herindelen import follow_deelnemers, follow_regios
 from viewer.sources.omwisselen import Kopie, tidy_up
 from viewer.sources.quick_check import surely_fits
-from viewer.sources.redactie import split
 from viewer.sources.register_adres import has_bare_address, mend_addresses
 from viewer.sources.registry import OPTIONAL_TABLES
 from viewer.sources.samenvoegen import merge_tables

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from viewer.column import split
 from viewer.model import plain
 
 MAX_VOORSTEL = 3
@@ -74,11 +75,6 @@ def read_redactie(rijen: Iterable[Mapping[str, str]]) -> dict[str, Redactie]:
         )
         for rij in rijen
     }
-
-
-def split(cel: str) -> tuple[str, ...]:
-    """A cell with semicolons as its parts; empty ones do not count."""
-    return tuple(deel.strip() for deel in cel.split(";") if deel.strip())
 
 
 def themas_of_taken(slugs: Iterable[str], taken: Mapping[str, Taak]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from viewer.bevoegd import Woord, bevoegdheid, is_statute, orgaan, regeling_of
+from viewer.column import split
 from viewer.dataset import Dataset
 from viewer.sources.register_adres import register_address
 from viewer.views.cards import View
@@ -27,22 +28,22 @@ def dossier_view(dataset: Dataset, id_: str, day: date) -> View | None:
     row = dataset.dossier_of(bron_id)
     if row is None:
         return None
-    organen = [_organ(part, dataset, id_) for part in row["organen"].split(";") if part]
+    organen = [_organ(part, dataset, id_) for part in split(row["organen"])]
     nagekeken = row["nagekeken"]
     return {
         "bron_id": bron_id,
         "bron_url": register_address(bron_id, dataset.verbanden["naam"][id_]),
-        "bevoegdheden": [_word(bevoegdheid(text)) for text in _parts(row["bevoegdheden"])],
+        "bevoegdheden": [_word(bevoegdheid(text)) for text in split(row["bevoegdheden"])],
         "organen": organen,
         "regeling": _word(found) if (found := regeling_of(o["slug"] for o in organen)) else None,
         "grondslagen": [
             {"naam": naam, "adres": safe_address(adres)}
-            for naam, adres in zip(_parts(row["grondslagen"]), row["grondslag_urls"].split(";"), strict=False)
+            for naam, adres in zip(split(row["grondslagen"]), row["grondslag_urls"].split(";"), strict=False)
         ],
         "besluiten": sorted(
             (
                 {"soort": "regeling" if is_statute(adres) else "bekendmaking", "naam": host(adres), "adres": adres}
-                for adres in map(safe_address, _parts(row["besluiten"]))
+                for adres in map(safe_address, split(row["besluiten"]))
                 if adres
             ),
             key=lambda besluit: besluit["soort"] != "regeling",
@@ -78,7 +79,7 @@ def council_view(dataset: Dataset, code: str) -> View | None:
     row = dataset.gemeentedossier_of(code)
     if row is None:
         return None
-    pairs = (part.rpartition("=") for part in _parts(row["raad_partijen"]))
+    pairs = (part.rpartition("=") for part in split(row["raad_partijen"]))
     partijen = [(naam, int(zetels)) for naam, _, zetels in pairs]
     return {
         "km2": int(row["oppervlakte_ha"]) / 100 if row["oppervlakte_ha"] else None,
@@ -115,7 +116,7 @@ def _body(row: Any) -> View:
         "organogram": safe_address(row["organogram"]),
         "sociale_media": [
             {"naam": host(adres).removeprefix("www."), "adres": adres}
-            for adres in map(safe_address, _parts(row["sociale_media"]))
+            for adres in map(safe_address, split(row["sociale_media"]))
             if adres
         ],
         "nagekeken": row["orgaan_nagekeken"],
@@ -124,7 +125,3 @@ def _body(row: Any) -> View:
 
 def _word(woord: Woord) -> View:
     return {"slug": woord.slug, "naam": woord.naam, "uitleg": woord.uitleg}
-
-
-def _parts(cell: str) -> list[str]:
-    return [part for part in cell.split(";") if part]
