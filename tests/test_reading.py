@@ -153,9 +153,6 @@ def carried(id_: str) -> set[int]:
         ("dossiers", "bron_id", versies), ("dossiers", "orgaan_id", organs - {""}),
     ):  # fmt: skip
         rows += [row for row in table(name) if row[key] in wanted]
-    members = {row["deelnemer_code"] for row in rows if "deelnemer_code" in row}  # who joined when it came to be
-    rows += [row for row in table("herindelingen") if row["nieuwe_code"] in members]
-    rows += [row for row in table("organisaties") if row["code"] in members - {""}]
     return {n for row in rows for cell in row.values() for n in numbers_in(cell)}
 
 

@@ -695,8 +695,9 @@ def _successors(deelnames: pd.DataFrame, loop: Levensloop, gemeenten: gpd.GeoDat
 
 
 def _add_accessions(deelnames: pd.DataFrame, register: pd.DataFrame, begin: pd.Series) -> pd.DataFrame:
-    """Adds `toegetreden`: the latest accession of the same participant that is not after the row's first day, but none
-    from before its gemeente existed."""
+    """Adds `toegetreden`: the latest accession of the same participant that is not after the row's first day. One from
+    before its gemeente existed is that of others: of these it is not known when the gemeente itself joined, but for
+    who took part from the day on which it came to be."""
     dagen = _dagen(register["toegetreden"])
     bekend: dict[tuple[str, str], list[pd.Timestamp]] = defaultdict(list)
     for verband, wie, dag in zip(
@@ -711,10 +712,8 @@ def _add_accessions(deelnames: pd.DataFrame, register: pd.DataFrame, begin: pd.S
     wie_ook = deelnames["code"].where(deelnames["code"] != "", deelnames["naam"])
     out = []
     for verband, wie, van, start in zip(deelnames["verband"], wie_ook, deelnames["van"], starts, strict=True):
-        gevonden = [dag for dag in bekend.get((verband, wie), ()) if pd.notna(van) and dag <= van]
-        # Who came to be by a merger took part from that day on.
-        dag = max(gevonden, default=start if pd.notna(start) and start == van else pd.NaT)
-        out.append(max(dag, start) if pd.notna(dag) and pd.notna(start) else dag)
+        gevonden = [dag for dag in bekend.get((verband, wie), ()) if dag <= van and not dag < start]
+        out.append(max(gevonden, default=start if start == van else pd.NaT))
     days = pd.Series(out, index=deelnames.index, dtype=object)
     return deelnames.assign(toegetreden=pd.to_datetime(days).astype(deelnames["van"].dtype))
 

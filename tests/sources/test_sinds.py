@@ -103,6 +103,25 @@ def test_no_gemeente_joined_before_it_was_one(dataset: Dataset) -> None:
     assert not (rijen["toegetreden"] < begin).any()
 
 
+def test_an_accession_is_the_registers_own_or_the_day_that_a_gemeente_came_to_be(dataset: Dataset) -> None:
+    """And never the day of a merger for who, says the register, joined before: that were its predecessors."""
+    known = {
+        (row["samenwerkingsverband_id"], row["deelnemer_code"] or row["deelnemer_naam"], row["toegetreden"])
+        for row in rows("deelnames")
+    }
+    begin = dataset.ooit["van"]
+    derived = 0
+    for row in dataset.deelnames[dataset.deelnames["toegetreden"].notna()].itertuples():
+        if (row.verband, row.code or row.naam, f"{row.toegetreden:%Y-%m-%d}") not in known:
+            assert row.toegetreden == row.van == begin[row.code], (row.verband, row.naam)
+            derived += 1
+    assert derived
+    twenterand = dataset.deelnames[
+        (dataset.deelnames["code"] == "GM1700") & (dataset.deelnames["verband"] == "gr-23807752")
+    ]
+    assert twenterand["toegetreden"].isna().all()  # it joined in 1995 by the register, and exists since 2002
+
+
 def test_a_folder_of_before_the_columns_still_loads(tmp_path: Path, dataset: Dataset) -> None:
     for file in DATA.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
